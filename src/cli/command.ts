@@ -1,0 +1,126 @@
+/**
+ * What every command of the CLI shares: its context, its common flags, its way to fail.
+ *
+ * @module
+ */
+import { buildCommand, type Command, type CommandContext } from "@stricli/core";
+import { EsdhError } from "../core/error.ts";
+
+/** A stream a command writes to. */
+export interface Output {
+  /** Writes text at once; a closed pipe ends the program quietly. */
+  write(text: string): void;
+  /** Whether a person watches. */
+  readonly isTerminal: boolean;
+  /** Width in characters; 80 where unknown. */
+  readonly columns: number;
+  /** Whether colours may be used (a terminal, no `NO_COLOR`, no `--no-color`). */
+  readonly hasColor: boolean;
+}
+
+/** What a command sees of the world. */
+export interface CliContext extends CommandContext {
+  readonly out: Output;
+  readonly err: Output;
+  /** An environment variable, or undefined where it is unset, empty or may not be read. */
+  env(name: string): string | undefined;
+  /** Aborted on Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+  /** Sets the exit status of a command that ends without throwing, for example 1 for findings. */
+  setExitCode(code: 0 | 1 | 2 | 3): void;
+}
+
+/** Flags that every command takes; see {@link COMMON_FLAGS}. */
+export interface CommonFlags {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly noColor?: boolean;
+  readonly debug?: boolean;
+  readonly config?: string;
+}
+
+/** A line of the registry of commands. */
+export interface CommandEntry {
+  /** The verb. */
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly brief: string;
+  /** Loads the command's own file, and nothing of another command's. */
+  load(): Promise<CommandModule>;
+}
+
+/** What a command's file exports. */
+export interface CommandModule {
+  readonly command: Command<CliContext>;
+}
+
+const boolean = (brief: string) => ({ kind: "boolean", brief, optional: true, withNegated: false } as const);
+
+/** The flags of {@link CommonFlags}, to be spread into a command's own. */
+export const COMMON_FLAGS = {
+  json: boolean("Print one JSON document on standard output; messages go to standard error"),
+  quiet: boolean("Print nothing but the result and errors"),
+  noColor: boolean("Print without colours (as the variable NO_COLOR does)"),
+  debug: boolean("Print stack traces of errors"),
+  config: {
+    kind: "parsed",
+    parse: String,
+    brief: "Configuration file (default: ESDH_CONFIG, then ./config/demo.yaml, then built in)",
+    optional: true,
+    placeholder: "FILE",
+  },
+} as const;
+
+/**
+ * Parses a whole number of any size.
+ *
+ * @param text Decimal digits, with or without a sign.
+ * @returns The number.
+ * @throws {SyntaxError} If it is anything else.
+ */
+export function parseBigInt(text: string): bigint {
+  if (!/^[+-]?\d{1,4000}$/.test(text)) throw new SyntaxError(`"${text}" is not a whole number`);
+  return BigInt(text.startsWith("+") ? text.slice(1) : text);
+}
+
+/**
+ * Makes a parser of whole numbers in a range.
+ *
+ * @param min Least value.
+ * @param max Greatest value.
+ * @returns A parser that throws SyntaxError on anything else.
+ */
+export function integerParser(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
+    if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
+    throw new SyntaxError(`"${text}" is not a whole number from ${min} to ${max}`);
+  };
+}
+
+/**
+ * Parses a list of names: `csv,json`.
+ *
+ * @param text Names between commas; blanks around them are dropped.
+ * @returns At least one name.
+ * @throws {SyntaxError} If a name is empty or stands twice.
+ */
+export function parseNames(text: string): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.includes("")) throw new SyntaxError(`"${text}" is not a list of names such as a,b`);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new SyntaxError(`"${text}" names ${twice} twice`);
+  return names;
+}
+
+/**
+ * Ends a command as findings do: exit status 1.
+ *
+ * @param message What was found.
+ * @returns An error to throw.
+ */
+export function findingsError(message: string): EsdhError {
+  return new EsdhError("FINDINGS", message);
+}
+
+export { buildCommand };

@@ -1,0 +1,80 @@
+/**
+ * What a dataset is to the rest of the program: its entities, its defaults, and a source of rows.
+ *
+ * @module
+ */
+import type { Batch } from "./batch.ts";
+import type { Entity } from "./entity.ts";
+import type { JsonValue } from "./json.ts";
+import type { Plan, PlanOutput } from "./plan.ts";
+
+/** What decides the rows of a dataset. */
+export type RowPlan = Pick<Plan, "seed" | "records" | "options">;
+
+/** A forward reader over accounts. */
+export interface RowSource {
+  /**
+   * Makes the rows of the next accounts.
+   *
+   * @param count Number of accounts, at most what is left and at most `maxCount`.
+   * @returns A batch for each entity asked for, in order; its arrays are filled again by the next call.
+   */
+  next(count: number): readonly Batch[];
+  /**
+   * Passes over accounts without making their rows.
+   *
+   * @param count Number of accounts.
+   */
+  skip(count: number): void;
+}
+
+/** A file beside the data files that says what they are. */
+export interface Document {
+  /** Key in the manifest's `files`, or undefined where the dataset's contract has none. */
+  readonly key?: string;
+  /** File name. */
+  readonly path: string;
+  /** The whole text. */
+  readonly text: string;
+}
+
+/** A member of the registry of datasets. */
+export interface Dataset {
+  /** Name in `--dataset`. */
+  readonly name: string;
+  /** Version; a change of any output byte makes a new one. */
+  readonly version: string;
+  /** Name in file names, for example `v0_1`. */
+  readonly slug: string;
+  /** One sentence for help and documentation. */
+  readonly description: string;
+  /** Entities, in the order of their references. */
+  readonly entities: readonly Entity[];
+  /** Value of every row's `synthetic_source`. */
+  readonly marker: string;
+  /** Seed where none is given. */
+  readonly defaultSeed: bigint;
+  /** Number of accounts where none is given. */
+  readonly defaultRecords: number;
+  /** What is written where no format is asked for. */
+  readonly defaultOutputs: readonly PlanOutput[];
+  /** Rows an account has of an entity, on average: for estimates and progress. */
+  rowsPerAccount(entity: Entity): number;
+  /** What is said of the data as a whole, keys in order. */
+  metadata(plan: RowPlan): { readonly [name: string]: JsonValue };
+  /** The manifest's own keys of the dataset's contract, in order. */
+  manifestKeys(
+    plan: RowPlan,
+    files: Readonly<Record<string, string>>,
+  ): { readonly [name: string]: JsonValue };
+  /** Files beside the data, the manifest apart. */
+  documents(plan: Plan, files: readonly string[]): readonly Document[];
+  /**
+   * Opens a source of rows at account 0.
+   *
+   * @param plan Seed, number of accounts and options.
+   * @param entities Plural names of the entities to make, in the dataset's order.
+   * @param maxCount Greatest number of accounts of one `next` call.
+   */
+  openRows(plan: RowPlan, entities: readonly string[], maxCount: number): RowSource;
+}

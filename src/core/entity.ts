@@ -1,0 +1,64 @@
+/**
+ * The definition of an entity, from which every other description of it follows: CSV header, JSON
+ * Schema, Parquet schema, the compiled validator, the columns of a report.
+ *
+ * @module
+ */
+
+/** How a field's values are stored in a batch and written in a typed format. */
+export type FieldKind =
+  /** 128 bits, written as a UUID in lower case. */
+  | "id"
+  /** One of a list of words that is shared by many rows. */
+  | "word"
+  /** Free text. */
+  | "text"
+  /** A whole number between -(2^53 - 1) and 2^53 - 1. */
+  | "integer"
+  /** A calendar day, counted in days from 1970-01-01, written `YYYY-MM-DD`. */
+  | "day";
+
+/** One field of an entity. */
+export interface Field {
+  /** Name in snake case, the same in every format. */
+  readonly name: string;
+  /** Storage and typed form. */
+  readonly kind: FieldKind;
+  /** One sentence for the data dictionary. */
+  readonly description: string;
+  /** Whether a row may have no value. */
+  readonly nullable?: boolean;
+  /** Unique in its entity: the field identifies the row. */
+  readonly key?: boolean;
+  /** The field whose value this one must be. */
+  readonly reference?: { readonly entity: string; readonly field: string };
+  /** The only values allowed. */
+  readonly values?: readonly string[];
+  /** Regular expression the whole text matches. */
+  readonly pattern?: string;
+  /** Least number of characters of a text. */
+  readonly minLength?: number;
+  /** Greatest number of characters of a text. */
+  readonly maxLength?: number;
+  /** Least integer, or first day as `YYYY-MM-DD`. */
+  readonly min?: number | string;
+  /** Greatest integer, or last day as `YYYY-MM-DD`. */
+  readonly max?: number | string;
+  /**
+   * No value holds a byte that any text format would have to escape: only letters, digits, blanks
+   * and `-./:_`. Writers then copy it unread.
+   */
+  readonly plain?: boolean;
+}
+
+/** An entity: a kind of row, with its fields in the order they are written. */
+export interface Entity {
+  /** Singular name, for example `person`. */
+  readonly name: string;
+  /** Plural name, for example `persons`: used in files, filters and answers. */
+  readonly plural: string;
+  /** One sentence for the data dictionary. */
+  readonly description: string;
+  /** Fields, in the order they are written. */
+  readonly fields: readonly Field[];
+}

@@ -1,0 +1,60 @@
+/**
+ * What a format is to the rest of the program: its capabilities, and an encoder from batches to
+ * bytes. Shared code asks for capabilities, never for names.
+ *
+ * @module
+ */
+import type { Batch } from "./batch.ts";
+import type { ByteBuffer } from "./buffer.ts";
+import type { Entity } from "./entity.ts";
+import type { JsonValue } from "./json.ts";
+
+/** What an encoder has to know of the file it fills. */
+export interface FileScope {
+  /** The entities of the file, in order. One, unless the format holds a whole dataset. */
+  readonly entities: readonly Entity[];
+  /** The dataset's metadata, for formats that carry it. */
+  readonly metadata: { readonly [name: string]: JsonValue };
+}
+
+/**
+ * Turns batches into the bytes of one file: `head`, then for each entity `begin`, `encode` for each
+ * of its batches, `end`, then `tail`. Pure: bytes depend on the scope and the batches alone.
+ */
+export interface Encoder {
+  /** Writes what opens the file. */
+  head(target: ByteBuffer): void;
+  /** Writes what opens an entity. */
+  begin(entity: Entity, target: ByteBuffer): void;
+  /** Writes the rows of a batch. */
+  encode(batch: Batch, target: ByteBuffer): void;
+  /** Writes what closes an entity. */
+  end(entity: Entity, target: ByteBuffer): void;
+  /** Writes what closes the file. */
+  tail(target: ByteBuffer): void;
+}
+
+/** A member of the registry of formats. */
+export interface Format {
+  /** Name in `--output-format`. */
+  readonly name: string;
+  /** File name ending without the dot. */
+  readonly extension: string;
+  /** Media type of the file. */
+  readonly mediaType: string;
+  /** One sentence for help and documentation. */
+  readonly description: string;
+  /** Whether a file holds one entity, or all of a dataset's one after the other. */
+  readonly holds: "entity" | "dataset";
+  /**
+   * Whether `encode` depends on its batch alone, so that several encoders may share the batches of
+   * one file. Where not, one encoder sees all batches in order.
+   */
+  readonly isStateless: boolean;
+  /** Whether a reader can use the bytes of one entity as they come: what `--stdout` needs. */
+  readonly isStreamable: boolean;
+  /** About how many bytes a row takes, for estimates before a run. */
+  estimateRowBytes(entity: Entity): number;
+  /** Starts a file. */
+  openEncoder(scope: FileScope): Encoder;
+}

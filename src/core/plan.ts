@@ -1,0 +1,148 @@
+/**
+ * The plan of a run: all that decides the bytes of a snapshot, and nothing else.
+ *
+ * @module
+ */
+import { digestOfValue } from "./digest.ts";
+import { EsdhError } from "./error.ts";
+import type { JsonValue } from "./json.ts";
+
+/** Entities in one format. */
+export interface PlanOutput {
+  /** Name of the format, for example `csv`. */
+  readonly format: string;
+  /** Plural names of the entities, in the dataset's order. */
+  readonly entities: readonly string[];
+}
+
+/** What a run makes. Two equal plans give equal bytes on every machine. */
+export interface Plan {
+  /** Name of the dataset, for example `v0.1`. */
+  readonly dataset: string;
+  /** Version of the dataset. */
+  readonly version: string;
+  /** Any whole number. */
+  readonly seed: bigint;
+  /** Number of accounts, 0 or more. */
+  readonly records: number;
+  /** What is written. */
+  readonly outputs: readonly PlanOutput[];
+  /** The dataset's own options, by name. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** Greatest number of accounts of a plan: 2^53 - 1. */
+export const MAX_RECORDS = Number.MAX_SAFE_INTEGER;
+
+/**
+ * The plan as a JSON value; the seed is text, so that no reader rounds it.
+ *
+ * @param plan The plan.
+ * @returns An object with the keys dataset, version, seed, records, outputs, options.
+ */
+export function planToJson(plan: Plan): { readonly [name: string]: JsonValue } {
+  return {
+    dataset: plan.dataset,
+    version: plan.version,
+    seed: `${plan.seed}`,
+    records: plan.records,
+    outputs: plan.outputs.map(({ format, entities }) => ({ format, entities })),
+    options: plan.options,
+  };
+}
+
+/**
+ * The digest that names a plan.
+ *
+ * @param plan The plan.
+ * @returns SHA-256 of its canonical JSON, 64 hexadecimal digits.
+ *
+ * @example
+ * ```ts
+ * import { planDigest } from "./plan.ts";
+ * const plan = { dataset: "v0.1", version: "v0.1", seed: 42n, records: 30, outputs: [], options: {} };
+ * if (planDigest(plan) !== planDigest({ ...plan })) throw new RangeError();
+ * ```
+ */
+export function planDigest(plan: Plan): string {
+  return digestOfValue(planToJson(plan));
+}
+
+/**
+ * Reads a plan from a parsed plan file or manifest. Only its form is checked here: whether its
+ * dataset, entities and formats exist is the registries' question.
+ *
+ * @param value Parsed JSON: a plan, or a manifest with `esdh.plan`.
+ * @param path File it came from, for messages.
+ * @returns The plan.
+ * @throws {EsdhError} INVALID_PLAN if a member is missing or has another form.
+ */
+export function planFromJson(value: JsonValue, path: string): Plan {
+  const problems: string[] = [];
+  const root = member(value, "esdh") === undefined ? value : member(member(value, "esdh"), "plan");
+  const text = (name: string) => {
+    const given = member(root, name);
+    if (typeof given === "string") return given;
+    problems.push(`"${name}" must be text, is ${describe(given)}`);
+    return "";
+  };
+  const dataset = text("dataset");
+  const version = text("version");
+  const seedText = text("seed");
+  if (seedText !== "" && !/^-?\d+$/.test(seedText)) {
+    problems.push(`"seed" must be the digits of a whole number, is "${seedText}"`);
+  }
+  const records = member(root, "records");
+  if (typeof records !== "number" || !Number.isSafeInteger(records) || records < 0) {
+    problems.push(`"records" must be a whole number from 0 to ${MAX_RECORDS}, is ${describe(records)}`);
+  }
+  const outputs = readOutputs(member(root, "outputs"), problems);
+  const options = member(root, "options") ?? {};
+  if (!isRecord(options) || Object.values(options).some((option) => typeof option !== "string")) {
+    problems.push(`"options" must be an object of texts, is ${describe(options)}`);
+  }
+  if (problems.length > 0) {
+    throw new EsdhError("INVALID_PLAN", `can't read a plan from "${path}": ${problems.join("; ")}`, {
+      path,
+      hint: "give a plan file or a snapshot manifest that this program wrote",
+    });
+  }
+  return {
+    dataset,
+    version,
+    seed: BigInt(seedText),
+    records: records as number,
+    outputs,
+    options: options as Record<string, string>,
+  };
+}
+
+function readOutputs(value: JsonValue | undefined, problems: string[]): PlanOutput[] {
+  const wanted = `"outputs" must be a list of {"format": text, "entities": list of texts}`;
+  if (!Array.isArray(value)) {
+    problems.push(`${wanted}, is ${describe(value)}`);
+    return [];
+  }
+  return value.map((output: JsonValue) => {
+    const format = member(output, "format");
+    const entities = member(output, "entities");
+    const isGood = typeof format === "string" && Array.isArray(entities) &&
+      entities.every((name) => typeof name === "string");
+    if (!isGood) problems.push(`${wanted}, holds ${describe(output)}`);
+    return { format: format as string, entities: entities as string[] };
+  });
+}
+
+function isRecord(value: unknown): value is Record<string, JsonValue> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function member(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+function describe(value: JsonValue | undefined): string {
+  if (value === undefined) return "missing";
+  const text = typeof value === "bigint" ? `${value}` : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
