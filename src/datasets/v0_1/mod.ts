@@ -1,0 +1,71 @@
+/**
+ * Dataset v0.1: governed and frozen. Its consumers hold files made from it, so every byte is part of
+ * its contract.
+ *
+ * @module
+ */
+import type { Dataset, RowPlan } from "../../core/dataset.ts";
+import { stringifyAsciiJson } from "../../core/json.ts";
+import { PERSON, PROFILE, VEHICLE } from "./entities.ts";
+import { describeSnapshot } from "./readme.ts";
+import { openRows } from "./rows.ts";
+import { MARKER } from "./tables.ts";
+
+const VERSION = "v0.1";
+const SLUG = "v0_1";
+const GENERATED_AT = "2025-11-01T00:00:00";
+
+function noteOf(plan: RowPlan): string {
+  return `Deterministic snapshot generated from rule-based distributions (seed=${plan.seed}).`;
+}
+
+/** The member of the registry of datasets. */
+export const v01Dataset: Dataset = {
+  name: VERSION,
+  version: VERSION,
+  slug: SLUG,
+  description: "Persons with one vehicle each and the profile that joins them; frozen.",
+  entities: [PERSON, VEHICLE, PROFILE],
+  marker: MARKER,
+  defaultSeed: 20251101n,
+  defaultRecords: 200,
+  defaultOutputs: [
+    { format: "csv", entities: [PERSON.plural, VEHICLE.plural] },
+    { format: "json", entities: [PERSON.plural, VEHICLE.plural, PROFILE.plural] },
+  ],
+  rowsPerAccount: () => 1,
+  metadata: (plan) => ({
+    dataset_version: VERSION,
+    generated_at: GENERATED_AT,
+    record_count_persons: plan.records,
+    record_count_vehicles: plan.records,
+    record_count_profiles: plan.records,
+    notes: noteOf(plan),
+  }),
+  manifestKeys: (plan, files) => ({
+    dataset_version: VERSION,
+    generated_at: GENERATED_AT,
+    record_counts: {
+      persons: plan.records,
+      vehicles: plan.records,
+      profiles: plan.records,
+    },
+    files,
+    notes: noteOf(plan),
+  }),
+  documents: (plan, files) => {
+    const metadataPath = `metadata_${SLUG}.json`;
+    return [
+      {
+        key: "metadata_json",
+        path: metadataPath,
+        text: stringifyAsciiJson(v01Dataset.metadata(plan), 2),
+      },
+      {
+        path: `README_SNAPSHOT_${SLUG.toUpperCase()}.md`,
+        text: describeSnapshot(plan, [...files, metadataPath], `snapshot_manifest_${SLUG}.json`),
+      },
+    ];
+  },
+  openRows,
+};

@@ -1,0 +1,304 @@
+/**
+ * The rows of dataset v0.1: one Mersenne Twister stream, drawn person by person, each with its
+ * vehicle. The stream can only be read forwards, so passing over accounts costs their draws.
+ *
+ * @module
+ */
+import type { Batch, Column, IdWords } from "../../core/batch.ts";
+import type { RowPlan, RowSource } from "../../core/dataset.ts";
+import type { Entity } from "../../core/entity.ts";
+import { MersenneTwister } from "../../random/mersenne_twister.ts";
+import { PERSON, PROFILE, VEHICLE } from "./entities.ts";
+import { computeProfileId } from "./profile_id.ts";
+import * as tables from "./tables.ts";
+
+const STATE_WORDS = tables.STATES.map((state) => state.code);
+const CITY_WORDS = tables.STATES.flatMap((state) => state.cities);
+const POSTAL_COUNTS = tables.STATES.map(({ postalRange: [first, last] }) => last - first + 1);
+const POSTAL_STARTS = POSTAL_COUNTS.map((_, place) =>
+  POSTAL_COUNTS.slice(0, place).reduce((sum, count) => sum + count, 0)
+);
+const POSTAL_WORDS = tables.STATES.flatMap(({ postalRange: [first] }, place) =>
+  Array.from({ length: POSTAL_COUNTS[place]! }, (_, offset) => `${first + offset}`)
+);
+const MODEL_COUNTS = tables.MAKES.map(({ models }) => models.length);
+const MODEL_STARTS = MODEL_COUNTS.map((_, place) =>
+  MODEL_COUNTS.slice(0, place).reduce((sum, count) => sum + count, 0)
+);
+const MODELS = tables.MAKES.flatMap(({ make, models }) => models.map((model) => ({ make, model })));
+const MAKE_WORDS = tables.MAKES.map(({ make }) => make);
+const MODEL_WORDS = MODELS.map(({ model }) => model);
+const [FIRST_YEAR, LAST_YEAR] = tables.MODEL_YEARS;
+const YEAR_COUNT = LAST_YEAR - FIRST_YEAR + 1;
+const SUMMARY_WORDS = Array.from(
+  { length: YEAR_COUNT },
+  (_, year) => MODELS.map(({ make, model }) => `${FIRST_YEAR + year} ${make} ${model}`),
+).flat();
+const FULL_NAMES = tables.FIRST_NAMES.flatMap((first) =>
+  tables.LAST_NAMES.map((last) => `${first} ${last}`)
+);
+const [FIRST_LICENSE, LAST_LICENSE] = tables.LICENSE_NUMBERS;
+const LICENSE_COUNT = LAST_LICENSE - FIRST_LICENSE + 1;
+const LICENSE_BYTES = 9;
+const COUNTRY_WORDS = ["US"];
+const MARKER_WORDS = [tables.MARKER];
+const VIN_CODES = new TextEncoder().encode(tables.VIN_ALPHABET);
+const STREET = new TextEncoder().encode(" Main Street");
+const UNIT = new TextEncoder().encode(`${tables.UNIT_WORD} `);
+const TEXT_SLACK_BYTES = 16;
+/** Digits of the longest number an address can hold: 100 + 2^53. */
+const NUMBER_BYTES = 16;
+
+function makeIds(count: number): IdWords {
+  const words = () => new Uint32Array(count);
+  return [words(), words(), words(), words()];
+}
+
+function makeOffsets(count: number, width: number): Int32Array {
+  return Int32Array.from({ length: count + 1 }, (_, index) => index * width);
+}
+
+/** Writes a number's digits; returns the place behind them. */
+function putDigits(value: number, bytes: Uint8Array, place: number): number {
+  let length = 1;
+  for (let limit = 10; value >= limit; limit *= 10) length++;
+  let rest = value;
+  for (let at = place + length - 1; at >= place; at--) {
+    const tenth = Math.floor(rest / 10);
+    bytes[at] = 48 + (rest - tenth * 10);
+    rest = tenth;
+  }
+  return place + length;
+}
+
+/** Draws and holds the columns of up to `maxCount` accounts. */
+class AccountColumns {
+  readonly personIds: IdWords;
+  readonly vehicleIds: IdWords;
+  readonly profileIds: IdWords;
+  readonly states: Uint8Array;
+  readonly births: Int32Array;
+  readonly cities: Uint8Array;
+  readonly postals: Uint16Array;
+  readonly lobs: Uint8Array;
+  readonly firsts: Uint8Array;
+  readonly lasts: Uint8Array;
+  readonly licenses: Uint8Array;
+  readonly licenseOffsets: Int32Array;
+  readonly streets: Uint8Array;
+  readonly streetOffsets: Int32Array;
+  readonly units: Uint8Array;
+  readonly unitOffsets: Int32Array;
+  readonly unitValidity: Uint8Array;
+  readonly makes: Uint8Array;
+  readonly models: Uint8Array;
+  readonly years: Int32Array;
+  readonly vins: Uint8Array;
+  readonly vinOffsets: Int32Array;
+  readonly bodies: Uint8Array;
+  readonly risks: Uint8Array;
+  readonly fullNames: Uint8Array;
+  readonly summaries: Uint16Array;
+  readonly zeros: Uint8Array;
+
+  constructor(readonly maxCount: number) {
+    const codes = () => new Uint8Array(maxCount);
+    this.personIds = makeIds(maxCount);
+    this.vehicleIds = makeIds(maxCount);
+    this.profileIds = makeIds(maxCount);
+    this.states = codes();
+    this.births = new Int32Array(maxCount);
+    this.cities = codes();
+    this.postals = new Uint16Array(maxCount);
+    this.lobs = codes();
+    this.firsts = codes();
+    this.lasts = codes();
+    this.licenses = new Uint8Array(maxCount * LICENSE_BYTES + TEXT_SLACK_BYTES);
+    this.licenseOffsets = makeOffsets(maxCount, LICENSE_BYTES);
+    this.streets = new Uint8Array(maxCount * (NUMBER_BYTES + STREET.length) + TEXT_SLACK_BYTES);
+    this.streetOffsets = new Int32Array(maxCount + 1);
+    this.units = new Uint8Array(maxCount * (NUMBER_BYTES + UNIT.length) + TEXT_SLACK_BYTES);
+    this.unitOffsets = new Int32Array(maxCount + 1);
+    this.unitValidity = codes();
+    this.makes = codes();
+    this.models = codes();
+    this.years = new Int32Array(maxCount);
+    this.vins = new Uint8Array(maxCount * tables.VIN_LENGTH + TEXT_SLACK_BYTES);
+    this.vinOffsets = makeOffsets(maxCount, tables.VIN_LENGTH);
+    this.bodies = codes();
+    this.risks = codes();
+    this.fullNames = codes();
+    this.summaries = new Uint16Array(maxCount);
+    this.zeros = codes();
+  }
+
+  /** Draws `count` accounts, in the order the contract states. */
+  draw(stream: MersenneTwister, count: number): void {
+    for (let i = 0; i < count; i++) {
+      const state = stream.below(5);
+      this.states[i] = state;
+      this.births[i] = stream.below(tables.LAST_BIRTH_DAY + 1);
+      this.cities[i] = state * 2 + stream.below(2);
+      this.postals[i] = POSTAL_STARTS[state]! + stream.below(POSTAL_COUNTS[state]!);
+      const lob = stream.nextFraction() <= tables.PERSONAL_SHARE ? 0 : 1;
+      this.lobs[i] = lob;
+      drawId(stream, this.personIds, i);
+      const first = stream.below(7);
+      const last = stream.below(7);
+      this.firsts[i] = first;
+      this.lasts[i] = last;
+      this.fullNames[i] = first * 7 + last;
+      this.#putLicense(state, FIRST_LICENSE + stream.below(LICENSE_COUNT), i * LICENSE_BYTES);
+      const make = stream.below(5);
+      const model = MODEL_STARTS[make]! + stream.below(MODEL_COUNTS[make]!);
+      const year = stream.below(YEAR_COUNT);
+      this.makes[i] = make;
+      this.models[i] = model;
+      this.years[i] = FIRST_YEAR + year;
+      this.summaries[i] = year * MODELS.length + model;
+      drawId(stream, this.vehicleIds, i);
+      const end = (i + 1) * tables.VIN_LENGTH;
+      for (let at = end - tables.VIN_LENGTH; at < end; at++) {
+        this.vins[at] = VIN_CODES[stream.below(33)]!;
+      }
+      this.bodies[i] = tables.BODY_STYLE_CODES[lob]![stream.below(2)]!;
+      this.risks[i] = tables.RISK_RATING_CODES[lob]![stream.below(2)]!;
+    }
+  }
+
+  /** Writes the address lines, which are counted, not drawn. */
+  numberAddresses(start: number, count: number): void {
+    let street = 0;
+    let unit = 0;
+    for (let i = 0; i < count; i++) {
+      const index = start + i;
+      street = putDigits(100 + index, this.streets, street);
+      for (let k = 0; k < STREET.length; k++) this.streets[street++] = STREET[k]!;
+      this.streetOffsets[i + 1] = street;
+      const hasUnit = index % tables.UNIT_INTERVAL === 0;
+      this.unitValidity[i] = hasUnit ? 1 : 0;
+      if (hasUnit) {
+        for (let k = 0; k < UNIT.length; k++) this.units[unit++] = UNIT[k]!;
+        unit = putDigits(200 + index, this.units, unit);
+      }
+      this.unitOffsets[i + 1] = unit;
+    }
+  }
+
+  /** Computes the profiles' identifiers from the drawn ones. */
+  deriveProfileIds(count: number): void {
+    const [p0, p1, p2, p3] = this.personIds;
+    const [v0, v1, v2, v3] = this.vehicleIds;
+    const [o0, o1, o2, o3] = this.profileIds;
+    const out = new Int32Array(4);
+    for (let i = 0; i < count; i++) {
+      computeProfileId(
+        [p0[i]!, p1[i]!, p2[i]!, p3[i]!],
+        [v0[i]!, v1[i]!, v2[i]!, v3[i]!],
+        out,
+      );
+      o0[i] = out[0]!;
+      o1[i] = out[1]!;
+      o2[i] = out[2]!;
+      o3[i] = out[3]!;
+    }
+  }
+
+  /** The columns of each entity, by field name. */
+  columnsOf(entity: Entity): Column[] {
+    const word = (words: readonly string[], codes: Uint8Array | Uint16Array): Column => (
+      { kind: "word", words, codes }
+    );
+    const id = (values: IdWords): Column => ({ kind: "id", values });
+    const text = (bytes: Uint8Array, offsets: Int32Array, validity?: Uint8Array): Column => (
+      validity === undefined
+        ? { kind: "text", bytes, offsets }
+        : { kind: "text", bytes, offsets, validity }
+    );
+    const states = word(STATE_WORDS, this.states);
+    const postals = word(POSTAL_WORDS, this.postals);
+    const vins = text(this.vins, this.vinOffsets);
+    const byName: Record<string, Column> = {
+      person_id: id(this.personIds),
+      vehicle_id: id(this.vehicleIds),
+      profile_id: id(this.profileIds),
+      first_name: word(tables.FIRST_NAMES, this.firsts),
+      last_name: word(tables.LAST_NAMES, this.lasts),
+      full_name: word(FULL_NAMES, this.fullNames),
+      date_of_birth: { kind: "day", values: this.births },
+      driver_license_number: text(this.licenses, this.licenseOffsets),
+      driver_license_state: states,
+      address_line_1: text(this.streets, this.streetOffsets),
+      address_line_2: text(this.units, this.unitOffsets, this.unitValidity),
+      city: word(CITY_WORDS, this.cities),
+      state: states,
+      residence_state: states,
+      garaging_state: states,
+      postal_code: postals,
+      garaging_postal_code: postals,
+      country: word(COUNTRY_WORDS, this.zeros),
+      lob_type: word(tables.LINES_OF_BUSINESS, this.lobs),
+      vin: vins,
+      primary_vehicle_vin: vins,
+      make: word(MAKE_WORDS, this.makes),
+      model: word(MODEL_WORDS, this.models),
+      model_year: { kind: "integer", values: this.years },
+      body_style: word(tables.BODY_STYLES, this.bodies),
+      risk_rating: word(tables.RISK_RATINGS, this.risks),
+      vehicle_summary: word(SUMMARY_WORDS, this.summaries),
+      synthetic_source: word(MARKER_WORDS, this.zeros),
+    };
+    return entity.fields.map((field) => byName[field.name]!);
+  }
+
+  #putLicense(state: number, number: number, place: number): void {
+    const code = STATE_WORDS[state]!;
+    this.licenses[place] = code.charCodeAt(0);
+    this.licenses[place + 1] = code.charCodeAt(1);
+    putDigits(number, this.licenses, place + 2);
+  }
+}
+
+function drawId(stream: MersenneTwister, ids: IdWords, index: number): void {
+  ids[3][index] = stream.nextInt32();
+  ids[2][index] = stream.nextInt32();
+  ids[1][index] = stream.nextInt32();
+  ids[0][index] = stream.nextInt32();
+}
+
+/**
+ * Opens the stream at account 0.
+ *
+ * @param plan Its seed; the number of accounts is the reader's business.
+ * @param entities Plural names of the entities to make.
+ * @param maxCount Greatest number of accounts of one call; memory grows with it, with nothing else.
+ * @returns A forward reader.
+ */
+export function openRows(
+  plan: RowPlan,
+  entities: readonly string[],
+  maxCount: number,
+): RowSource {
+  const stream = new MersenneTwister(plan.seed);
+  const columns = new AccountColumns(maxCount);
+  const wanted = [PERSON, VEHICLE, PROFILE].filter(({ plural }) => entities.includes(plural))
+    .map((entity) => ({ entity, columns: columns.columnsOf(entity) }));
+  let start = 0;
+  return {
+    next(count: number): readonly Batch[] {
+      if (count > maxCount) throw new RangeError(`count ${count} is above maxCount ${maxCount}`);
+      columns.draw(stream, count);
+      if (entities.includes(PERSON.plural)) columns.numberAddresses(start, count);
+      if (entities.includes(PROFILE.plural)) columns.deriveProfileIds(count);
+      const batches = wanted.map((part) => ({ ...part, start, count }));
+      start += count;
+      return batches;
+    },
+    skip(count: number): void {
+      for (let rest = count; rest > 0; rest -= maxCount) {
+        columns.draw(stream, Math.min(rest, maxCount));
+      }
+      start += count;
+    },
+  };
+}

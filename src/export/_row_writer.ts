@@ -1,0 +1,236 @@
+/**
+ * The hot path of the text formats: turns the columns of a batch into bytes without a string, an
+ * encoder or an allocation a row.
+ *
+ * For each entity and dialect a function is compiled from the entity's fields: straight-line code that
+ * writes literals as constants, copies words that were encoded once with the literal before them, and
+ * writes digits from tables. Copies move four bytes at a time past the end of a value; what they spoil
+ * is written next, and the buffer has slack behind its last row.
+ *
+ * Compiling with `Function` is what makes the writer know its columns; the source text depends on
+ * field kinds and literals only, never on data. `docs/performance.md` has the measured difference.
+ *
+ * @module
+ */
+import type { Batch, Column } from "../core/batch.ts";
+import type { ByteBuffer } from "../core/buffer.ts";
+import type { Entity } from "../core/entity.ts";
+import { type Dialect, isQuoted } from "./_dialect.ts";
+import { DAY_TEXT_BYTES, NUMBER_TEXT_BYTES, type RowRuntime, rowRuntime } from "./_row_runtime.ts";
+
+/** Appends the rows of a batch to a buffer. */
+export type RowWriter = (batch: Batch, target: ByteBuffer) => void;
+
+/** Words encoded with the literal before them: entry `code` is `bytes[offsets[code]]` and on. */
+interface WordTable {
+  readonly words: readonly string[];
+  readonly view: DataView;
+  readonly offsets: Int32Array;
+  readonly lengths: Int32Array;
+  readonly maxLength: number;
+}
+
+type CompiledRows = (
+  columns: readonly Column[],
+  tables: readonly (WordTable | undefined)[],
+  start: number,
+  count: number,
+  target: ByteBuffer,
+  run: RowRuntime,
+  dialect: Dialect,
+) => void;
+
+const encoder = new TextEncoder();
+
+/**
+ * Builds the writer of an entity in a dialect.
+ *
+ * @param entity The entity; batches of no other may be written.
+ * @param dialect The dialect.
+ * @returns A writer whose bytes depend on the batch alone.
+ */
+export function buildRowWriter(entity: Entity, dialect: Dialect): RowWriter {
+  const literals = entity.fields.map((_, place) => beforeValue(entity, dialect, place));
+  const compiled = compileRows(entity, dialect, literals);
+  const tables: (WordTable | undefined)[] = entity.fields.map(() => undefined);
+  const separatorLength = encoder.encode(dialect.rowSeparator).length;
+  const literalBytes = literals.reduce((sum, text) => sum + encoder.encode(text).length, 0) +
+    dialect.rowEnd.length + 2 * entity.fields.length * (dialect.quote.length + 8);
+  return (batch, target) => {
+    let rowBytes = literalBytes;
+    let textBytes = 0;
+    batch.columns.forEach((column, place) => {
+      if (column.kind === "word") {
+        if (tables[place]?.words !== column.words) {
+          tables[place] = encodeWords(column.words, literals[place]!, dialect);
+        }
+        rowBytes += tables[place]!.maxLength;
+      } else if (column.kind === "text") {
+        textBytes += column.offsets[batch.count]! - column.offsets[0]!;
+      } else {
+        rowBytes += NUMBER_TEXT_BYTES + DAY_TEXT_BYTES;
+      }
+    });
+    const before = target.length;
+    target.reserve(rowBytes * batch.count + textBytes);
+    compiled(batch.columns, tables, batch.start, batch.count, target, rowRuntime, dialect);
+    if (batch.start === 0 && batch.count > 0 && separatorLength > 0) {
+      target.bytes.copyWithin(before, before + separatorLength, target.length);
+      target.length -= separatorLength;
+    }
+  };
+}
+
+/** The literal before a field's value, with the end of the value before it or of the row before. */
+function beforeValue(entity: Entity, dialect: Dialect, place: number): string {
+  const text = dialect.beforeValue(entity, place);
+  return place === 0 ? dialect.rowSeparator + text : text;
+}
+
+function encodeWords(words: readonly string[], literal: string, dialect: Dialect): WordTable {
+  const entries = words.map((word) => encoder.encode(literal + dialect.formatText(word)));
+  const offsets = new Int32Array(words.length);
+  const lengths = Int32Array.from(entries, (entry) => entry.length);
+  let size = 0;
+  entries.forEach((entry, code) => {
+    offsets[code] = size;
+    size += (entry.length + 7) & ~3;
+  });
+  const bytes = new Uint8Array(size + 8);
+  entries.forEach((entry, code) => bytes.set(entry, offsets[code]));
+  return {
+    words,
+    view: new DataView(bytes.buffer),
+    offsets,
+    lengths,
+    maxLength: lengths.reduce((max, length) => Math.max(max, length), 0) + 8,
+  };
+}
+
+/** Source that writes a literal, four bytes at a time, and moves `p`. */
+function literalSource(text: string): string {
+  const bytes = encoder.encode(text);
+  const lines: string[] = [];
+  for (let at = 0; at < bytes.length; at += 4) {
+    const word = (bytes[at]! | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) |
+      ((bytes[at + 3] ?? 0) << 24)) | 0;
+    lines.push(`view.setInt32(p + ${at}, ${word}, true);`);
+  }
+  if (bytes.length > 0) lines.push(`p += ${bytes.length};`);
+  return lines.join("\n");
+}
+
+function compileRows(entity: Entity, dialect: Dialect, literals: readonly string[]): CompiledRows {
+  const setup: string[] = [];
+  const body: string[] = [];
+  entity.fields.forEach((field, place) => {
+    const quote = isQuoted(field) ? dialect.quote : "";
+    const name = (part: string) => `${part}${place}`;
+    const value: string[] = [];
+    setup.push(`const ${name("valid")} = columns[${place}].validity;`);
+    switch (field.kind) {
+      case "word":
+        setup.push(
+          `const ${name("codes")} = columns[${place}].codes;`,
+          `const ${name("words")} = tables[${place}].view;`,
+          `const ${name("offsets")} = tables[${place}].offsets;`,
+          `const ${name("lengths")} = tables[${place}].lengths;`,
+        );
+        value.push(
+          `const code = ${name("codes")}[i];`,
+          `const from = ${name("offsets")}[code], length = ${name("lengths")}[code];`,
+          `for (let j = 0; j < length; j += 4) view.setInt32(p + j, ${
+            name("words")
+          }.getInt32(from + j, true), true);`,
+          `p += length;`,
+        );
+        break;
+      case "id":
+        setup.push(
+          `const [${name("a")}, ${name("b")}, ${name("c")}, ${
+            name("d")
+          }] = columns[${place}].values;`,
+        );
+        value.push(
+          literalSource(literals[place]! + quote),
+          `putId(view, p, ${name("a")}[i], ${name("b")}[i], ${name("c")}[i], ${name("d")}[i]);`,
+          `p += 36;`,
+          literalSource(quote),
+        );
+        break;
+      case "integer":
+        setup.push(`const ${name("values")} = columns[${place}].values;`);
+        value.push(
+          literalSource(literals[place]! + quote),
+          `p = putInteger(view, p, ${name("values")}[i]);`,
+          literalSource(quote),
+        );
+        break;
+      case "day":
+        setup.push(`const ${name("values")} = columns[${place}].values;`);
+        value.push(
+          literalSource(literals[place]! + quote),
+          `p = putDay(view, p, ${name("values")}[i]);`,
+          literalSource(quote),
+        );
+        break;
+      case "text":
+        setup.push(
+          `const ${name("bytes")} = columns[${place}].bytes;`,
+          `const ${name("text")} = new DataView(${name("bytes")}.buffer, ${
+            name("bytes")
+          }.byteOffset);`,
+          `const ${name("starts")} = columns[${place}].offsets;`,
+        );
+        if (field.plain) {
+          value.push(
+            literalSource(literals[place]! + quote),
+            `const from = ${name("starts")}[i], length = ${name("starts")}[i + 1] - from;`,
+            `for (let j = 0; j < length; j += 4) view.setInt32(p + j, ${
+              name("text")
+            }.getInt32(from + j, true), true);`,
+            `p += length;`,
+            literalSource(quote),
+          );
+        } else {
+          value.push(
+            literalSource(literals[place]!),
+            `p = putText(target, p, ${name("bytes")}, ${name("starts")}[i], ${
+              name("starts")
+            }[i + 1], dialect);`,
+            `view = target.view;`,
+          );
+        }
+        break;
+    }
+    const whole = value.join("\n");
+    body.push(
+      field.nullable
+        ? `if (${name("valid")} === undefined || ${
+          name("valid")
+        }[i] !== 0) {\n${whole}\n} else {\n${literalSource(literals[place]! + dialect.nullText)}\n}`
+        : `{\n${whole}\n}`,
+    );
+  });
+  const source = `"use strict";
+const { putId, putInteger, putDay, putText } = run;
+let view = target.view;
+let p = target.length;
+${setup.join("\n")}
+for (let i = 0; i < count; i++) {
+${body.join("\n")}
+${literalSource(dialect.rowEnd)}
+}
+target.length = p;`;
+  // deno-lint-ignore no-explicit-any
+  return new (Function as any)(
+    "columns",
+    "tables",
+    "start",
+    "count",
+    "target",
+    "run",
+    "dialect",
+    source,
+  ) as CompiledRows;
+}
