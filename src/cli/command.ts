@@ -39,22 +39,45 @@ export interface CommonFlags {
   readonly config?: string;
 }
 
-/** A line of the registry of commands. */
+/** Headings of the list of commands, in the order they are shown. */
+export type CommandGroup = "Make data" | "Show and serve" | "Check" | "Settings" | "Program";
+
+/** A line of the registry of commands, or of a command's own subcommands. */
 export interface CommandEntry {
   /** The verb. */
   readonly name: string;
-  /** One line for the list of commands. */
+  /** One line for the list of commands, without a full stop. */
   readonly brief: string;
+  /** Heading in the list of commands; subcommands have none. */
+  readonly group?: CommandGroup;
   /** Loads the command's own file, and nothing of another command's. */
   load(): Promise<CommandModule>;
 }
 
-/** What a command's file exports. */
-export interface CommandModule {
-  readonly command: Command<CliContext>;
+/** A command line worth copying. */
+export interface CommandExample {
+  /** The whole line, from `esdh` on. */
+  readonly line: string;
+  /** What it does, without a full stop. */
+  readonly brief: string;
 }
 
-const boolean = (brief: string) => ({ kind: "boolean", brief, optional: true, withNegated: false } as const);
+/** What a command's file exports. */
+export interface CommandModule {
+  /**
+   * The command: its flags, its positional arguments and its function. The function writes through
+   * `this.out` and `this.err`, never through `this.process`.
+   */
+  readonly command: Command<CliContext>;
+  /** Commands under this one: `esdh demo stop`. Anything else after the verb is the command's own. */
+  readonly subcommands?: readonly CommandEntry[];
+  /** Shown at the end of the command's help. */
+  readonly examples?: readonly CommandExample[];
+}
+
+const boolean = (
+  brief: string,
+) => ({ kind: "boolean", brief, optional: true, withNegated: false } as const);
 
 /** The flags of {@link CommonFlags}, to be spread into a command's own. */
 export const COMMON_FLAGS = {

@@ -1,0 +1,149 @@
+/**
+ * Standard output and standard error as commands see them.
+ *
+ * @module
+ */
+import type { Output } from "./command.ts";
+
+/** Thrown by a write to standard output whose reader is gone: the program ends, without a word. */
+export class ClosedOutputError extends Error {
+  override readonly name = "ClosedOutputError";
+}
+
+/** The part of `Deno.stdout` and `Deno.stderr` that is used here. */
+export interface ByteStream {
+  writeSync(bytes: Uint8Array): number;
+  write(bytes: Uint8Array): Promise<number>;
+  isTerminal(): boolean;
+}
+
+/** What is known of the terminal. */
+export interface OutputOptions {
+  /** Whether colours may be used on a terminal. */
+  readonly allowsColor: boolean;
+  /** Width where the stream is no terminal, in characters. Default 80. */
+  readonly fallbackColumns?: number | undefined;
+  /** Called once when the reader is gone. */
+  readonly onClosed?: () => void;
+}
+
+const encoder = new TextEncoder();
+const MIN_COLUMNS = 20;
+
+/**
+ * Opens a stream for text. Writes are synchronous, so that nothing is lost when the program exits.
+ *
+ * @param stream `Deno.stdout` or `Deno.stderr`.
+ * @param options Colour and width.
+ * @returns The output. Its `write` throws {@link ClosedOutputError} when the reader is gone, if
+ * `options.onClosed` is given; without it such text is dropped.
+ */
+export function openOutput(stream: ByteStream, options: OutputOptions): Output {
+  const isTerminal = stream.isTerminal();
+  let isClosed = false;
+  return {
+    isTerminal,
+    hasColor: isTerminal && options.allowsColor,
+    get columns() {
+      const columns = isTerminal ? readConsoleColumns() : undefined;
+      return Math.max(MIN_COLUMNS, columns ?? options.fallbackColumns ?? 80);
+    },
+    write(text) {
+      if (isClosed && options.onClosed === undefined) return;
+      try {
+        if (isClosed) throw new ClosedOutputError();
+        writeAllSync(stream, encoder.encode(text));
+      } catch (error) {
+        if (!isClosedPipe(error)) throw error;
+        isClosed = true;
+        if (options.onClosed === undefined) return;
+        options.onClosed();
+        throw new ClosedOutputError();
+      }
+    },
+  };
+}
+
+/**
+ * Writes bytes and waits for a slow reader without blocking the program, so that a signal is heard.
+ *
+ * @param stream `Deno.stdout`.
+ * @param bytes Free again when this resolves.
+ * @throws {ClosedOutputError} If the reader is gone.
+ */
+export async function writeAll(stream: ByteStream, bytes: Uint8Array): Promise<void> {
+  try {
+    for (let start = 0; start < bytes.length;) {
+      start += await stream.write(start === 0 ? bytes : bytes.subarray(start));
+    }
+  } catch (error) {
+    throw isClosedPipe(error) ? new ClosedOutputError() : error;
+  }
+}
+
+function writeAllSync(stream: ByteStream, bytes: Uint8Array): void {
+  for (let start = 0; start < bytes.length;) {
+    try {
+      start += stream.writeSync(bytes.subarray(start));
+    } catch (error) {
+      // A pipe that its other end made non-blocking is full: wait for the reader.
+      if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+function isClosedPipe(error: unknown): boolean {
+  if (error instanceof ClosedOutputError || error instanceof Deno.errors.BrokenPipe) return true;
+  // Windows: ERROR_BROKEN_PIPE and ERROR_NO_DATA, "the pipe is being closed".
+  return error instanceof Error && /os error (109|232)\b/.test(error.message);
+}
+
+function readConsoleColumns(): number | undefined {
+  try {
+    const { columns } = Deno.consoleSize();
+    return columns > 0 ? columns : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Colours and weights of text; each returns its text unchanged where colours are off. */
+export interface Paint {
+  bold(text: string): string;
+  dim(text: string): string;
+  red(text: string): string;
+  green(text: string): string;
+  yellow(text: string): string;
+  blue(text: string): string;
+  magenta(text: string): string;
+  cyan(text: string): string;
+}
+
+/**
+ * The colours of one output.
+ *
+ * @param output Decides by `hasColor`.
+ * @returns Functions that wrap a text in its escape codes, or leave it alone.
+ *
+ * @example
+ * ```ts
+ * import { paintFor } from "./output.ts";
+ * if (paintFor({ hasColor: false }).red("x") !== "x") throw new RangeError();
+ * if (paintFor({ hasColor: true }).red("x") !== "\x1b[31mx\x1b[39m") throw new RangeError();
+ * ```
+ */
+export function paintFor(output: Pick<Output, "hasColor">): Paint {
+  const code = (open: number, close: number) => (text: string) =>
+    output.hasColor && text !== "" ? `\x1b[${open}m${text}\x1b[${close}m` : text;
+  return {
+    bold: code(1, 22),
+    dim: code(2, 22),
+    red: code(31, 39),
+    green: code(32, 39),
+    yellow: code(33, 39),
+    blue: code(34, 39),
+    magenta: code(35, 39),
+    cyan: code(36, 39),
+  };
+}
