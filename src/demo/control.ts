@@ -1,0 +1,125 @@
+/**
+ * How a running demonstration is recognised and ended from another terminal: it listens on a loopback
+ * port of its own, proves on request that it knows the secret of its state file, and stops when asked
+ * by one who knows it too. A process id alone proves nothing: it may belong to another program by now.
+ *
+ * @module
+ */
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { EsdhError } from "../core/error.ts";
+import { requestLoopback } from "./loopback.ts";
+
+/** A listener that answers for one demonstration. */
+export interface Control {
+  /** Port on 127.0.0.1. */
+  readonly port: number;
+  /** Stops listening; resolves when the port is free. Never throws. */
+  close(): Promise<void>;
+}
+
+const IDENTITY_PATH = "/esdh-demo/identity";
+const STOP_PATH = "/esdh-demo/stop";
+
+/**
+ * Listens on a free loopback port for questions about one demonstration.
+ *
+ * @param secret Secret of the demonstration; it never leaves through this listener.
+ * @param onStop Called when one who knows the secret asks the demonstration to end.
+ * @returns The listener.
+ * @throws {EsdhError} NETWORK if this machine allows no loopback listener.
+ */
+export function openControl(secret: string, onStop: () => void): Control {
+  let server: Deno.HttpServer<Deno.NetAddr>;
+  try {
+    server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen() {} },
+      (request) => answerControl(request, secret, onStop),
+    );
+  } catch (cause) {
+    throw new EsdhError("NETWORK", "can't listen on 127.0.0.1 of this machine", {
+      hint: "the demonstration needs a loopback port; run esdh doctor",
+      cause,
+    });
+  }
+  return {
+    port: server.addr.port,
+    async close() {
+      await Promise.race([server.shutdown(), new Promise((done) => setTimeout(done, 500))])
+        .catch(() => {});
+    },
+  };
+}
+
+async function answerControl(
+  request: Request,
+  secret: string,
+  onStop: () => void,
+): Promise<Response> {
+  const url = new URL(request.url);
+  await request.body?.cancel();
+  if (request.method === "GET" && url.pathname === IDENTITY_PATH) {
+    const nonce = url.searchParams.get("nonce") ?? "";
+    if (!/^[0-9a-f-]{36}$/.test(nonce)) return new Response(null, { status: 400 });
+    return new Response(proveIdentity(secret, nonce));
+  }
+  if (request.method === "POST" && url.pathname === STOP_PATH) {
+    const given = request.headers.get("authorization") ?? "";
+    if (!isSameText(given, `Bearer ${secret}`)) return new Response(null, { status: 403 });
+    setTimeout(onStop, 0);
+    return new Response("stopping");
+  }
+  return new Response(null, { status: 404 });
+}
+
+/**
+ * Asks a port whether the demonstration that knows a secret listens there. The secret is not sent.
+ *
+ * @param port Port on 127.0.0.1.
+ * @param secret Secret from the state file.
+ * @returns True only if the answer could come from that demonstration alone.
+ */
+export async function isControlAlive(port: number, secret: string): Promise<boolean> {
+  const nonce = crypto.randomUUID();
+  try {
+    const answer = await requestLoopback({
+      url: `http://127.0.0.1:${port}${IDENTITY_PATH}?nonce=${nonce}`,
+      timeoutMs: 1500,
+      maxSizeBytes: 4096,
+    });
+    return answer.status === 200 && isSameText(answer.text, proveIdentity(secret, nonce));
+  } catch (error) {
+    if (error instanceof EsdhError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Asks a demonstration to end. To be called only after {@link isControlAlive}.
+ *
+ * @param port Port on 127.0.0.1.
+ * @param secret Secret from the state file.
+ * @throws {EsdhError} NETWORK if it does not answer; REFUSED if it does not accept the secret.
+ */
+export async function requestStop(port: number, secret: string): Promise<void> {
+  const answer = await requestLoopback({
+    url: `http://127.0.0.1:${port}${STOP_PATH}`,
+    method: "POST",
+    headers: { authorization: `Bearer ${secret}` },
+    timeoutMs: 3000,
+    maxSizeBytes: 4096,
+  });
+  if (answer.status !== 200) {
+    throw new EsdhError("REFUSED", `the demonstration on port ${port} refused to stop`, {
+      hint: "end it with Ctrl-C in its own terminal",
+    });
+  }
+}
+
+function proveIdentity(secret: string, nonce: string): string {
+  return createHmac("sha256", secret).update(`identity:${nonce}`).digest("hex");
+}
+
+function isSameText(a: string, b: string): boolean {
+  const left = createHmac("sha256", "length").update(a).digest();
+  return timingSafeEqual(left, createHmac("sha256", "length").update(b).digest());
+}

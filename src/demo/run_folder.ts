@@ -1,0 +1,228 @@
+/**
+ * The folders of demonstration runs: reserved so that two demonstrations never share one, listed,
+ * and removed without ever touching a file that this program did not write.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { type JsonValue, parseJson } from "../core/json.ts";
+import { TOOL_NAME } from "../core/version.ts";
+import { compareNewestFirst, nameRun, parseRunName, type RunName } from "./run_name.ts";
+import {
+  createRunState,
+  isRunAlive,
+  listRunStates,
+  removeRunState,
+  type RunState,
+} from "./run_state.ts";
+
+/** Number of runs that are kept. */
+export const KEPT_RUNS = 5;
+
+const MANIFEST_FORM = /^snapshot_manifest[a-z0-9_]*\.json$/;
+/** Names that an unfinished run may have left: its files, whole or under temporary names. */
+const LEFTOVER_FORM =
+  /^\.?(persons|vehicles|profiles|dataset|metadata|snapshot_manifest|README_SNAPSHOT)[A-Za-z0-9_.-]*$|^\.esdh[A-Za-z0-9_.-]*$/;
+
+/** A reserved run folder. */
+export interface RunFolder {
+  /** Folder of runs. */
+  readonly root: string;
+  readonly name: RunName;
+  /** `root` and `name`. */
+  readonly path: string;
+  /** What its state file says. */
+  readonly state: RunState;
+}
+
+/** What decides a run's name and state. */
+export interface ReserveOptions {
+  readonly profile: string;
+  /** When the run began. */
+  readonly start: Date;
+  readonly controlPort: number;
+  readonly secret: string;
+}
+
+/**
+ * Makes an empty folder for a run. Two that begin in the same second get different ones.
+ *
+ * @param root Folder of runs, which exists.
+ * @param options Profile, time, control port and secret.
+ * @returns The folder; give it back with {@link releaseRunFolder}.
+ */
+export async function reserveRunFolder(root: string, options: ReserveOptions): Promise<RunFolder> {
+  for (let ordinal = 1;; ordinal++) {
+    const name = nameRun(options.start, options.profile, ordinal);
+    const state: RunState = {
+      run: name.text,
+      pid: Deno.pid,
+      controlPort: options.controlPort,
+      secret: options.secret,
+      startedAt: options.start.toISOString(),
+    };
+    if (!await createRunState(root, state)) continue;
+    const path = join(root, name.text);
+    try {
+      await Deno.mkdir(path);
+      return { root, name, path, state };
+    } catch (error) {
+      await removeRunState(root, name.text);
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    }
+  }
+}
+
+/**
+ * Gives a run folder back: it stays if it holds a finished snapshot, and goes if it does not.
+ *
+ * @param folder A reserved folder.
+ * @returns Whether the folder stays.
+ */
+export async function releaseRunFolder(folder: RunFolder): Promise<boolean> {
+  const isFinished = await readRunManifest(folder.path) !== undefined;
+  if (!isFinished) await removeLeftovers(folder.path);
+  await removeRunState(folder.root, folder.name.text);
+  return isFinished;
+}
+
+/** What {@link pruneRuns} and {@link removeRuns} did. */
+export interface RemovedRuns {
+  /** Names of the runs that were removed, newest first. */
+  readonly removed: readonly string[];
+  /** Names of runs that stay although their turn had come, and why. */
+  readonly kept: readonly { readonly run: string; readonly reason: string }[];
+}
+
+/**
+ * Removes all finished runs but the newest {@link KEPT_RUNS}, and what killed runs left. A run of a
+ * demonstration that still runs stays, and so does every folder that is not a run of this program.
+ *
+ * @param root Folder of runs.
+ * @param keptCount Number of runs to keep.
+ * @returns What was removed and what had to stay.
+ */
+export async function pruneRuns(root: string, keptCount = KEPT_RUNS): Promise<RemovedRuns> {
+  const states = await listRunStates(root);
+  const runs = await listRuns(root);
+  const outcome = await removeRuns(root, runs.slice(keptCount), states);
+  const finished = new Set(runs.map((run) => run.text));
+  for (const [run, state] of states) {
+    if (finished.has(run) || await isRunAlive(state)) continue;
+    await removeLeftovers(join(root, run));
+    await removeRunState(root, run);
+  }
+  return outcome;
+}
+
+/**
+ * Removes finished runs; those of a demonstration that still runs stay.
+ *
+ * @param root Folder of runs.
+ * @param runs The runs, as {@link listRuns} gives them.
+ * @param states State files, as {@link listRunStates} gives them.
+ * @returns What was removed and what had to stay.
+ */
+export async function removeRuns(
+  root: string,
+  runs: readonly RunName[],
+  states: ReadonlyMap<string, RunState>,
+): Promise<RemovedRuns> {
+  const removed: string[] = [];
+  const kept: { run: string; reason: string }[] = [];
+  for (const run of runs) {
+    const state = states.get(run.text);
+    if (state !== undefined && await isRunAlive(state)) {
+      kept.push({ run: run.text, reason: "a demonstration still uses it" });
+    } else if (await removeRun(join(root, run.text))) {
+      await removeRunState(root, run.text);
+      removed.push(run.text);
+    } else {
+      kept.push({ run: run.text, reason: "it holds files that are not of the run" });
+    }
+  }
+  return { removed, kept };
+}
+
+/**
+ * Lists the finished runs in a folder: those with a run's name and a manifest of this program.
+ *
+ * @param root Folder of runs; one that does not exist holds none.
+ * @returns Their names, newest first.
+ */
+export async function listRuns(root: string): Promise<RunName[]> {
+  const runs: RunName[] = [];
+  try {
+    for await (const entry of Deno.readDir(root)) {
+      const name = entry.isDirectory && !entry.isSymlink ? parseRunName(entry.name) : undefined;
+      if (name === undefined) continue;
+      if (await readRunManifest(join(root, entry.name)) !== undefined) runs.push(name);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory)) {
+      throw error;
+    }
+  }
+  return runs.sort(compareNewestFirst);
+}
+
+interface RunManifest {
+  readonly fileName: string;
+  readonly files: readonly string[];
+}
+
+async function readRunManifest(path: string): Promise<RunManifest | undefined> {
+  try {
+    for await (const entry of Deno.readDir(path)) {
+      if (!entry.isFile || !MANIFEST_FORM.test(entry.name)) continue;
+      const manifest = parseJson(await Deno.readTextFile(join(path, entry.name)));
+      const files = listManifestFiles(manifest);
+      if (files !== undefined) return { fileName: entry.name, files };
+    }
+  } catch (error) {
+    // A folder that another demonstration removes meanwhile, or a manifest of another program.
+    if (!(error instanceof Deno.errors.NotFound || error instanceof SyntaxError)) throw error;
+  }
+  return undefined;
+}
+
+function listManifestFiles(manifest: JsonValue): string[] | undefined {
+  const esdh = (manifest as { esdh?: { tool?: { name?: unknown }; files?: unknown } } | null)?.esdh;
+  if (esdh?.tool?.name !== TOOL_NAME || !Array.isArray(esdh.files)) return undefined;
+  return esdh.files.map((file: { path?: unknown }) => String(file?.path));
+}
+
+/** Removes what the manifest names, the manifest, and the folder if it is empty then. */
+async function removeRun(path: string): Promise<boolean> {
+  const manifest = await readRunManifest(path);
+  if (manifest === undefined) return false;
+  const own = new Set([...manifest.files, manifest.fileName]);
+  for await (const entry of Deno.readDir(path)) {
+    if (!own.has(entry.name) || !entry.isFile) return false;
+  }
+  for (const file of [...manifest.files, manifest.fileName]) await removeIfThere(join(path, file));
+  await removeIfThere(path);
+  return true;
+}
+
+async function removeLeftovers(path: string): Promise<void> {
+  try {
+    for await (const entry of Deno.readDir(path)) {
+      if (entry.isFile && LEFTOVER_FORM.test(entry.name)) {
+        await removeIfThere(join(path, entry.name));
+      }
+    }
+    // Fails where something foreign is left, which then stays.
+    await Deno.remove(path).catch(() => {});
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,0 +1,315 @@
+/**
+ * What the demonstration draws: numbered headings, aligned facts, panels. Lines fit the terminal, up
+ * to 100 columns; frames become ASCII where the terminal may not show them.
+ *
+ * @module
+ */
+import { unicodeWidth } from "@std/cli/unicode-width";
+
+/** Colours and weights; each returns its text unchanged where colours are off. */
+export interface Ink {
+  bold(text: string): string;
+  dim(text: string): string;
+  red(text: string): string;
+  green(text: string): string;
+  yellow(text: string): string;
+  cyan(text: string): string;
+}
+
+/** The characters that frames and marks are made of. */
+export interface Glyphs {
+  readonly horizontal: string;
+  readonly vertical: string;
+  /** Top left, top right, bottom left, bottom right. */
+  readonly corners: readonly [string, string, string, string];
+  /** Where a rule meets the left and the right side. */
+  readonly joints: readonly [string, string];
+  readonly good: string;
+  readonly bad: string;
+  readonly left: string;
+  readonly dot: string;
+  readonly ellipsis: string;
+}
+
+/** Where the demonstration is drawn. */
+export interface Screen {
+  /** Writes text at once. */
+  write(text: string): void;
+  /** Whether a person watches, so that a line may be drawn over. */
+  readonly isTerminal: boolean;
+  /** Width of the terminal in characters. */
+  readonly columns: number;
+  readonly ink: Ink;
+  readonly glyphs: Glyphs;
+}
+
+/** A label and what it stands for; a value may be several lines. */
+export type Fact = readonly [label: string, value: string | readonly string[]];
+
+/** Greatest width that is drawn, in characters. */
+export const MAX_COLUMNS = 100;
+
+/** Frames of box-drawing characters. */
+export const UNICODE_GLYPHS: Glyphs = {
+  horizontal: "─",
+  vertical: "│",
+  corners: ["╭", "╮", "╰", "╯"],
+  joints: ["├", "┤"],
+  good: "✓",
+  bad: "✗",
+  left: "•",
+  dot: "·",
+  ellipsis: "…",
+};
+
+/** Frames for terminals and files that hold ASCII alone. */
+export const ASCII_GLYPHS: Glyphs = {
+  horizontal: "-",
+  vertical: "|",
+  corners: ["+", "+", "+", "+"],
+  joints: ["+", "+"],
+  good: "ok",
+  bad: "XX",
+  left: "--",
+  dot: "-",
+  ellipsis: "...",
+};
+
+/**
+ * Chooses the frames a terminal or a file can show: beyond ASCII only where the locale says UTF-8, and
+ * on Windows only on a terminal, because a pipe there is read in an older encoding.
+ *
+ * @param place The environment, the system's name and whether a terminal is written to.
+ * @returns The characters.
+ *
+ * @example
+ * ```ts
+ * import { ASCII_GLYPHS, chooseGlyphs } from "./screen.ts";
+ * const glyphs = chooseGlyphs({ env: () => undefined, os: "linux", isTerminal: true });
+ * if (glyphs !== ASCII_GLYPHS) throw new RangeError();
+ * ```
+ */
+export function chooseGlyphs(place: {
+  env(name: string): string | undefined;
+  readonly os: string;
+  readonly isTerminal: boolean;
+}): Glyphs {
+  if (place.env("TERM") === "dumb") return ASCII_GLYPHS;
+  if (place.os === "windows") return place.isTerminal ? UNICODE_GLYPHS : ASCII_GLYPHS;
+  const locale = place.env("LC_ALL") ?? place.env("LC_CTYPE") ?? place.env("LANG") ?? "";
+  return /utf-?8/i.test(locale) ? UNICODE_GLYPHS : ASCII_GLYPHS;
+}
+
+/**
+ * The width that is drawn.
+ *
+ * @param screen The terminal.
+ * @returns Characters: the terminal's width, at most {@link MAX_COLUMNS}, at least 40.
+ */
+export function screenWidth(screen: Pick<Screen, "columns">): number {
+  return Math.max(40, Math.min(MAX_COLUMNS, screen.columns));
+}
+
+/**
+ * A heading: a number, a title, a rule and how it ended, on one line.
+ *
+ * @param screen The terminal.
+ * @param label For example `2/8`.
+ * @param title What the step does.
+ * @param end What stands at the right, with its colours; empty while the step is under way.
+ * @returns One line without its end.
+ */
+export function formatHeading(screen: Screen, label: string, title: string, end: string): string {
+  const { ink, glyphs } = screen;
+  const used = 1 + width(label) + 2 + width(title) + 1 + (end === "" ? 0 : width(end) + 1) + 1;
+  const rule = glyphs.horizontal.repeat(Math.max(3, screenWidth(screen) - used));
+  const start = ` ${ink.cyan(ink.bold(label))}  ${ink.bold(title)}`;
+  return end === "" ? `${start} ${glyphs.ellipsis}` : `${start} ${ink.dim(rule)} ${end}`;
+}
+
+/**
+ * Facts, their values aligned; what is too long goes on under its own beginning.
+ *
+ * @param screen The terminal.
+ * @param facts Labels and values.
+ * @param options How far to indent (default 6) and how wide the lines may be.
+ * @returns Lines without their ends.
+ */
+export function formatFacts(
+  screen: Screen,
+  facts: readonly Fact[],
+  options: { readonly indent?: number; readonly columns?: number; readonly labelWidth?: number } =
+    {},
+): string[] {
+  const indent = " ".repeat(options.indent ?? 6);
+  const labelWidth = options.labelWidth ?? Math.max(0, ...facts.map(([label]) => width(label)));
+  const room = Math.max(
+    20,
+    (options.columns ?? screenWidth(screen)) - indent.length - labelWidth - 2,
+  );
+  return facts.flatMap(([label, value]) => {
+    const lines = (typeof value === "string" ? [value] : value)
+      .flatMap((line) => wrapText(line, room));
+    return lines.map((line, index) =>
+      `${indent}${screen.ink.dim(padEnd(index === 0 ? label : "", labelWidth))}  ${line}`.trimEnd()
+    );
+  });
+}
+
+/** A part of a panel. */
+export interface PanelSection {
+  /** Set into the rule above the part. */
+  readonly title: string;
+  /** Lines, with their colours; those too long are wrapped. */
+  readonly lines: readonly string[];
+}
+
+/**
+ * A frame around parts with titles.
+ *
+ * @param screen The terminal.
+ * @param sections The parts, from above.
+ * @param tint Colours the frame; default: dim.
+ * @returns Lines without their ends, all equally wide.
+ */
+export function formatPanel(
+  screen: Screen,
+  sections: readonly PanelSection[],
+  tint: (text: string) => string = screen.ink.dim,
+): string[] {
+  const { glyphs, ink } = screen;
+  const inner = screenWidth(screen) - 2;
+  const [topLeft, topRight, bottomLeft, bottomRight] = glyphs.corners;
+  const rule = (left: string, title: string, right: string) => {
+    const shown = title === "" ? "" : ` ${title} `;
+    const rest = glyphs.horizontal.repeat(Math.max(0, inner - width(shown) - 1));
+    return `${tint(left + glyphs.horizontal)}${ink.bold(shown)}${tint(rest + right)}`;
+  };
+  const lines: string[] = [];
+  sections.forEach((section, index) => {
+    const [left, right] = index === 0 ? [topLeft, topRight] : glyphs.joints;
+    lines.push(rule(left, section.title, right));
+    for (const line of section.lines.flatMap((text) => wrapText(text, inner - 4))) {
+      lines.push(`${tint(glyphs.vertical)}  ${padEnd(line, inner - 4)}  ${tint(glyphs.vertical)}`);
+    }
+  });
+  lines.push(tint(bottomLeft + glyphs.horizontal.repeat(inner) + bottomRight));
+  return lines;
+}
+
+/**
+ * Breaks a text into lines, between words where it can and inside a word (a path) where it must.
+ *
+ * @param text One line, with or without colours.
+ * @param columns Greatest width of a line in characters.
+ * @returns At least one line.
+ *
+ * @example
+ * ```ts
+ * import { wrapText } from "./screen.ts";
+ * if (wrapText("one two three", 8).join("|") !== "one two|three") throw new RangeError();
+ * ```
+ */
+export function wrapText(text: string, columns: number): string[] {
+  if (width(text) <= columns) return [text];
+  const indent = /^ */.exec(text)![0];
+  const lines: string[] = [];
+  let line = indent;
+  const flush = () => {
+    lines.push(line.trimEnd());
+    line = indent;
+  };
+  for (const word of text.slice(indent.length).split(" ")) {
+    if (line !== indent && width(line) + width(word) > columns) flush();
+    let rest = word;
+    while (width(line) + width(rest) > columns) {
+      const room = columns - width(line);
+      const cut = rest.includes("\x1b") ? rest.length : cutIndex(rest, room);
+      line += rest.slice(0, cut);
+      rest = rest.slice(cut);
+      if (rest === "") break;
+      flush();
+    }
+    line += `${rest} `;
+  }
+  if (line.trim() !== "") flush();
+  return lines;
+}
+
+/** Where to break a word that fills more than a line: behind a separator near the end, else hard. */
+function cutIndex(word: string, room: number): number {
+  let cut = 0;
+  let used = 0;
+  for (const character of word) {
+    used += width(character);
+    if (used > room) break;
+    cut += character.length;
+  }
+  const separator = Math.max(word.lastIndexOf("/", cut - 1), word.lastIndexOf("\\", cut - 1));
+  return separator > cut / 2 ? separator + 1 : Math.max(1, cut);
+}
+
+/**
+ * Fills a text up with blanks.
+ *
+ * @param text With or without colours.
+ * @param columns Width wanted in characters.
+ * @returns The text, at least that wide.
+ */
+export function padEnd(text: string, columns: number): string {
+  return text + " ".repeat(Math.max(0, columns - width(text)));
+}
+
+/**
+ * The width of a text on a terminal; colours have none.
+ *
+ * @param text With or without colours.
+ * @returns Characters; East Asian wide ones count twice.
+ */
+export function width(text: string): number {
+  // deno-lint-ignore no-control-regex
+  const plain = text.includes("\x1b") ? text.replace(/\x1b\[[0-9;]*m/g, "") : text;
+  return unicodeWidth(plain);
+}
+
+/**
+ * A duration for people.
+ *
+ * @param durationMs Milliseconds.
+ * @returns For example `41 ms` or `1.32 s`.
+ *
+ * @example
+ * ```ts
+ * import { formatDuration } from "./screen.ts";
+ * if (formatDuration(41.4) !== "41 ms" || formatDuration(1321) !== "1.32 s") throw new RangeError();
+ * ```
+ */
+export function formatDuration(durationMs: number): string {
+  return durationMs < 999.5
+    ? `${Math.round(durationMs)} ms`
+    : `${(durationMs / 1000).toFixed(2)} s`;
+}
+
+/**
+ * A size for people.
+ *
+ * @param sizeBytes Bytes.
+ * @returns For example `812 B`, `46.1 kB` or `3.2 MB`.
+ *
+ * @example
+ * ```ts
+ * import { formatSize } from "./screen.ts";
+ * if (formatSize(46_110) !== "46.1 kB" || formatSize(12) !== "12 B") throw new RangeError();
+ * ```
+ */
+export function formatSize(sizeBytes: number): string {
+  const units = ["kB", "MB", "GB", "TB"];
+  if (sizeBytes < 1000) return `${sizeBytes} B`;
+  let value = sizeBytes / 1000;
+  let unit = 0;
+  while (value >= 999.95 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${value.toFixed(1)} ${units[unit]}`;
+}
