@@ -1,0 +1,355 @@
+/**
+ * The checks of this tree, each on a bad example it must find and a good one it must pass.
+ *
+ * @module
+ */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { dirname, join } from "@std/path";
+import { judgeDocs, readDocs } from "../../scripts/check_docs.ts";
+import {
+  type Edge,
+  findHeavyStarts,
+  findRings,
+  findWorkerEdges,
+  judgeEdges,
+  readGraph,
+  ROOMS,
+} from "../../scripts/check_layers.ts";
+import {
+  judgeLock,
+  judgeTop,
+  judgeTraces,
+  judgeVariables,
+  judgeVersions,
+} from "../../scripts/check_release.ts";
+import { countLines, judgeSizes, measureFiles } from "../../scripts/check_sizes.ts";
+import { listFiles, listModules, showFinding } from "../../scripts/_house.ts";
+
+/** Makes a tree of files, gives its folder to a function, and removes it. */
+async function withTree(
+  files: Readonly<Record<string, string>>,
+  use: (root: string) => Promise<void> | void,
+): Promise<void> {
+  const root = await Deno.makeTempDir({ prefix: "esdh-house-" });
+  try {
+    for (const [place, text] of Object.entries(files)) {
+      await Deno.mkdir(dirname(join(root, place)), { recursive: true });
+      await Deno.writeTextFile(join(root, place), text);
+    }
+    await use(root);
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+}
+
+function edge(from: string, to: string, kind: Edge["kind"] = "static"): Edge {
+  return { from, line: 3, to, kind };
+}
+
+Deno.test("listFiles() leaves out what tools make", async () => {
+  await withTree(
+    { "src/a.ts": "", "dist/b.ts": "", "output/c.ts": "", "src/dist/d.ts": "" },
+    (root) => {
+      assertEquals(listFiles(root, ["."]), ["src/a.ts", "src/dist/d.ts"]);
+      assertEquals(listFiles(root, ["main.ts", "src/a.ts"]), ["src/a.ts"]);
+    },
+  );
+});
+
+Deno.test("listModules() leaves out tests and type declarations", async () => {
+  await withTree(
+    { "main.ts": "", "src/a.ts": "", "src/a_test.ts": "", "src/b.d.ts": "" },
+    (root) => {
+      assertEquals(listModules(root), ["main.ts", "src/a.ts"]);
+    },
+  );
+});
+
+Deno.test("judgeSizes() fails a file over 600 lines and lists one over 400", () => {
+  const report = judgeSizes([
+    { path: "a.ts", lineCount: 601 },
+    { path: "b.ts", lineCount: 600 },
+    { path: "c.ts", lineCount: 400 },
+    { path: "d_test.ts", lineCount: 10 },
+  ]);
+  assertEquals(report.findings.map((finding) => finding.path), ["a.ts"]);
+  assertEquals(report.long.map((size) => size.path), ["a.ts", "b.ts"]);
+  assertEquals(report.median, 600);
+});
+
+Deno.test("measureFiles() counts sources and leaves data out", async () => {
+  await withTree(
+    { "src/a.ts": "1\n2\n3", "src/data/names.ts": "1\n", "src/b.json": "1" },
+    (root) => {
+      assertEquals(measureFiles(root), [{ path: "src/a.ts", lineCount: 3 }]);
+    },
+  );
+  assertEquals([countLines(""), countLines("a"), countLines("a\r\n")], [0, 1, 1]);
+});
+
+Deno.test("judgeEdges() finds an import that goes upwards, lazy and type ones too", () => {
+  for (const kind of ["static", "lazy", "type"] as const) {
+    const findings = judgeEdges([edge("src/core/a.ts", "src/run.ts", kind)]);
+    assertEquals(findings.length, 1, kind);
+    assertStringIncludes(showFinding(findings[0]!), "src/core/a.ts:3: core must not import run");
+  }
+});
+
+Deno.test("judgeEdges() finds rooms that must not see each other, and places outside of rooms", () => {
+  const bad = [
+    edge("src/export/csv.ts", "src/import/csv.ts"),
+    edge("src/run.ts", "src/server/app.ts"),
+    edge("src/server/app.ts", "src/cli/mod.ts"),
+    edge("src/cli/a.ts", "scripts/a.ts"),
+    edge("src/cli/a.ts", "src/server/_private.ts"),
+    edge("src/cli/a.ts", "src/core/a_test.ts"),
+    edge("src/extras/a.ts", "src/core/a.ts"),
+    edge("src/core/a.ts", "src/extras/a.ts"),
+  ];
+  for (const one of bad) assertEquals(judgeEdges([one]).length, 1, `${one.from} ${one.to}`);
+});
+
+Deno.test("judgeEdges() passes imports that go downwards", () => {
+  const good = [
+    edge("main.ts", "src/cli/mod.ts"),
+    edge("src/cli/a.ts", "src/demo/a.ts"),
+    edge("src/check.ts", "src/run.ts"),
+    edge("src/core/a.ts", "src/core/_private.ts"),
+    edge("src/profiles/a.ts", "config/demo.yaml"),
+    edge("src/core/a.ts", "npm:/zod@4.6.7"),
+    edge("src/core/a.ts", "node:crypto"),
+  ];
+  assertEquals(judgeEdges(good), []);
+});
+
+Deno.test("the table of rooms has no ring", () => {
+  const edges = Object.entries(ROOMS).flatMap(([from, targets]) =>
+    targets.map((to) => edge(from === "main" ? "main.ts" : `src/${from}/a.ts`, `src/${to}/a.ts`))
+  );
+  assertEquals(findRings(edges), []);
+});
+
+Deno.test("findRings() finds a ring of rooms and passes a diamond", () => {
+  const ring = [
+    edge("src/server/a.ts", "src/run.ts"),
+    edge("src/run.ts", "src/export/a.ts"),
+    edge("src/export/b.ts", "src/server/b.ts"),
+  ];
+  const findings = findRings(ring);
+  assertEquals(findings.length, 1);
+  assertStringIncludes(findings[0]!.message, "server -> run -> export -> server");
+  const diamond = [
+    edge("src/cli/a.ts", "src/server/a.ts"),
+    edge("src/cli/a.ts", "src/run.ts"),
+    edge("src/server/a.ts", "src/core/a.ts"),
+    edge("src/run.ts", "src/core/a.ts"),
+  ];
+  assertEquals(findRings(diamond), []);
+});
+
+Deno.test("findHeavyStarts() finds a heavy package that is reached at once", () => {
+  const edges = [
+    edge("main.ts", "src/cli/mod.ts"),
+    edge("src/cli/mod.ts", "src/core/a.ts"),
+    edge("src/core/a.ts", "npm:/zod@4.6.7"),
+  ];
+  assertEquals(findHeavyStarts(edges).map((finding) => finding.path), ["src/core/a.ts"]);
+});
+
+Deno.test("findHeavyStarts() passes light, lazy and type imports", () => {
+  const edges = [
+    edge("main.ts", "src/cli/mod.ts"),
+    edge("src/cli/mod.ts", "npm:/@stricli/core@1.3.0"),
+    edge("src/cli/mod.ts", "src/server/app.ts", "lazy"),
+    edge("src/cli/mod.ts", "npm:/hono@4.13.19", "type"),
+    edge("src/server/app.ts", "npm:/hono@4.13.19"),
+  ];
+  assertEquals(findHeavyStarts(edges), []);
+});
+
+Deno.test("findWorkerEdges() finds a module named by URL", () => {
+  const text =
+    'const a = 1;\nnew Worker(new URL("../worker.ts", import.meta.url), { type: "module" });';
+  assertEquals(findWorkerEdges("src/generate/lane.ts", text), [
+    { from: "src/generate/lane.ts", line: 2, to: "src/worker.ts", kind: "lazy" },
+  ]);
+});
+
+Deno.test("readGraph() reads static, dynamic and type imports of a tree", async () => {
+  await withTree({
+    "deno.json": "{}",
+    "src/core/a.ts":
+      'export type A = import("../run.ts").Run;\nexport const b = await import("../run.ts");\n',
+    "src/run.ts": 'import type { A } from "./core/a.ts";\nexport type Run = A;\n',
+    "src/generate/b.ts": 'import "./gone.ts";\n',
+  }, async (root) => {
+    const { edges, findings } = await readGraph(root);
+    assertEquals(findings.map((finding) => finding.path), ["src/generate/gone.ts"]);
+    const seen = edges.map(({ from, line, to, kind }) => `${from}:${line} ${to} ${kind}`);
+    assertEquals(seen.includes("src/core/a.ts:2 src/run.ts lazy"), true, seen.join("; "));
+    assertEquals(seen.includes("src/run.ts:1 src/core/a.ts type"), true, seen.join("; "));
+  });
+});
+
+const GOOD_MODULE = `/**
+ * Adds.
+ *
+ * @module
+ */
+
+/**
+ * Adds two numbers.
+ *
+ * @param a One.
+ * @param options The other, and more.
+ * @returns The sum.
+ * @throws {EsdhError} USAGE if there is no sum.
+ */
+export function add(a: number, { b = 1 }: { b?: number } = {}): number {
+  return a + b;
+}
+
+/** Ends. */
+export async function end(): Promise<void> {
+  await 1;
+}
+
+/** Demands. */
+export const demand: number = 1;
+
+function hidden(x: number): number {
+  return x;
+}
+hidden(1);
+`;
+
+const BAD_MODULE = `export function add(a: number, b = 1): number {
+  return a + b;
+}
+
+/**
+ * Takes.
+ *
+ * @param c None.
+ * @throws {EsdhError} WRONG if so.
+ */
+export function take(a: number, ...rest: number[]): Promise<number> {
+  return Promise.resolve(a + rest.length);
+}
+`;
+
+Deno.test("judgeDocs() finds what is not documented", async () => {
+  await withTree({ "deno.json": "{}", "a.ts": BAD_MODULE }, async (root) => {
+    const { output, findings } = await readDocs(root, ["a.ts"]);
+    assertEquals(findings, []);
+    assertEquals(judgeDocs(root, output).map(showFinding), [
+      "a.ts:1: does not open with its purpose and @module",
+      "a.ts:1: add has no comment",
+      "a.ts:11: take has an @throws {EsdhError} without a code of the catalogue",
+      "a.ts:11: take has no @param a",
+      "a.ts:11: take has no @param rest",
+      "a.ts:11: take has an @param c but no such parameter",
+      "a.ts:11: take has no @returns",
+    ]);
+  });
+});
+
+Deno.test("judgeDocs() passes what is documented", async () => {
+  await withTree({ "deno.json": "{}", "a.ts": GOOD_MODULE }, async (root) => {
+    const { output } = await readDocs(root, ["a.ts"]);
+    assertEquals(judgeDocs(root, output), []);
+  });
+});
+
+Deno.test("readDocs() reports a module that can't be read", async () => {
+  await withTree({ "deno.json": "{}", "a.ts": "export function (" }, async (root) => {
+    const { findings } = await readDocs(root, ["a.ts"]);
+    assertEquals(findings.length, 1);
+  });
+});
+
+const FROZEN = { lock: { frozen: true }, imports: { zod: "npm:zod@4.6.7" } };
+
+Deno.test("judgeLock() finds mirrors, a lock that is not frozen, and loose pins", () => {
+  assertEquals(judgeLock('{\n"tarball": "x"\n}', FROZEN)[0]!.line, 2);
+  assertEquals(judgeLock("{}", { imports: {} }).length, 1);
+  for (
+    const target of [
+      "npm:zod@^4.6.7",
+      "npm:zod",
+      "npm:zod@4",
+      "jsr:@std/path@1.0.0",
+      "npm:zod@latest",
+    ]
+  ) {
+    assertEquals(judgeLock("{}", { ...FROZEN, imports: { zod: target } }).length, 1, target);
+  }
+});
+
+Deno.test("judgeLock() passes a frozen lock with exact pins", () => {
+  const imports = { a: "npm:@duckdb/node-api@1.5.5-r.5", b: "npm:deno-std@1.4.0/path/mod.js" };
+  assertEquals(judgeLock("{}", { ...FROZEN, imports }), []);
+});
+
+const VERSIONS: Readonly<Record<string, string>> = {
+  "deno.json": '{ "version": "1.2.3" }',
+  "src/core/version.ts": 'export const TOOL_VERSION = "1.2.3";',
+  "CHANGELOG.md": "# Changelog\n\n## 1.2.3 (2026-01-01)\n\n## 1.2.2\n",
+  "README.md": "npx --yes deno@2.9.6 task test",
+  ".dvmrc": "2.9.6\n",
+};
+
+Deno.test("judgeVersions() passes versions that agree", () => {
+  assertEquals(judgeVersions(new Map(Object.entries(VERSIONS))), []);
+});
+
+for (
+  const [path, text] of [
+    ["deno.json", '{ "version": "1.2.4" }'],
+    ["CHANGELOG.md", "## 1.2.2\n\n## 1.2.3\n"],
+    ["CHANGELOG.md", "nothing yet"],
+    ["README.md", "npx deno@2.9.5 task test"],
+    ["README.md", "no command"],
+    [".dvmrc", "latest"],
+  ] as const
+) {
+  Deno.test(`judgeVersions() finds ${path} with ${JSON.stringify(text)}`, () => {
+    const findings = judgeVersions(new Map(Object.entries({ ...VERSIONS, [path]: text })));
+    assertEquals(findings.map((finding) => finding.path), [path]);
+  });
+}
+
+Deno.test("judgeTop() finds a name that has no place at the top", () => {
+  assertEquals(judgeTop(["src/a.ts", "notes.txt", ".ci/run", "README.md", "tmp/a", "tmp/b"]), [
+    { path: "notes.txt", message: "has no place at the top of the tree: see TOP_NAMES" },
+    { path: "tmp", message: "has no place at the top of the tree: see TOP_NAMES" },
+  ]);
+});
+
+Deno.test("judgeTraces() finds registries and folders of one machine", () => {
+  // Put together here, so that this file holds no trace itself.
+  const bad = [
+    ["https:/", "/registry.example.org/zod"],
+    ["http:/", "/npm.corp.example:8080/"],
+    ["https:/", "/a.pypi.org/simple"],
+    ["see /wor", "k/main"],
+    ["'/roo", "t/.cache'"],
+  ].map((parts) => parts.join(""));
+  for (const line of bad) assertEquals(judgeTraces("a.md", `fine\n${line}`)[0]?.line, 2, line);
+});
+
+Deno.test("judgeTraces() leaves other addresses and folders alone", () => {
+  const good =
+    "https://example.org/registry/ https://localhost:5000/ src/work/a.ts $HOME/work/x ./root/a";
+  assertEquals(judgeTraces("a.md", good), []);
+});
+
+Deno.test("judgeVariables() finds a variable that may not be read", () => {
+  const source =
+    'const a = env("ESDH_A") ?? context.env("HOME");\nDeno.env.get("PATH"); env("SHELL");\n';
+  const findings = judgeVariables(new Map([["src/a.ts", source]]), ["ESDH_*", "HOME"]);
+  assertEquals(findings.map((finding) => `${finding.line} ${finding.message.split(",")[0]}`), [
+    "2 reads PATH",
+    "2 reads SHELL",
+  ]);
+});
