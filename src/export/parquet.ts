@@ -1,0 +1,35 @@
+/**
+ * Parquet: typed columns with dictionaries, statistics and row groups, a file for each entity.
+ *
+ * Types come from the entity's definition and never from the values, so a file without rows has the
+ * same schema as any other. `docs/formats.md` lists them.
+ *
+ * @module
+ */
+import type { Format } from "../core/format.ts";
+import type * as encoder from "./_parquet_encoder.ts";
+
+let ParquetEncoder: typeof encoder.ParquetEncoder | undefined;
+
+/** Bytes a value takes on average, by kind: for estimates. */
+const VALUE_BYTES = { id: 40, word: 0.5, text: 17, integer: 1, day: 2 } as const;
+
+/** The member of the registry of formats. */
+export const parquetFormat: Format = {
+  name: "parquet",
+  extension: "parquet",
+  mediaType: "application/vnd.apache.parquet",
+  description: "Typed columns with dictionaries, statistics and row groups, a file for each entity",
+  holds: "entity",
+  isStateless: false,
+  isStreamable: false,
+  estimateRowBytes: (entity) =>
+    Math.ceil(entity.fields.reduce((sum, { kind }) => sum + VALUE_BYTES[kind], 0)),
+  prepare: async () => {
+    ({ ParquetEncoder } = await import("./_parquet_encoder.ts"));
+  },
+  openEncoder: (scope) => {
+    if (ParquetEncoder !== undefined) return new ParquetEncoder(scope);
+    throw new TypeError("openEncoder() of parquet was called before prepare() had ended");
+  },
+};
