@@ -5,7 +5,8 @@
  * @module
  */
 if ("DedicatedWorkerGlobalScope" in globalThis) {
-  await import("./src/worker.ts");
+  const { serveWorker } = await import("./src/worker.ts");
+  serveWorker(globalThis);
 } else {
   const { runCli } = await import("./src/cli/app.ts");
   Deno.exit(await runCli(Deno.args));

@@ -4,11 +4,23 @@
  *
  * @module
  */
-import type { Row } from "./core/batch.ts";
+import { batchRows, type Row } from "./core/batch.ts";
+import { ByteBuffer } from "./core/buffer.ts";
 import type { Dataset } from "./core/dataset.ts";
-import type { Manifest } from "./core/manifest.ts";
-import type { Plan } from "./core/plan.ts";
+import { EsdhError } from "./core/error.ts";
+import { formatManifest, makeManifest, type Manifest } from "./core/manifest.ts";
+import { MAX_RECORDS, type Plan, type PlanOutput } from "./core/plan.ts";
 import type { FileRecord } from "./core/sink.ts";
+import { describeNames } from "./core/suggest.ts";
+import { DATASETS, findDataset, findEntity } from "./datasets/mod.ts";
+import { openFileSink } from "./export/file_sink.ts";
+import { listFiles, manifestPath, type PlannedFile } from "./export/files.ts";
+import { findFormat, FORMATS } from "./export/mod.ts";
+import { openSnapshotFolder } from "./export/snapshot_folder.ts";
+import { type DataFile, openDataFile } from "./export/data_file.ts";
+import { openFrames } from "./generate/frames.ts";
+import { runLane } from "./generate/lane.ts";
+import { runLanes } from "./threads.ts";
 
 /** What a person asks for; what is left out comes from the dataset. */
 export interface RunRequest {
@@ -29,7 +41,7 @@ export interface FileEstimate {
   readonly path: string;
   readonly format: string;
   readonly rowCount: number;
-  /** Estimated size in bytes; exact only by chance. */
+  /** Estimated size in bytes, right to about a fifth. */
   readonly sizeBytes: number;
 }
 
@@ -51,7 +63,7 @@ export interface SnapshotOptions {
   readonly workerCount?: number;
   /** Ends the run early; the earlier snapshot stays. */
   readonly signal?: AbortSignal;
-  /** Called now and then, at most ten times a second. */
+  /** Called now and then, at most ten times a second, and at the end. */
   readonly onProgress?: (progress: RunProgress) => void;
   /** Called with sentences a person should read, such as that leftovers were removed. */
   readonly onNotice?: (text: string) => void;
@@ -69,41 +81,349 @@ export interface Snapshot {
   readonly plan: Plan;
 }
 
+/** Accounts from which on threads are worth their start. */
+const THREADS_FROM_ACCOUNTS = 20_000;
+
+/** Greatest default number of threads for a dataset whose stream can only be read forwards. */
+const MAX_SEQUENTIAL_LANES = 2;
+
+const PROGRESS_INTERVAL_MS = 100;
+
 /**
  * Resolves a request against the registries.
  *
  * @param request What is asked for.
  * @returns The plan.
- * @throws {EsdhError} UNKNOWN_NAME if a dataset, entity or format does not exist; USAGE if a number is out of range.
+ * @throws {EsdhError} UNKNOWN_NAME if a dataset, entity or format does not exist; USAGE if the number of
+ * records is out of range or a list is empty.
+ *
+ * @example
+ * ```ts
+ * import { planRun } from "./run.ts";
+ * const plan = planRun({ records: 3, formats: ["ndjson"], entities: ["persons"] });
+ * if (plan.seed !== 20251101n || plan.outputs.length !== 1) throw new RangeError();
+ * ```
  */
-export declare function planRun(request?: RunRequest): Plan;
+export function planRun(request: RunRequest = {}): Plan {
+  const dataset = findDataset(request.dataset);
+  const records = request.records ?? dataset.defaultRecords;
+  if (!Number.isSafeInteger(records) || records < 0) {
+    throw new EsdhError("USAGE", `can't make ${records} records`, {
+      hint: `give a whole number from 0 to ${MAX_RECORDS}`,
+    });
+  }
+  return {
+    dataset: dataset.name,
+    version: dataset.version,
+    seed: request.seed ?? dataset.defaultSeed,
+    records,
+    outputs: planOutputs(dataset, request),
+    options: {},
+  };
+}
+
+function planOutputs(dataset: Dataset, request: RunRequest): PlanOutput[] {
+  const { formats, entities } = request;
+  if (formats?.length === 0 || entities?.length === 0) {
+    throw new EsdhError("USAGE", "an empty list of formats or entities makes no file", {
+      hint: "name at least one, or leave the option out",
+    });
+  }
+  const asked = new Set(entities?.map((name) => findEntity(dataset, name).plural));
+  const wanted = dataset.entities.map(({ plural }) => plural)
+    .filter((plural) => entities === undefined || asked.has(plural));
+  if (formats !== undefined) {
+    return [...new Set(formats.map((name) => findFormat(name).name))]
+      .map((format) => ({ format, entities: wanted }));
+  }
+  return dataset.defaultOutputs
+    .map((output) => ({
+      format: output.format,
+      entities: output.entities.filter((plural) => wanted.includes(plural)),
+    }))
+    .filter((output) => output.entities.length > 0);
+}
 
 /**
  * Checks a plan that was read from a file: that its dataset version, entities and formats exist here.
  *
- * @throws {EsdhError} INVALID_PLAN if not.
+ * @param plan The plan.
+ * @throws {EsdhError} INVALID_PLAN with all that is wrong.
  */
-export declare function checkPlan(plan: Plan): void;
+export function checkPlan(plan: Plan): void {
+  const problems: string[] = [];
+  const dataset = DATASETS.find((member) => member.name === plan.dataset);
+  if (dataset === undefined) {
+    const hint = describeNames(plan.dataset, DATASETS.map((member) => member.name));
+    problems.push(`unknown dataset "${plan.dataset}" (${hint})`);
+  } else {
+    if (dataset.version !== plan.version) {
+      problems.push(
+        `version "${plan.version}" of dataset ${dataset.name} (this program has "${dataset.version}")`,
+      );
+    }
+    const names = dataset.entities.map(({ plural }) => plural);
+    for (const name of plan.outputs.flatMap(({ entities }) => entities)) {
+      if (!names.includes(name)) {
+        problems.push(`unknown entity "${name}" (${describeNames(name, names)})`);
+      }
+    }
+  }
+  const formats = FORMATS.map((format) => format.name);
+  for (const { format, entities } of plan.outputs) {
+    if (!formats.includes(format)) {
+      problems.push(`unknown format "${format}" (${describeNames(format, formats)})`);
+    }
+    if (entities.length === 0) problems.push(`format "${format}" without an entity`);
+    if (new Set(entities).size !== entities.length) {
+      problems.push(`format "${format}" with an entity twice`);
+    }
+  }
+  if (plan.outputs.length === 0) problems.push("no output");
+  if (new Set(plan.outputs.map(({ format }) => format)).size !== plan.outputs.length) {
+    problems.push("a format twice");
+  }
+  for (const name of Object.keys(plan.options)) problems.push(`unknown option "${name}"`);
+  if (problems.length === 0) return;
+  throw new EsdhError("INVALID_PLAN", `can't run this plan: ${problems.join("; ")}`, {
+    hint: "use the version of this program that wrote the plan, or mend the plan",
+  });
+}
 
-/** The dataset of a plan. */
-export declare function planDataset(plan: Plan): Dataset;
+/**
+ * The dataset of a plan.
+ *
+ * @param plan The plan.
+ * @returns Its dataset.
+ * @throws {EsdhError} UNKNOWN_NAME if it does not exist here.
+ */
+export function planDataset(plan: Pick<Plan, "dataset">): Dataset {
+  return findDataset(plan.dataset);
+}
 
-/** The files a plan makes, with estimated sizes. */
-export declare function estimateRun(plan: Plan): FileEstimate[];
+/**
+ * The files a plan makes.
+ *
+ * @param plan The plan.
+ * @returns Data files with estimated sizes, in the order they are written.
+ */
+export function estimateRun(plan: Plan): FileEstimate[] {
+  const dataset = findDataset(plan.dataset);
+  return listFiles(plan, dataset, findFormat).map(({ path, format, entities }) => {
+    const rows = entities.map((entity) =>
+      Math.round(plan.records * dataset.rowsPerAccount(entity))
+    );
+    const sizes = entities.map((entity, place) => rows[place]! * format.estimateRowBytes(entity));
+    return {
+      path,
+      format: format.name,
+      rowCount: rows.reduce((sum, count) => sum + count, 0),
+      sizeBytes: Math.round(sizes.reduce((sum, size) => sum + size, 0)),
+    };
+  });
+}
 
-/** Makes a snapshot in a folder. */
-export declare function makeSnapshot(
+/**
+ * Makes a snapshot in a folder: all files under temporary names, synced, then moved to their names, the
+ * manifest last. Memory does not grow with the number of records.
+ *
+ * @param plan The plan.
+ * @param directory The folder; made if it is not there.
+ * @param options Threads, signal, progress.
+ * @returns What was made.
+ * @throws {EsdhError} INVALID_PLAN, NOT_A_SNAPSHOT, BUSY, IO, or INTERRUPTED; the folder then holds what
+ * it held before.
+ */
+export async function makeSnapshot(
   plan: Plan,
   directory: string,
-  options?: SnapshotOptions,
-): Promise<Snapshot>;
+  options: SnapshotOptions = {},
+): Promise<Snapshot> {
+  checkPlan(plan);
+  const dataset = findDataset(plan.dataset);
+  const planned = listFiles(plan, dataset, findFormat);
+  for (const { format } of planned) await format.prepare?.();
+  checkSignal(options.signal);
+  const manifestName = manifestPath(dataset);
+  const folder = await openSnapshotFolder(directory, {
+    manifestPath: manifestName,
+    isForced: options.isForced ?? false,
+    onNotice: options.onNotice ?? (() => {}),
+  });
+  const open: { abort(): Promise<void> }[] = [];
+  try {
+    const metadata = dataset.metadata(plan);
+    const files: DataFile[] = [];
+    for (const file of planned) {
+      const sink = await openFileSink(folder.stagedPath(file.path), file.path);
+      open.push(sink);
+      files.push(openDataFile(file, metadata, sink, openFrames));
+    }
+    await writeRows(plan, dataset, files, options);
+    const records: FileRecord[] = [];
+    for (const file of files) records.push(await file.close());
+    const documents = dataset.documents(plan, planned.map(({ path }) => path));
+    const encoder = new TextEncoder();
+    const writeText = async (path: string, text: string) => {
+      const sink = await openFileSink(folder.stagedPath(path), path);
+      open.push(sink);
+      await sink.write(encoder.encode(text), 0);
+      return await sink.close();
+    };
+    for (const { path, text } of documents) records.push(await writeText(path, text));
+    const keyed = [...planned, ...documents.filter(({ key }) => key !== undefined)];
+    const paths = Object.fromEntries(keyed.map(({ key, path }) => [key!, path]));
+    const manifest = makeManifest(dataset.manifestKeys(plan, paths), plan, records);
+    await writeText(manifestName, formatManifest(manifest));
+    checkSignal(options.signal);
+    await folder.commit([...records.map(({ path }) => path), manifestName]);
+    return { directory, manifestPath: manifestName, manifest, files: records, plan };
+  } catch (error) {
+    for (const sink of open) await sink.abort();
+    await folder.abort();
+    throw error;
+  }
+}
 
-/** Streams one entity in one streamable format, in this thread, with constant memory. */
-export declare function streamEntity(
+async function writeRows(
+  plan: Plan,
+  dataset: Dataset,
+  files: readonly DataFile[],
+  options: SnapshotOptions,
+): Promise<void> {
+  const { signal } = options;
+  const report = startProgress(plan, dataset, files, options.onProgress);
+  const laneCount = options.workerCount ?? chooseLaneCount(plan, dataset);
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const append = async (path: string, entity: string, bytes: Uint8Array, rowCount: number) => {
+    await byPath.get(path)!.append(entity, bytes, rowCount);
+    report.add(rowCount, bytes.length);
+  };
+  if (laneCount === 0) {
+    for (const { parts } of runLane(dataset, plan, files, { stride: 1, offset: 0 })) {
+      checkSignal(signal);
+      for (const { path, entity, buffer, rowCount } of parts) {
+        await append(path, entity, buffer.written(), rowCount);
+      }
+    }
+    report.end();
+    return;
+  }
+  const drain = async (members: readonly DataFile[], count: number) => {
+    if (members.length === 0) return;
+    let previous: { written: Promise<void>; release(): void } | undefined;
+    for await (const chunk of runLanes(plan, members.map(({ path }) => path), count)) {
+      checkSignal(signal);
+      // The next chunk is hashed while the one before it is still being written.
+      const written = Promise.all(
+        chunk.parts.map((part) =>
+          append(part.path, part.entity, new Uint8Array(part.room, 0, part.length), part.rowCount)
+        ),
+      ).then(() => {});
+      written.catch(() => {});
+      await previous?.written;
+      previous?.release();
+      previous = { written, release: chunk.release };
+    }
+    await previous?.written;
+  };
+  const stateless = files.filter((file) => file.format.isStateless);
+  const others = files.filter((file) => !file.format.isStateless);
+  await Promise.all([drain(stateless, laneCount), ...others.map((file) => drain([file], 1))]);
+  report.end();
+}
+
+function chooseLaneCount(plan: Plan, dataset: Dataset): number {
+  if (plan.records < THREADS_FROM_ACCOUNTS) return 0;
+  const spareCores = Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
+  return dataset.isSequential ? Math.min(spareCores, MAX_SEQUENTIAL_LANES) : spareCores;
+}
+
+function checkSignal(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new EsdhError("INTERRUPTED", "the run was interrupted; nothing was changed");
+}
+
+function startProgress(
+  plan: Plan,
+  dataset: Dataset,
+  files: readonly PlannedFile[],
+  onProgress: SnapshotOptions["onProgress"],
+): { add(rowCount: number, sizeBytes: number): void; end(): void } {
+  if (onProgress === undefined) return { add: () => {}, end: () => {} };
+  const totalRows = files.flatMap(({ entities }) => entities)
+    .reduce((sum, entity) => sum + Math.round(plan.records * dataset.rowsPerAccount(entity)), 0);
+  let doneRows = 0;
+  let doneBytes = 0;
+  let shownMs = performance.now();
+  return {
+    add: (rowCount, sizeBytes) => {
+      doneRows += rowCount;
+      doneBytes += sizeBytes;
+      const nowMs = performance.now();
+      if (nowMs - shownMs < PROGRESS_INTERVAL_MS) return;
+      shownMs = nowMs;
+      onProgress({ doneRows, totalRows: Math.max(totalRows, doneRows), doneBytes });
+    },
+    end: () => onProgress({ doneRows, totalRows: doneRows, doneBytes }),
+  };
+}
+
+/**
+ * Streams one entity in one streamable format, made in this thread as it is read: constant memory.
+ *
+ * @param plan The plan; its outputs play no part.
+ * @param entity Plural name of the entity.
+ * @param format Name of the format.
+ * @yields Consecutive bytes, a chunk of accounts each; each array is the reader's to keep.
+ * @throws {EsdhError} UNKNOWN_NAME if the entity or format does not exist; USAGE if the format can't be
+ * streamed.
+ */
+export function* streamEntity(
   plan: Plan,
   entity: string,
   format: string,
-): Generator<Uint8Array<ArrayBuffer>>;
+): Generator<Uint8Array<ArrayBuffer>> {
+  const dataset = findDataset(plan.dataset);
+  const found = findFormat(format);
+  const entities = [findEntity(dataset, entity)];
+  if (!found.isStreamable) {
+    const names = FORMATS.filter((member) => member.isStreamable).map((member) => member.name);
+    throw new EsdhError("USAGE", `format "${format}" can't be streamed`, {
+      hint: `formats that can: ${names.join(", ")}`,
+    });
+  }
+  const encoder = found.openEncoder({ entities, metadata: dataset.metadata(plan) });
+  const frames = openFrames(encoder, entities);
+  const file = { path: "", format: found, entities };
+  for (const { parts } of runLane(dataset, plan, [file], { stride: 1, offset: 0 })) {
+    for (const { entity: plural, rowCount, buffer } of parts) {
+      const frame = new ByteBuffer(new ArrayBuffer(1024));
+      if (found.isStateless) frames.advance(plural, frame);
+      frames.addRows(rowCount);
+      if (frame.length > 0) yield frame.written();
+      yield buffer.written();
+    }
+  }
+  const frame = new ByteBuffer(new ArrayBuffer(1024));
+  if (found.isStateless) frames.advance(undefined, frame);
+  if (frame.length > 0) yield frame.written();
+}
 
-/** The first rows of an entity, as plain values. */
-export declare function sampleRows(plan: Plan, entity: string, count: number): Row[];
+/**
+ * The first rows of an entity, as plain values: for previews and small answers.
+ *
+ * @param plan The plan.
+ * @param entity Plural name of the entity.
+ * @param count Greatest number of accounts to make.
+ * @returns Rows in order.
+ * @throws {EsdhError} UNKNOWN_NAME if the entity does not exist.
+ */
+export function sampleRows(plan: Plan, entity: string, count: number): Row[] {
+  const dataset = findDataset(plan.dataset);
+  const { plural } = findEntity(dataset, entity);
+  const accounts = Math.min(count, plan.records);
+  if (accounts === 0) return [];
+  const batches = dataset.openRows(plan, [plural], accounts).next(accounts);
+  return batches.flatMap((batch) => [...batchRows(batch)]);
+}

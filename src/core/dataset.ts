@@ -58,6 +58,8 @@ export interface Dataset {
   readonly defaultRecords: number;
   /** What is written where no format is asked for. */
   readonly defaultOutputs: readonly PlanOutput[];
+  /** Whether passing over accounts costs their draws, so that many threads waste work. */
+  readonly isSequential: boolean;
   /** Rows an account has of an entity, on average: for estimates and progress. */
   rowsPerAccount(entity: Entity): number;
   /** What is said of the data as a whole, keys in order. */

@@ -15,6 +15,8 @@ export interface FileScope {
   readonly entities: readonly Entity[];
   /** The dataset's metadata, for formats that carry it. */
   readonly metadata: { readonly [name: string]: JsonValue };
+  /** Value of every row's `synthetic_source`, for formats that say it of the file as well. */
+  readonly marker?: string;
 }
 
 /**
@@ -28,8 +30,8 @@ export interface Encoder {
   begin(entity: Entity, target: ByteBuffer): void;
   /** Writes the rows of a batch. */
   encode(batch: Batch, target: ByteBuffer): void;
-  /** Writes what closes an entity. */
-  end(entity: Entity, target: ByteBuffer): void;
+  /** Writes what closes an entity of so many rows. */
+  end(entity: Entity, rowCount: number, target: ByteBuffer): void;
   /** Writes what closes the file. */
   tail(target: ByteBuffer): void;
 }
@@ -51,10 +53,15 @@ export interface Format {
    * one file. Where not, one encoder sees all batches in order.
    */
   readonly isStateless: boolean;
-  /** Whether a reader can use the bytes of one entity as they come: what `--stdout` needs. */
+  /**
+   * Whether a reader can use the bytes of one entity as they come: what `--stdout` needs. Such a format
+   * has no `prepare`.
+   */
   readonly isStreamable: boolean;
   /** About how many bytes a row takes, for estimates before a run. */
   estimateRowBytes(entity: Entity): number;
+  /** Loads what the encoder stands on; awaited once before `openEncoder`. */
+  prepare?(): Promise<void>;
   /** Starts a file. */
   openEncoder(scope: FileScope): Encoder;
 }

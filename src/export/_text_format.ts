@@ -14,8 +14,8 @@ export interface TextFrame {
   head(scope: FileScope): string;
   /** Opens an entity. */
   begin(scope: FileScope, entity: Entity): string;
-  /** Closes an entity. */
-  end(scope: FileScope, entity: Entity): string;
+  /** Closes an entity of so many rows. */
+  end(scope: FileScope, entity: Entity, rowCount: number): string;
   /** Closes the file. */
   tail(scope: FileScope): string;
 }
@@ -44,7 +44,7 @@ export function openTextEncoder(scope: FileScope, dialect: Dialect, frame: TextF
     head: (target) => target.writeText(frame.head(scope)),
     begin: (entity, target) => target.writeText(frame.begin(scope, entity)),
     encode: (batch, target) => findWriter(dialect, batch.entity)(batch, target),
-    end: (entity, target) => target.writeText(frame.end(scope, entity)),
+    end: (entity, rowCount, target) => target.writeText(frame.end(scope, entity, rowCount)),
     tail: (target) => target.writeText(frame.tail(scope)),
   };
 }

@@ -40,7 +40,7 @@ export const jsonFormat: Format = {
         return `{\n  "metadata": ${text}`;
       },
       begin: (_scope, entity) => `,\n  ${formatAsciiJsonText(entity.plural)}: [`,
-      end: () => "\n  ]",
+      end: (_scope, _entity, rowCount) => rowCount === 0 ? "]" : "\n  ]",
       tail: () => "\n}",
     }),
 };

@@ -33,6 +33,7 @@ export const v01Dataset: Dataset = {
     { format: "csv", entities: [PERSON.plural, VEHICLE.plural] },
     { format: "json", entities: [PERSON.plural, VEHICLE.plural, PROFILE.plural] },
   ],
+  isSequential: true,
   rowsPerAccount: () => 1,
   metadata: (plan) => ({
     dataset_version: VERSION,

@@ -1,0 +1,100 @@
+/**
+ * Rows as a file holds them, before anything is known to be right: spans of bytes, with the line
+ * they stand on. What every reader yields and every check reads.
+ *
+ * @module
+ */
+import type { Issue } from "./issue.ts";
+import type { JsonValue } from "./json.ts";
+
+/** What a file says a cell is. */
+export const CELL = {
+  /** The row has no such cell; the reader has reported it. */
+  absent: 0,
+  /** No value. */
+  null: 1,
+  /** A text, its bytes meant to be UTF-8. */
+  text: 2,
+  /** Digits of a number. */
+  number: 3,
+  /** `true` or `false`. */
+  boolean: 4,
+  /** An array or object, as the bytes of its JSON. */
+  nested: 5,
+  /** Characters of a format that has no types; an empty cell is {@link CELL.null}. */
+  untyped: 6,
+} as const;
+
+/**
+ * Consecutive rows of one table. It belongs to its reader until the next event is asked for: its
+ * arrays may then be filled again. The cell of field `f` in row `r` is number `r * width + f`.
+ */
+export interface RowBlock {
+  /** Index of the first row in its table, from 0. */
+  readonly start: number;
+  /** Number of rows. */
+  readonly count: number;
+  /** Number of fields that were asked for. */
+  readonly width: number;
+  /** What the spans point into. */
+  readonly bytes: Uint8Array;
+  /** First byte of each cell. */
+  readonly starts: Int32Array;
+  /** Byte behind the last of each cell. */
+  readonly ends: Int32Array;
+  /** A member of {@link CELL} for each cell. */
+  readonly kinds: Uint8Array;
+  /** Line on which each row starts, from 1; absent where the format has no lines. */
+  readonly lines?: Float64Array;
+}
+
+/** What a reader comes upon, in the order of the file. */
+export type TableEvent =
+  /** The rows of a table follow, as often as `rows` comes. */
+  | { readonly kind: "table"; readonly name: string }
+  | { readonly kind: "rows"; readonly name: string; readonly block: RowBlock }
+  /** The table is complete, as far as the file could be read. */
+  | { readonly kind: "end"; readonly name: string; readonly rowCount: number }
+  /** A value beside the tables, such as the metadata. */
+  | {
+    readonly kind: "value";
+    readonly name: string;
+    readonly value: JsonValue;
+    readonly line: number;
+  }
+  | { readonly kind: "issue"; readonly issue: Issue };
+
+/** What a reader is to read. */
+export interface ReadScope {
+  /** The file. */
+  readonly path: string;
+  /** Its name in findings. */
+  readonly label: string;
+  /** Name of the table in a file that holds one. */
+  readonly table?: string;
+  /** Names of the fields of a table, in the order of the cells; undefined for an unknown table. */
+  fields(table: string): readonly string[] | undefined;
+  /** Takes every byte of the file once, in order; the array is filled again afterwards. */
+  readonly onBytes?: (bytes: Uint8Array) => void;
+  /** Ends the reading early with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** A member of the registry of readers. */
+export interface TableReader {
+  /** Name of the format. */
+  readonly name: string;
+  /** File name ending without the dot. */
+  readonly extension: string;
+  /** Whether a file holds one table, or all of a dataset's one after the other. */
+  readonly holds: "entity" | "dataset";
+  /** Whether the file is read from its first byte to its last, or here and there. */
+  readonly access: "sequential" | "random";
+  /**
+   * Reads a file with bounded memory. What is wrong with the file comes as issues and never throws; a
+   * sequential reader hands on every byte even where it can't understand the rest.
+   *
+   * @throws {EsdhError} IO if the system can't read the file.
+   */
+  read(scope: ReadScope): AsyncGenerator<TableEvent>;
+}

@@ -1,0 +1,107 @@
+/**
+ * A file being written: hashed and counted on the way.
+ *
+ * @module
+ */
+import { startDigest } from "../core/digest.ts";
+import { EsdhError } from "../core/error.ts";
+import type { ByteSink, FileRecord } from "../core/sink.ts";
+
+/** Bytes after which the system is asked to start writing to the disk, so that closing is short. */
+const FLUSH_INTERVAL_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Creates a file and takes its bytes. While the system copies an array to the file, this thread hashes
+ * it. Holds no bytes of its own: memory is the writer's arrays, one under way at a time.
+ *
+ * @param filePath Where the file is made; an existing file is replaced.
+ * @param name Name in the file's record.
+ * @returns A sink.
+ * @throws {EsdhError} IO if the file can't be made; `write` and `close` throw it too.
+ */
+export async function openFileSink(filePath: string, name: string): Promise<ByteSink> {
+  const digest = startDigest();
+  let sizeBytes = 0;
+  let rowCount = 0;
+  let flushedBytes = 0;
+  let flush: Promise<void> | undefined;
+  const guard = async <T>(verb: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (cause) {
+      throw describeFailure(verb, filePath, cause);
+    }
+  };
+  const file = await guard(
+    "create",
+    () => Deno.open(filePath, { write: true, create: true, truncate: true }),
+  );
+  let isOpen = true;
+  const closeFile = () => {
+    if (isOpen) file.close();
+    isOpen = false;
+  };
+  return {
+    write: (bytes, rows) =>
+      guard("write", async () => {
+        const written = writeAll(file, bytes);
+        digest.update(bytes);
+        sizeBytes += bytes.length;
+        rowCount += rows;
+        await written;
+        if (sizeBytes - flushedBytes >= FLUSH_INTERVAL_BYTES && flush === undefined) {
+          flushedBytes = sizeBytes;
+          // A failure shows again in the sync that `close` waits for.
+          flush = file.syncData().catch(() => {}).finally(() => flush = undefined);
+        }
+      }),
+    close: () =>
+      guard("finish", async (): Promise<FileRecord> => {
+        try {
+          await flush;
+          await file.sync();
+        } finally {
+          closeFile();
+        }
+        return { path: name, sizeBytes, rowCount, sha256: digest.hex() };
+      }),
+    abort: async () => {
+      await flush;
+      closeFile();
+      await Deno.remove(filePath).catch(() => {});
+    },
+  };
+}
+
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  let rest = bytes;
+  while (rest.length > 0) rest = rest.subarray(await file.write(rest));
+}
+
+/**
+ * Names what a system call failed on and what to do about it.
+ *
+ * @param verb What was tried, for example `write`.
+ * @param path The file or folder.
+ * @param cause What the system threw.
+ * @returns An error to throw; an {@link EsdhError} is given back as it is.
+ */
+export function describeFailure(verb: string, path: string, cause: unknown): EsdhError {
+  if (cause instanceof EsdhError) return cause;
+  const reason = cause instanceof Error ? cause.message : `${cause}`;
+  const hint = hintFor(cause, reason);
+  return new EsdhError("IO", `can't ${verb} "${path}": ${reason}`, { path, hint, cause });
+}
+
+function hintFor(cause: unknown, reason: string): string {
+  if (/os error (28|112|122)\b|no space|quota/i.test(reason)) {
+    return "free space on that disk, or choose another folder with --output-dir";
+  }
+  if (cause instanceof Deno.errors.PermissionDenied || cause instanceof Deno.errors.NotCapable) {
+    return "choose a folder you may write to with --output-dir";
+  }
+  if (/os error (30|19)\b|read-only/i.test(reason)) {
+    return "that file system is read-only: choose another folder with --output-dir";
+  }
+  return "check that the path is right and its disk is there, or choose another with --output-dir";
+}

@@ -1,0 +1,324 @@
+/**
+ * A folder that becomes a snapshot: files are made in a hidden staging folder inside it and moved to
+ * their names only when all are finished, the manifest last. A run that fails or is killed leaves what
+ * was there; a run that is killed while it moves files is finished by the next one.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { EsdhError } from "../core/error.ts";
+import { describeFailure } from "./file_sink.ts";
+
+/** Name of the staging folder in the snapshot's folder. */
+export const STAGING_NAME = ".esdh-staging";
+
+const LOCK_NAME = "lock";
+const COMMIT_NAME = "commit.json";
+const LOCK_PATIENCE_MS = 200;
+
+/** How a folder is opened. */
+export interface FolderOptions {
+  /** File name of the manifest: its presence makes the folder a snapshot. */
+  readonly manifestPath: string;
+  /** Write into a folder that holds other files. */
+  readonly isForced: boolean;
+  /** Told of what a person should know. */
+  readonly onNotice: (text: string) => void;
+}
+
+/** A folder held for one run. */
+export interface SnapshotFolder {
+  /** Where a file is made before it gets its name. */
+  stagedPath(name: string): string;
+  /**
+   * Moves the finished files to their names, in order, and removes files of the earlier snapshot that
+   * the new one does not have.
+   *
+   * @param names All file names, the manifest last.
+   */
+  commit(names: readonly string[]): Promise<void>;
+  /** Gives up: removes what was made and leaves what was there. Never throws. */
+  abort(): Promise<void>;
+}
+
+interface CommitRecord {
+  /** Names still to move, in order. */
+  readonly names: readonly string[];
+  /** Files of the earlier snapshot to remove. */
+  readonly obsolete: readonly string[];
+}
+
+/**
+ * Takes hold of a folder for one run; it is made if it is not there.
+ *
+ * @param directory The folder.
+ * @param options Manifest name, force, notices.
+ * @returns The folder, locked against other runs until `commit` or `abort`.
+ * @throws {EsdhError} NOT_A_SNAPSHOT if it holds files that are no snapshot's and force was not given;
+ * BUSY if another run holds it; IO if it can't be made or written.
+ */
+export async function openSnapshotFolder(
+  directory: string,
+  options: FolderOptions,
+): Promise<SnapshotFolder> {
+  const made = await makeFolder(directory);
+  const staging = join(directory, STAGING_NAME);
+  let lock: Deno.FsFile | undefined;
+  const release = async () => {
+    lock?.close();
+    lock = undefined;
+    await Deno.remove(staging, { recursive: true }).catch(() => {});
+  };
+  try {
+    const isForeign = !await isSnapshotFolder(directory, options.manifestPath);
+    if (isForeign && !options.isForced) throw refuseFolder(directory, options.manifestPath);
+    lock = await lockStaging(directory, staging);
+    await recover(directory, staging, options.onNotice);
+  } catch (error) {
+    // Only a folder that this run holds may be cleaned.
+    if (lock !== undefined) await release();
+    await removeFolders(made);
+    throw describeFailure("write into", directory, error);
+  }
+  return {
+    stagedPath: (name) => join(staging, name),
+    commit: async (names) => {
+      try {
+        const obsolete = await listObsolete(directory, options.manifestPath, names);
+        await writeCommit(staging, { names, obsolete });
+        await finishCommit(directory, staging, { names, obsolete });
+        await release();
+        await syncFolder(directory);
+      } catch (error) {
+        throw describeFailure("finish the snapshot in", directory, error);
+      }
+    },
+    abort: async () => {
+      await release();
+      await removeFolders(made);
+    },
+  };
+}
+
+/** Makes a folder with its parents; returns those that were not there, innermost first. */
+async function makeFolder(directory: string): Promise<string[]> {
+  const made: string[] = [];
+  try {
+    for (let path = directory; !await exists(path); path = join(path, "..")) {
+      made.push(path);
+      if (join(path, "..") === path) break;
+    }
+    await Deno.mkdir(directory, { recursive: true });
+    if (!(await Deno.stat(directory)).isDirectory) {
+      throw new EsdhError("IO", `can't write into "${directory}": it is a file`, {
+        path: directory,
+        hint: "give the name of a folder with --output-dir",
+      });
+    }
+  } catch (error) {
+    if (error instanceof EsdhError) throw error;
+    if (error instanceof Deno.errors.AlreadyExists || error instanceof Deno.errors.NotADirectory) {
+      throw new EsdhError("IO", `can't make the folder "${directory}": a file is in the way`, {
+        path: directory,
+        hint: "give the name of a folder with --output-dir",
+        cause: error,
+      });
+    }
+    throw describeFailure("make the folder", directory, error);
+  }
+  return made;
+}
+
+async function removeFolders(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    try {
+      await Deno.remove(path);
+    } catch {
+      return;
+    }
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** Whether the folder is empty or holds a manifest (or a run that was interrupted). */
+async function isSnapshotFolder(directory: string, manifestPath: string): Promise<boolean> {
+  let isEmpty = true;
+  for await (const entry of Deno.readDir(directory)) {
+    if (entry.name === manifestPath) return true;
+    if (entry.name !== STAGING_NAME) isEmpty = false;
+  }
+  return isEmpty || await exists(join(directory, STAGING_NAME, COMMIT_NAME));
+}
+
+function refuseFolder(directory: string, manifestPath: string): EsdhError {
+  return new EsdhError(
+    "NOT_A_SNAPSHOT",
+    `"${directory}" holds files but no ${manifestPath}: it is not a snapshot of this dataset`,
+    {
+      path: directory,
+      hint: "choose an empty or new folder with --output-dir, or write into this one with --force",
+    },
+  );
+}
+
+function busyError(directory: string): EsdhError {
+  return new EsdhError("BUSY", `another run is writing into "${directory}"`, {
+    path: directory,
+    hint: "wait for it to end, or choose another folder with --output-dir",
+  });
+}
+
+/** Takes the lock in the staging folder; the system drops it when this process ends, however it ends. */
+async function lockStaging(directory: string, staging: string): Promise<Deno.FsFile> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await Deno.mkdir(staging, { recursive: true });
+    let file: Deno.FsFile;
+    try {
+      file = await Deno.open(join(staging, LOCK_NAME), { write: true, create: true });
+    } catch (error) {
+      // The holder was just removing the folder.
+      if (error instanceof Deno.errors.NotFound) continue;
+      throw error;
+    }
+    if (!await tryLock(file)) throw busyError(directory);
+    if (await isSameFile(file, join(staging, LOCK_NAME))) return file;
+    file.close();
+  }
+  throw busyError(directory);
+}
+
+async function tryLock(file: Deno.FsFile): Promise<boolean> {
+  const modern = file as Deno.FsFile & { tryLock?(exclusive: boolean): Promise<boolean> };
+  if (modern.tryLock !== undefined) {
+    const isLocked = await modern.tryLock(true);
+    if (!isLocked) file.close();
+    return isLocked;
+  }
+  // Deno before 2.9 has only the waiting form; a wait that lasts means that somebody holds it.
+  let timer: number | undefined;
+  const patience = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), LOCK_PATIENCE_MS);
+  });
+  const isLocked = await Promise.race([file.lock(true).then(() => true), patience]);
+  clearTimeout(timer);
+  return isLocked;
+}
+
+async function isSameFile(file: Deno.FsFile, path: string): Promise<boolean> {
+  try {
+    const [held, named] = await Promise.all([file.stat(), Deno.stat(path)]);
+    return held.ino === named.ino && held.dev === named.dev;
+  } catch {
+    return false;
+  }
+}
+
+/** Finishes or removes what an interrupted run left. */
+async function recover(
+  directory: string,
+  staging: string,
+  onNotice: (text: string) => void,
+): Promise<void> {
+  const record = await readCommit(staging);
+  if (record !== undefined) {
+    await finishCommit(directory, staging, record);
+    await Deno.remove(join(staging, COMMIT_NAME));
+    onNotice(`finished the snapshot in "${directory}" that an interrupted run had completed`);
+  }
+  let leftoverCount = 0;
+  for await (const entry of Deno.readDir(staging)) {
+    if (entry.name === LOCK_NAME) continue;
+    leftoverCount++;
+    await Deno.remove(join(staging, entry.name), { recursive: true });
+  }
+  if (leftoverCount > 0) {
+    onNotice(`removed ${leftoverCount} unfinished files of an interrupted run in "${directory}"`);
+  }
+}
+
+async function readCommit(staging: string): Promise<CommitRecord | undefined> {
+  try {
+    return JSON.parse(await Deno.readTextFile(join(staging, COMMIT_NAME))) as CommitRecord;
+  } catch (error) {
+    // The record gets its name only when it is whole, so a broken one is not ours: leave it to be removed.
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+async function writeCommit(staging: string, record: CommitRecord): Promise<void> {
+  const partial = join(staging, `${COMMIT_NAME}.partial`);
+  const file = await Deno.open(partial, { write: true, create: true, truncate: true });
+  try {
+    const bytes = new TextEncoder().encode(JSON.stringify(record));
+    let rest: Uint8Array = bytes;
+    while (rest.length > 0) rest = rest.subarray(await file.write(rest));
+    await file.sync();
+  } finally {
+    file.close();
+  }
+  await Deno.rename(partial, join(staging, COMMIT_NAME));
+  await syncFolder(staging);
+}
+
+async function finishCommit(
+  directory: string,
+  staging: string,
+  record: CommitRecord,
+): Promise<void> {
+  for (const name of record.names) {
+    try {
+      await Deno.rename(join(staging, name), join(directory, name));
+    } catch (error) {
+      // Moved before the interruption.
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  await syncFolder(directory);
+  for (const name of record.obsolete) await Deno.remove(join(directory, name)).catch(() => {});
+}
+
+/** Files that the earlier manifest lists, unchanged in size, and the new snapshot does not have. */
+async function listObsolete(
+  directory: string,
+  manifestPath: string,
+  names: readonly string[],
+): Promise<string[]> {
+  let files: unknown;
+  try {
+    const manifest = JSON.parse(await Deno.readTextFile(join(directory, manifestPath)));
+    files = manifest?.esdh?.files;
+  } catch {
+    return [];
+  }
+  if (!Array.isArray(files)) return [];
+  const obsolete: string[] = [];
+  for (const file of files) {
+    const name = file?.path;
+    if (typeof name !== "string" || /[\\/:]/.test(name) || names.includes(name)) continue;
+    const info = await Deno.lstat(join(directory, name)).catch(() => undefined);
+    if (info?.isFile && info.size === file.size_bytes) obsolete.push(name);
+  }
+  return obsolete;
+}
+
+/** Makes renames durable where the system can sync a folder (Windows can't, and needs not). */
+async function syncFolder(directory: string): Promise<void> {
+  try {
+    using folder = await Deno.open(directory);
+    await folder.sync();
+  } catch {
+    // Not every system opens folders.
+  }
+}
