@@ -19,6 +19,7 @@ export {
   type ProfileValues,
 } from "./profile.ts";
 export {
+  findProfile,
   loadSettings,
   type Origin,
   type SettingEntry,
