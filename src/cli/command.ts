@@ -81,14 +81,14 @@ const boolean = (
 
 /** The flags of {@link CommonFlags}, to be spread into a command's own. */
 export const COMMON_FLAGS = {
-  json: boolean("Print one JSON document on standard output; messages go to standard error"),
+  json: boolean("Print one JSON document; messages go to standard error"),
   quiet: boolean("Print nothing but the result and errors"),
-  noColor: boolean("Print without colours (as the variable NO_COLOR does)"),
+  noColor: boolean("Print without colours, as the variable NO_COLOR does"),
   debug: boolean("Print stack traces of errors"),
   config: {
     kind: "parsed",
     parse: String,
-    brief: "Configuration file (default: ESDH_CONFIG, then ./config/demo.yaml, then built in)",
+    brief: "Configuration file, instead of ESDH_CONFIG or ./config/demo.yaml",
     optional: true,
     placeholder: "FILE",
   },
