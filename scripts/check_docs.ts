@@ -15,6 +15,8 @@ interface JsDoc {
     readonly name?: string;
     readonly doc?: string;
     readonly tsType?: { readonly repr?: string };
+    /** The whole text of a tag that `deno doc` does not know. */
+    readonly value?: string;
   }[];
 }
 
@@ -95,8 +97,9 @@ function judgeCallable(callable: Callable, doc: JsDoc): string[] {
       problems.push(`has an @param ${tag.name} but no such parameter`);
     }
   }
-  const returns = tags.find((tag) => tag.kind === "return");
-  if (!returnsNothing(callable.returnType) && !returns?.doc?.trim()) {
+  const yields = tags.find((tag) => tag.value?.startsWith("@yields "));
+  const returns = yields ?? tags.find((tag) => tag.kind === "return");
+  if (!returnsNothing(callable.returnType) && !(returns?.value ?? returns?.doc)?.trim()) {
     problems.push("has no @returns");
   }
   return problems;

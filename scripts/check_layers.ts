@@ -8,6 +8,7 @@ import { join, toFileUrl } from "@std/path";
 import { endCheck, type Finding, listModules, placeIn, ROOT, runDeno, urlOf } from "./_house.ts";
 
 const INNER = ["core", "random", "datasets", "generate"];
+const TOP_FILES = ["worker", "threads", "run", "check"];
 const BELOW_SERVER = [
   ...INNER,
   "profiles",
@@ -36,11 +37,12 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   store: ["core", "random"],
   ui: ["core"],
   worker: [...INNER, "export"],
-  run: [...INNER, "export", "worker"],
+  threads: ["core", "generate", "worker"],
+  run: [...INNER, "export", "threads"],
   check: [...INNER, "import", "validate", "run"],
   server: ["core", "run", "check", "profiles", "validate", "report", "store", "ui"],
-  demo: [...BELOW_SERVER, "worker", "run", "check", "server"],
-  cli: [...BELOW_SERVER, "worker", "run", "check", "server", "demo"],
+  demo: [...BELOW_SERVER, ...TOP_FILES, "server"],
+  cli: [...BELOW_SERVER, ...TOP_FILES, "server", "demo"],
   main: ["cli", "worker"],
 };
 
@@ -142,6 +144,8 @@ export function findWorkerEdges(from: string, text: string): Edge[] {
   for (const [index, line] of lines.entries()) {
     for (const match of line.matchAll(/new URL\(\s*"(\.[^"]*\.ts)"\s*,\s*import\.meta\.url/g)) {
       const to = new URL(match[1]!, `file:///${from}`).pathname.slice(1);
+      // A thread that starts the program anew imports nothing from it.
+      if (to === "main.ts") continue;
       edges.push({ from, line: index + 1, to, kind: "lazy" });
     }
   }

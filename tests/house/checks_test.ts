@@ -168,8 +168,11 @@ Deno.test("findHeavyStarts() passes light, lazy and type imports", () => {
 });
 
 Deno.test("findWorkerEdges() finds a module named by URL", () => {
-  const text =
-    'const a = 1;\nnew Worker(new URL("../worker.ts", import.meta.url), { type: "module" });';
+  const text = [
+    "const a = 1;",
+    'new Worker(new URL("../worker.ts", import.meta.url), { type: "module" });',
+    'new Worker(new URL("../../main.ts", import.meta.url), { type: "module" });',
+  ].join("\n");
   assertEquals(findWorkerEdges("src/generate/lane.ts", text), [
     { from: "src/generate/lane.ts", line: 2, to: "src/worker.ts", kind: "lazy" },
   ]);
