@@ -104,18 +104,35 @@ export class MersenneTwister {
     state[0] = UPPER_BIT;
   }
 
+  /**
+   * Copies the next outputs, for readers that take many.
+   *
+   * @param target Gets the outputs, as signed integers.
+   * @param from First place to fill; all from there to the end are.
+   */
+  fill(target: Int32Array, from: number): void {
+    for (let place = from; place < target.length;) {
+      if (this.#place === SIZE) this.#refill();
+      const count = Math.min(SIZE - this.#place, target.length - place);
+      target.set(this.#outputs.subarray(this.#place, this.#place + count), place);
+      this.#place += count;
+      place += count;
+    }
+  }
+
+  /** Makes the next 624 outputs; plain loops, because this is where the time of a v0.1 run starts. */
   #refill(): void {
     const state = this.#state;
     const outputs = this.#outputs;
-    const twist = (i: number, next: number, far: number) => {
-      const mixed = (state[i]! & UPPER_BIT) | (state[next]! & LOWER_BITS);
-      state[i] = state[far]! ^ (mixed >>> 1) ^ (-(mixed & 1) & TWIST);
-    };
-    for (let i = 0; i < SIZE - SHIFT; i++) twist(i, i + 1, i + SHIFT);
-    for (let i = SIZE - SHIFT; i < SIZE - 1; i++) twist(i, i + 1, i + SHIFT - SIZE);
-    twist(SIZE - 1, 0, SHIFT - 1);
+    let low = state[0]!;
     for (let i = 0; i < SIZE; i++) {
-      let word = state[i]!;
+      const next = i + 1 === SIZE ? 0 : i + 1;
+      const far = i + SHIFT >= SIZE ? i + SHIFT - SIZE : i + SHIFT;
+      const high = state[next]!;
+      const mixed = (low & UPPER_BIT) | (high & LOWER_BITS);
+      let word = state[far]! ^ (mixed >>> 1) ^ (-(mixed & 1) & TWIST);
+      state[i] = word;
+      low = high;
       word ^= word >>> 11;
       word ^= (word << 7) & 0x9d2c5680;
       word ^= (word << 15) & 0xefc60000;

@@ -4,70 +4,100 @@
  *
  * @module
  */
+import type { IdWords } from "../../core/batch.ts";
 import { PROFILE_NAMESPACE } from "./tables.ts";
 
-const MESSAGE_BYTES = 16 + 36 + 1 + 36;
-const BLOCK_WORDS = 16;
+const MESSAGE_BITS = 8 * (16 + 36 + 1 + 36);
+const NAMESPACE_WORDS = Int32Array.from(
+  PROFILE_NAMESPACE.replaceAll("-", "").match(/.{8}/g)!,
+  (digits) => parseInt(digits, 16),
+);
 
-const message = new Uint8Array(BLOCK_WORDS * 4 * 2);
-const view = new DataView(message.buffer);
-const schedule = new Int32Array(80);
-const state = new Int32Array(5);
-
-PROFILE_NAMESPACE.replaceAll("-", "").match(/../g)!.forEach((byte, place) => {
-  message[place] = parseInt(byte, 16);
-});
-message[52] = ":".charCodeAt(0);
-message[MESSAGE_BYTES] = 0x80;
-view.setUint32(message.length - 4, MESSAGE_BYTES * 8);
-for (const start of [16, 53]) for (const dash of [8, 13, 18, 23]) message[start + dash] = 0x2d;
-
-/** Two hexadecimal digits of each byte, as they stand in memory (big-endian). */
-const HEX_PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => {
+/** Two hexadecimal digits of each byte. */
+const HEX_PAIRS = Int32Array.from({ length: 256 }, (_, byte) => {
   const text = byte.toString(16).padStart(2, "0");
   return (text.charCodeAt(0) << 8) | text.charCodeAt(1);
 });
 
-function putHalf(word: number, place: number): void {
-  view.setUint16(place, HEX_PAIRS[(word >>> 8) & 255]!);
-  view.setUint16(place + 2, HEX_PAIRS[word & 255]!);
+/** The four hexadecimal digits of a number's low 16 bits, first digit highest. */
+function hexOf(half: number): number {
+  return (HEX_PAIRS[(half >>> 8) & 255]! << 16) | HEX_PAIRS[half & 255]!;
 }
 
-function putUuid(a: number, b: number, c: number, d: number, place: number): void {
-  putHalf(a >>> 16, place);
-  putHalf(a, place + 4);
-  putHalf(b >>> 16, place + 9);
-  putHalf(b, place + 14);
-  putHalf(c >>> 16, place + 19);
-  putHalf(c, place + 24);
-  putHalf(d >>> 16, place + 28);
-  putHalf(d, place + 32);
+const DASH = 0x2d;
+
+/** Writes the 36 characters of a UUID as nine big-endian words. */
+function putUuid(a: number, b: number, c: number, d: number, out: Int32Array, place: number): void {
+  const b0 = hexOf(b >>> 16), b1 = hexOf(b), c0 = hexOf(c >>> 16);
+  out[place] = hexOf(a >>> 16);
+  out[place + 1] = hexOf(a);
+  out[place + 2] = (DASH << 24) | (b0 >>> 8);
+  out[place + 3] = (b0 << 24) | (DASH << 16) | (b1 >>> 16);
+  out[place + 4] = (b1 << 16) | (DASH << 8) | (c0 >>> 24);
+  out[place + 5] = (c0 << 8) | DASH;
+  out[place + 6] = hexOf(c);
+  out[place + 7] = hexOf(d >>> 16);
+  out[place + 8] = hexOf(d);
 }
 
-function addBlock(start: number): void {
-  const w = schedule;
-  for (let t = 0; t < 16; t++) w[t] = view.getInt32(start + t * 4);
+/** Adds the block in the first 16 words to the state; five rounds a turn, so that no word has to change its name. */
+function addBlock(w: Int32Array, state: Int32Array): void {
   for (let t = 16; t < 80; t++) {
     const mixed = w[t - 3]! ^ w[t - 8]! ^ w[t - 14]! ^ w[t - 16]!;
     w[t] = (mixed << 1) | (mixed >>> 31);
   }
   let a = state[0]!, b = state[1]!, c = state[2]!, d = state[3]!, e = state[4]!;
-  for (let t = 0; t < 20; t++) {
-    const next = (((a << 5) | (a >>> 27)) + (d ^ (b & (c ^ d))) + e + 0x5a827999 + w[t]!) | 0;
-    e = d, d = c, c = (b << 30) | (b >>> 2), b = a, a = next;
+  for (let t = 0; t < 20; t += 5) {
+    e = (e + 0x5a827999 + w[t]! + (d ^ (b & (c ^ d))) + ((a << 5) | (a >>> 27))) | 0;
+    b = (b << 30) | (b >>> 2);
+    d = (d + 0x5a827999 + w[t + 1]! + (c ^ (a & (b ^ c))) + ((e << 5) | (e >>> 27))) | 0;
+    a = (a << 30) | (a >>> 2);
+    c = (c + 0x5a827999 + w[t + 2]! + (b ^ (e & (a ^ b))) + ((d << 5) | (d >>> 27))) | 0;
+    e = (e << 30) | (e >>> 2);
+    b = (b + 0x5a827999 + w[t + 3]! + (a ^ (d & (e ^ a))) + ((c << 5) | (c >>> 27))) | 0;
+    d = (d << 30) | (d >>> 2);
+    a = (a + 0x5a827999 + w[t + 4]! + (e ^ (c & (d ^ e))) + ((b << 5) | (b >>> 27))) | 0;
+    c = (c << 30) | (c >>> 2);
   }
-  for (let t = 20; t < 40; t++) {
-    const next = (((a << 5) | (a >>> 27)) + (b ^ c ^ d) + e + 0x6ed9eba1 + w[t]!) | 0;
-    e = d, d = c, c = (b << 30) | (b >>> 2), b = a, a = next;
+  for (let t = 20; t < 40; t += 5) {
+    e = (e + 0x6ed9eba1 + w[t]! + (b ^ c ^ d) + ((a << 5) | (a >>> 27))) | 0;
+    b = (b << 30) | (b >>> 2);
+    d = (d + 0x6ed9eba1 + w[t + 1]! + (a ^ b ^ c) + ((e << 5) | (e >>> 27))) | 0;
+    a = (a << 30) | (a >>> 2);
+    c = (c + 0x6ed9eba1 + w[t + 2]! + (e ^ a ^ b) + ((d << 5) | (d >>> 27))) | 0;
+    e = (e << 30) | (e >>> 2);
+    b = (b + 0x6ed9eba1 + w[t + 3]! + (d ^ e ^ a) + ((c << 5) | (c >>> 27))) | 0;
+    d = (d << 30) | (d >>> 2);
+    a = (a + 0x6ed9eba1 + w[t + 4]! + (c ^ d ^ e) + ((b << 5) | (b >>> 27))) | 0;
+    c = (c << 30) | (c >>> 2);
   }
-  for (let t = 40; t < 60; t++) {
-    const majority = (b & c) | (d & (b | c));
-    const next = (((a << 5) | (a >>> 27)) + majority + e + (0x8f1bbcdc | 0) + w[t]!) | 0;
-    e = d, d = c, c = (b << 30) | (b >>> 2), b = a, a = next;
+  for (let t = 40; t < 60; t += 5) {
+    e = (e + (0x8f1bbcdc | 0) + w[t]! + ((b & c) | (d & (b | c))) + ((a << 5) | (a >>> 27))) | 0;
+    b = (b << 30) | (b >>> 2);
+    d = (d + (0x8f1bbcdc | 0) + w[t + 1]! + ((a & b) | (c & (a | b))) + ((e << 5) | (e >>> 27))) |
+      0;
+    a = (a << 30) | (a >>> 2);
+    c = (c + (0x8f1bbcdc | 0) + w[t + 2]! + ((e & a) | (b & (e | a))) + ((d << 5) | (d >>> 27))) |
+      0;
+    e = (e << 30) | (e >>> 2);
+    b = (b + (0x8f1bbcdc | 0) + w[t + 3]! + ((d & e) | (a & (d | e))) + ((c << 5) | (c >>> 27))) |
+      0;
+    d = (d << 30) | (d >>> 2);
+    a = (a + (0x8f1bbcdc | 0) + w[t + 4]! + ((c & d) | (e & (c | d))) + ((b << 5) | (b >>> 27))) |
+      0;
+    c = (c << 30) | (c >>> 2);
   }
-  for (let t = 60; t < 80; t++) {
-    const next = (((a << 5) | (a >>> 27)) + (b ^ c ^ d) + e + (0xca62c1d6 | 0) + w[t]!) | 0;
-    e = d, d = c, c = (b << 30) | (b >>> 2), b = a, a = next;
+  for (let t = 60; t < 80; t += 5) {
+    e = (e + (0xca62c1d6 | 0) + w[t]! + (b ^ c ^ d) + ((a << 5) | (a >>> 27))) | 0;
+    b = (b << 30) | (b >>> 2);
+    d = (d + (0xca62c1d6 | 0) + w[t + 1]! + (a ^ b ^ c) + ((e << 5) | (e >>> 27))) | 0;
+    a = (a << 30) | (a >>> 2);
+    c = (c + (0xca62c1d6 | 0) + w[t + 2]! + (e ^ a ^ b) + ((d << 5) | (d >>> 27))) | 0;
+    e = (e << 30) | (e >>> 2);
+    b = (b + (0xca62c1d6 | 0) + w[t + 3]! + (d ^ e ^ a) + ((c << 5) | (c >>> 27))) | 0;
+    d = (d << 30) | (d >>> 2);
+    a = (a + (0xca62c1d6 | 0) + w[t + 4]! + (c ^ d ^ e) + ((b << 5) | (b >>> 27))) | 0;
+    c = (c << 30) | (c >>> 2);
   }
   state[0] = state[0]! + a;
   state[1] = state[1]! + b;
@@ -76,40 +106,63 @@ function addBlock(start: number): void {
   state[4] = state[4]! + e;
 }
 
-/** 128 bits as four 32-bit words, most significant first. */
-export type Id128 = readonly [number, number, number, number];
-
 /**
- * Computes a profile's identifier into the first four words of an array.
+ * Computes the identifiers of profiles from those of their persons and vehicles.
  *
- * @param person The person's identifier.
- * @param vehicle The vehicle's identifier.
- * @param out Gets four words, most significant first.
+ * @param persons Identifiers of the persons.
+ * @param vehicles Identifiers of the vehicles.
+ * @param profiles Gets the identifiers of the profiles.
+ * @param count Number of rows.
  *
  * @example
  * ```ts
- * import { computeProfileId } from "./profile_id.ts";
- * const out = new Int32Array(4);
- * computeProfileId(
- *   [0x38af933f, 0xc4e50a39, 0xaaabc328, 0xad568494],
- *   [0x34457095, 0x147c985e, 0x18ba5d96, 0x0d72611e],
- *   out,
+ * import { deriveProfileIds } from "./profile_id.ts";
+ * const id = (...words: number[]) =>
+ *   words.map((word) => Uint32Array.of(word)) as unknown as Parameters<typeof deriveProfileIds>[0];
+ * const profile = id(0, 0, 0, 0);
+ * deriveProfileIds(
+ *   id(0x38af933f, 0xc4e50a39, 0xaaabc328, 0xad568494),
+ *   id(0x34457095, 0x147c985e, 0x18ba5d96, 0x0d72611e),
+ *   profile,
+ *   1,
  * );
- * if ((out[0]! >>> 0).toString(16) !== "de53bf07") throw new RangeError();
+ * if (profile[0][0] !== 0xde53bf07 || profile[1][0] !== 0xe16d544f) throw new RangeError();
  * ```
  */
-export function computeProfileId(person: Id128, vehicle: Id128, out: Int32Array): void {
-  putUuid(person[0], person[1], person[2], person[3], 16);
-  putUuid(vehicle[0], vehicle[1], vehicle[2], vehicle[3], 53);
-  state[0] = 0x67452301;
-  state[1] = 0xefcdab89 | 0;
-  state[2] = 0x98badcfe | 0;
-  state[3] = 0x10325476;
-  state[4] = 0xc3d2e1f0 | 0;
-  addBlock(0);
-  addBlock(64);
-  out[0] = state[0]!;
-  out[1] = (state[1]! & 0xffff0fff) | 0x5000;
-  out[2] = (state[2]! & 0x3fffffff) | (0x80000000 | 0);
-  out[3] = state[3]!;
+export function deriveProfileIds(
+  persons: IdWords,
+  vehicles: IdWords,
+  profiles: IdWords,
+  count: number,
+): void {
+  const [p0, p1, p2, p3] = persons;
+  const [v0, v1, v2, v3] = vehicles;
+  const [o0, o1, o2, o3] = profiles;
+  const w = new Int32Array(80);
+  const vehicle = new Int32Array(9);
+  const state = new Int32Array(5);
+  for (let i = 0; i < count; i++) {
+    putUuid(v0[i]!, v1[i]!, v2[i]!, v3[i]!, vehicle, 0);
+    w.set(NAMESPACE_WORDS);
+    putUuid(p0[i]!, p1[i]!, p2[i]!, p3[i]!, w, 4);
+    // A colon moves the vehicle's characters on by one byte.
+    w[13] = (0x3a << 24) | (vehicle[0]! >>> 8);
+    w[14] = (vehicle[0]! << 24) | (vehicle[1]! >>> 8);
+    w[15] = (vehicle[1]! << 24) | (vehicle[2]! >>> 8);
+    state[0] = 0x67452301;
+    state[1] = 0xefcdab89 | 0;
+    state[2] = 0x98badcfe | 0;
+    state[3] = 0x10325476;
+    state[4] = 0xc3d2e1f0 | 0;
+    addBlock(w, state);
+    for (let t = 0; t < 6; t++) w[t] = (vehicle[t + 2]! << 24) | (vehicle[t + 3]! >>> 8);
+    w[6] = (vehicle[8]! << 24) | (0x80 << 16);
+    for (let t = 7; t < 15; t++) w[t] = 0;
+    w[15] = MESSAGE_BITS;
+    addBlock(w, state);
+    o0[i] = state[0]!;
+    o1[i] = (state[1]! & 0xffff0fff) | 0x5000;
+    o2[i] = (state[2]! & 0x3fffffff) | (0x80000000 | 0);
+    o3[i] = state[3]!;
+  }
 }

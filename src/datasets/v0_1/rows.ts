@@ -9,7 +9,7 @@ import type { RowPlan, RowSource } from "../../core/dataset.ts";
 import type { Entity } from "../../core/entity.ts";
 import { MersenneTwister } from "../../random/mersenne_twister.ts";
 import { PERSON, PROFILE, VEHICLE } from "./entities.ts";
-import { computeProfileId } from "./profile_id.ts";
+import { deriveProfileIds } from "./profile_id.ts";
 import * as tables from "./tables.ts";
 
 const STATE_WORDS = tables.STATES.map((state) => state.code);
@@ -29,6 +29,7 @@ const MODELS = tables.MAKES.flatMap(({ make, models }) => models.map((model) => 
 const MAKE_WORDS = tables.MAKES.map(({ make }) => make);
 const MODEL_WORDS = MODELS.map(({ model }) => model);
 const [FIRST_YEAR, LAST_YEAR] = tables.MODEL_YEARS;
+const BIRTH_COUNT = tables.LAST_BIRTH_DAY + 1;
 const YEAR_COUNT = LAST_YEAR - FIRST_YEAR + 1;
 const SUMMARY_WORDS = Array.from(
   { length: YEAR_COUNT },
@@ -42,7 +43,8 @@ const LICENSE_COUNT = LAST_LICENSE - FIRST_LICENSE + 1;
 const LICENSE_BYTES = 9;
 const COUNTRY_WORDS = ["US"];
 const MARKER_WORDS = [tables.MARKER];
-const VIN_CODES = new TextEncoder().encode(tables.VIN_ALPHABET);
+/** A character for each 6 bits; those past the alphabet are drawn again. */
+const VIN_CODES = new TextEncoder().encode(tables.VIN_ALPHABET.padEnd(64));
 const STREET = new TextEncoder().encode(" Main Street");
 const UNIT = new TextEncoder().encode(`${tables.UNIT_WORD} `);
 const TEXT_SLACK_BYTES = 16;
@@ -69,6 +71,35 @@ function putDigits(value: number, bytes: Uint8Array, place: number): number {
     rest = tenth;
   }
   return place + length;
+}
+
+/** Outputs held at a time. */
+const HELD_OUTPUTS = 8192;
+
+/**
+ * An account takes 66 outputs on average. That one takes more than are held behind this place (1,024)
+ * has a chance below 2^-700; it would be an error, never a wrong row.
+ */
+const RESERVED_FROM = HELD_OUTPUTS - 1024;
+
+/** Outputs of the twister, held so that the drawing loop reads them from one array. */
+class OutputStream {
+  readonly outputs = new Int32Array(HELD_OUTPUTS);
+  /** Place of the next output. */
+  at = HELD_OUTPUTS;
+  readonly #twister: MersenneTwister;
+
+  constructor(seed: bigint) {
+    this.#twister = new MersenneTwister(seed);
+  }
+
+  /** Moves what is left to the front and fills up; returns the place of the next output. */
+  refill(): number {
+    this.outputs.copyWithin(0, this.at);
+    this.#twister.fill(this.outputs, HELD_OUTPUTS - this.at);
+    this.at = 0;
+    return 0;
+  }
 }
 
 /** Draws and holds the columns of up to `maxCount` accounts. */
@@ -133,36 +164,72 @@ class AccountColumns {
   }
 
   /** Draws `count` accounts, in the order the contract states. */
-  draw(stream: MersenneTwister, count: number): void {
+  draw(stream: OutputStream, count: number): void {
+    const { outputs } = stream;
+    const { vins } = this;
     for (let i = 0; i < count; i++) {
-      const state = stream.below(5);
+      let at = stream.at > RESERVED_FROM ? stream.refill() : stream.at;
+      // A loop each, as the contract's `below` wants: draw as many bits as the count has, again where
+      // they are too many.
+      let state = outputs[at++]! >>> 29;
+      while (state >= 5) state = outputs[at++]! >>> 29;
       this.states[i] = state;
-      this.births[i] = stream.below(tables.LAST_BIRTH_DAY + 1);
-      this.cities[i] = state * 2 + stream.below(2);
-      this.postals[i] = POSTAL_STARTS[state]! + stream.below(POSTAL_COUNTS[state]!);
-      const lob = stream.nextFraction() <= tables.PERSONAL_SHARE ? 0 : 1;
+      let birth = outputs[at++]! >>> 17;
+      while (birth >= BIRTH_COUNT) birth = outputs[at++]! >>> 17;
+      this.births[i] = birth;
+      let city = outputs[at++]! >>> 30;
+      while (city >= 2) city = outputs[at++]! >>> 30;
+      this.cities[i] = state * 2 + city;
+      const postalCount = POSTAL_COUNTS[state]!;
+      const postalShift = Math.clz32(postalCount);
+      let postal = outputs[at++]! >>> postalShift;
+      while (postal >= postalCount) postal = outputs[at++]! >>> postalShift;
+      this.postals[i] = POSTAL_STARTS[state]! + postal;
+      const high = outputs[at++]! >>> 5;
+      const low = outputs[at++]! >>> 6;
+      const fraction = (high * 67_108_864 + low) / 9_007_199_254_740_992;
+      const lob = fraction <= tables.PERSONAL_SHARE ? 0 : 1;
       this.lobs[i] = lob;
-      drawId(stream, this.personIds, i);
-      const first = stream.below(7);
-      const last = stream.below(7);
+      at = takeId(outputs, at, this.personIds, i);
+      let first = outputs[at++]! >>> 29;
+      while (first >= 7) first = outputs[at++]! >>> 29;
+      let last = outputs[at++]! >>> 29;
+      while (last >= 7) last = outputs[at++]! >>> 29;
       this.firsts[i] = first;
       this.lasts[i] = last;
       this.fullNames[i] = first * 7 + last;
-      this.#putLicense(state, FIRST_LICENSE + stream.below(LICENSE_COUNT), i * LICENSE_BYTES);
-      const make = stream.below(5);
-      const model = MODEL_STARTS[make]! + stream.below(MODEL_COUNTS[make]!);
-      const year = stream.below(YEAR_COUNT);
+      let license = outputs[at++]! >>> 8;
+      while (license >= LICENSE_COUNT) license = outputs[at++]! >>> 8;
+      this.#putLicense(state, FIRST_LICENSE + license, i * LICENSE_BYTES);
+      let make = outputs[at++]! >>> 29;
+      while (make >= 5) make = outputs[at++]! >>> 29;
+      const modelCount = MODEL_COUNTS[make]!;
+      let offset = outputs[at++]! >>> 30;
+      while (offset >= modelCount) offset = outputs[at++]! >>> 30;
+      const model = MODEL_STARTS[make]! + offset;
+      let year = outputs[at++]! >>> 27;
+      while (year >= YEAR_COUNT) year = outputs[at++]! >>> 27;
       this.makes[i] = make;
       this.models[i] = model;
       this.years[i] = FIRST_YEAR + year;
       this.summaries[i] = year * MODELS.length + model;
-      drawId(stream, this.vehicleIds, i);
-      const end = (i + 1) * tables.VIN_LENGTH;
-      for (let at = end - tables.VIN_LENGTH; at < end; at++) {
-        this.vins[at] = VIN_CODES[stream.below(33)]!;
+      at = takeId(outputs, at, this.vehicleIds, i);
+      let place = i * tables.VIN_LENGTH;
+      const end = place + tables.VIN_LENGTH;
+      // Nearly half of these draws are rejected: moving on by 0 or 1 costs less than a wrong guess.
+      while (place < end) {
+        const code = outputs[at++]! >>> 26;
+        vins[place] = VIN_CODES[code]!;
+        place += (code - 33) >>> 31;
       }
-      this.bodies[i] = tables.BODY_STYLE_CODES[lob]![stream.below(2)]!;
-      this.risks[i] = tables.RISK_RATING_CODES[lob]![stream.below(2)]!;
+      let body = outputs[at++]! >>> 30;
+      while (body >= 2) body = outputs[at++]! >>> 30;
+      let risk = outputs[at++]! >>> 30;
+      while (risk >= 2) risk = outputs[at++]! >>> 30;
+      this.bodies[i] = tables.BODY_STYLE_CODES[lob]![body]!;
+      this.risks[i] = tables.RISK_RATING_CODES[lob]![risk]!;
+      if (at > outputs.length) throw new RangeError("an account took more outputs than are held");
+      stream.at = at;
     }
   }
 
@@ -182,25 +249,6 @@ class AccountColumns {
         unit = putDigits(200 + index, this.units, unit);
       }
       this.unitOffsets[i + 1] = unit;
-    }
-  }
-
-  /** Computes the profiles' identifiers from the drawn ones. */
-  deriveProfileIds(count: number): void {
-    const [p0, p1, p2, p3] = this.personIds;
-    const [v0, v1, v2, v3] = this.vehicleIds;
-    const [o0, o1, o2, o3] = this.profileIds;
-    const out = new Int32Array(4);
-    for (let i = 0; i < count; i++) {
-      computeProfileId(
-        [p0[i]!, p1[i]!, p2[i]!, p3[i]!],
-        [v0[i]!, v1[i]!, v2[i]!, v3[i]!],
-        out,
-      );
-      o0[i] = out[0]!;
-      o1[i] = out[1]!;
-      o2[i] = out[2]!;
-      o3[i] = out[3]!;
     }
   }
 
@@ -259,11 +307,13 @@ class AccountColumns {
   }
 }
 
-function drawId(stream: MersenneTwister, ids: IdWords, index: number): void {
-  ids[3][index] = stream.nextInt32();
-  ids[2][index] = stream.nextInt32();
-  ids[1][index] = stream.nextInt32();
-  ids[0][index] = stream.nextInt32();
+/** Reads 128 bits, least significant word first; returns the place behind them. */
+function takeId(outputs: Int32Array, at: number, ids: IdWords, index: number): number {
+  ids[3][index] = outputs[at]!;
+  ids[2][index] = outputs[at + 1]!;
+  ids[1][index] = outputs[at + 2]!;
+  ids[0][index] = outputs[at + 3]!;
+  return at + 4;
 }
 
 /**
@@ -279,7 +329,7 @@ export function openRows(
   entities: readonly string[],
   maxCount: number,
 ): RowSource {
-  const stream = new MersenneTwister(plan.seed);
+  const stream = new OutputStream(plan.seed);
   const columns = new AccountColumns(maxCount);
   const wanted = [PERSON, VEHICLE, PROFILE].filter(({ plural }) => entities.includes(plural))
     .map((entity) => ({ entity, columns: columns.columnsOf(entity) }));
@@ -289,7 +339,9 @@ export function openRows(
       if (count > maxCount) throw new RangeError(`count ${count} is above maxCount ${maxCount}`);
       columns.draw(stream, count);
       if (entities.includes(PERSON.plural)) columns.numberAddresses(start, count);
-      if (entities.includes(PROFILE.plural)) columns.deriveProfileIds(count);
+      if (entities.includes(PROFILE.plural)) {
+        deriveProfileIds(columns.personIds, columns.vehicleIds, columns.profileIds, count);
+      }
       const batches = wanted.map((part) => ({ ...part, start, count }));
       start += count;
       return batches;
