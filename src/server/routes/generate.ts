@@ -5,12 +5,11 @@
  * @module
  */
 import { z, type ZodType } from "zod";
-import { ByteBuffer } from "../../core/buffer.ts";
 import type { Entity } from "../../core/entity.ts";
 import { stringifyJson } from "../../core/json.ts";
 import type { Plan } from "../../core/plan.ts";
 import { streamEntity } from "../../run.ts";
-import { JsonRowWriter } from "../json_rows.ts";
+import { joinRows } from "../json_rows.ts";
 import { type Answer, defineRoute, type Route, type RouteScope } from "../route.ts";
 import { drawSeed } from "../seed.ts";
 
@@ -20,8 +19,7 @@ export const DEFAULT_RECORDS = 5;
 /** Greatest number of digits of a seed: enough for any key, few enough to be read in no time. */
 export const MAX_SEED_DIGITS = 4000;
 
-/** Bytes at which a piece of a long answer is handed on. */
-const PIECE_BYTES = 65_536;
+const encoder = new TextEncoder();
 
 /** What a request for rows says. */
 export interface GenerateBody {
@@ -91,24 +89,15 @@ function* writeAnswer(
 ): Generator<Uint8Array<ArrayBuffer>> {
   const seed = resolveSeed(request, scope.dataset.defaultSeed);
   const plan: Plan = { ...scope.plan, seed, records: request.records };
-  let target = new ByteBuffer();
-  target.writeText(`{"metadata":${stringifyJson(scope.dataset.metadata(plan))}`);
+  let text = `{"metadata":${stringifyJson(scope.dataset.metadata(plan))}`;
   let rowCount = 0;
   for (const entity of entities) {
-    target.writeText(`,${stringifyJson(entity.plural)}:[`);
-    const rows = new JsonRowWriter();
-    for (const lines of streamEntity(plan, entity.plural, "ndjson")) {
-      rows.write(lines, target);
-      if (target.length < PIECE_BYTES) continue;
-      yield target.written();
-      target = new ByteBuffer();
-    }
-    target.writeText("]");
-    rowCount += rows.rowCount;
+    yield encoder.encode(`${text},${stringifyJson(entity.plural)}:[`);
+    rowCount += yield* joinRows(streamEntity(plan, entity.plural, "ndjson"));
+    text = "]";
   }
-  if (isCounted) target.writeText(`,"record_count":${rowCount}`);
-  target.writeText(`,"seed":${seed},"records_requested":${request.records}}`);
-  yield target.written();
+  if (isCounted) text += `,"record_count":${rowCount}`;
+  yield encoder.encode(`${text},"seed":${seed},"records_requested":${request.records}}`);
 }
 
 function resolveSeed(request: GenerateBody, defaultSeed: bigint): bigint {
