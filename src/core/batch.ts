@@ -72,7 +72,7 @@ export interface Batch {
 /** A row as plain values, keys in field order: the slow, obvious view of a batch. */
 export type Row = Record<string, string | number | null>;
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * A day number as `YYYY-MM-DD`.

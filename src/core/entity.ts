@@ -45,8 +45,8 @@ export interface Field {
   /** Greatest integer, or last day as `YYYY-MM-DD`. */
   readonly max?: number | string;
   /**
-   * No value holds a byte that any text format would have to escape: only letters, digits, blanks
-   * and `-./:_`. Writers then copy it unread.
+   * No value is empty or holds a byte that any text format would have to escape: only letters, digits,
+   * blanks and `-./:_`. Writers then copy it unread.
    */
   readonly plain?: boolean;
 }

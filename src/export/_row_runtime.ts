@@ -20,7 +20,10 @@ export interface RowRuntime {
   putInteger(view: DataView, p: number, value: number): number;
   /** Writes `YYYY-MM-DD`; returns the place behind it. */
   putDay(view: DataView, p: number, day: number): number;
-  /** Writes a text that may have to be escaped; returns the place behind it. */
+  /**
+   * Writes a text that may have to be escaped; returns the place behind it. `restBytes` is the most that
+   * the rest of the batch takes where nothing has to be escaped, this text included.
+   */
   putText(
     target: ByteBuffer,
     p: number,
@@ -28,11 +31,12 @@ export interface RowRuntime {
     from: number,
     to: number,
     dialect: Dialect,
+    restBytes: number,
   ): number;
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Two hexadecimal digits of each byte, little-endian. */
 const HEX_PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => {
@@ -127,19 +131,21 @@ function putText(
   from: number,
   to: number,
   dialect: Dialect,
+  restBytes: number,
 ): number {
   const { safeBytes } = dialect;
   let at = from;
   while (at < to && safeBytes[bytes[at]!] === 1) at++;
-  const isSafe = at === to;
+  // An empty text is left to the dialect, which may have to tell it from a null.
+  const isSafe = at === to && from < to;
   const written = isSafe
     ? bytes.subarray(from, to)
     : encoder.encode(dialect.formatText(decoder.decode(bytes.subarray(from, to))));
   const quote = isSafe ? dialect.quote : "";
-  // The caller reserved the text's own length; the rest of the batch still has its room behind.
-  const spare = target.bytes.length - p;
-  target.length = p;
-  if (!isSafe) target.reserve(spare + written.length);
+  if (!isSafe) {
+    target.length = p;
+    target.reserve(restBytes + written.length);
+  }
   let place = p;
   if (quote !== "") target.bytes[place++] = quote.charCodeAt(0);
   target.bytes.set(written, place);

@@ -38,6 +38,8 @@ type CompiledRows = (
   target: ByteBuffer,
   run: RowRuntime,
   dialect: Dialect,
+  rowBytes: number,
+  textBytes: number,
 ) => void;
 
 const encoder = new TextEncoder();
@@ -73,7 +75,8 @@ export function buildRowWriter(entity: Entity, dialect: Dialect): RowWriter {
     });
     const before = target.length;
     target.reserve(rowBytes * batch.count + textBytes);
-    compiled(batch.columns, tables, batch.start, batch.count, target, rowRuntime, dialect);
+    const { columns, start, count } = batch;
+    compiled(columns, tables, start, count, target, rowRuntime, dialect, rowBytes, textBytes);
     if (batch.start === 0 && batch.count > 0 && separatorLength > 0) {
       target.bytes.copyWithin(before, before + separatorLength, target.length);
       target.length -= separatorLength;
@@ -197,7 +200,7 @@ function compileRows(entity: Entity, dialect: Dialect, literals: readonly string
             literalSource(literals[place]!),
             `p = putText(target, p, ${name("bytes")}, ${name("starts")}[i], ${
               name("starts")
-            }[i + 1], dialect);`,
+            }[i + 1], dialect, (count - i) * rowBytes + textBytes);`,
             `view = target.view;`,
           );
         }
@@ -231,6 +234,8 @@ target.length = p;`;
     "target",
     "run",
     "dialect",
+    "rowBytes",
+    "textBytes",
     source,
   ) as CompiledRows;
 }

@@ -1,6 +1,7 @@
 /**
  * CSV (RFC 4180): a header, CRLF line ends, quotes only where a value needs them, null as nothing. Values
- * stand as they are: a text that a spreadsheet would take for a formula is not changed.
+ * stand as they are: a text that a spreadsheet would take for a formula is not changed. An empty text is
+ * `""`, so that readers that care can tell it from a null.
  *
  * @module
  */
@@ -11,6 +12,7 @@ import { estimateTextRowBytes, makeSafeBytes, openTextEncoder } from "./_text_fo
 const NEEDS_QUOTES = /[",\r\n]/;
 
 function formatText(text: string): string {
+  if (text === "") return '""';
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
