@@ -4,6 +4,7 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
+import { placeOf, roomOf } from "../../scripts/lint/_places.ts";
 import { judgeFileName } from "../../scripts/lint/file_name.ts";
 import plugin from "../../scripts/lint/mod.ts";
 
@@ -63,6 +64,13 @@ Deno.test("purity leaves outer rooms and tests alone", () => {
 Deno.test("purity knows a file of this project by its absolute name", () => {
   const root = decodeURIComponent(new URL("../../", import.meta.url).pathname);
   assertEquals(lintText("purity", `${root}src/random/a.ts`, "Date.now()").length, 1);
+});
+
+Deno.test("placeOf() makes paths of Windows and of other systems relative", () => {
+  assertEquals(placeOf("C:\\p\\src\\core\\a.ts", "/C:/p/"), "src/core/a.ts");
+  assertEquals(placeOf("/p/src/core/a.ts", "/p/"), "src/core/a.ts");
+  assertEquals(placeOf("/q/a.ts", "/p/"), "/q/a.ts");
+  assertEquals([roomOf("src/core/a.ts"), roomOf("src/run.ts")], ["core", undefined]);
 });
 
 Deno.test("bare-error refuses Error in src, scripts and main.ts", () => {
