@@ -17,7 +17,7 @@ import {
 import { EsdhError } from "../core/error.ts";
 import type { Issue } from "../core/issue.ts";
 import { describeNames, suggestName } from "../core/suggest.ts";
-import { type CommandShape, readFlags } from "./_shape.ts";
+import { type CommandShape, type FlagShape, readFlags } from "./_shape.ts";
 
 /** One thing that is wrong with a command line. */
 interface Problem {
@@ -38,7 +38,7 @@ function findUnknownOptions(command: CommandShape, args: readonly string[]): Pro
   const long = flags.map((flag) => `--${flag.name}`);
   const problems: Problem[] = [];
   const end = args.indexOf("--");
-  for (const arg of end === -1 ? args : args.slice(0, end)) {
+  for (const [place, arg] of (end === -1 ? args : args.slice(0, end)).entries()) {
     const match = /^(--[A-Za-z][^=]*)(=.*)?$/s.exec(arg);
     if (match !== null) {
       const [, given, value] = match;
@@ -57,10 +57,15 @@ function findUnknownOptions(command: CommandShape, args: readonly string[]): Pro
       if ([...arg.slice(1).replace(/=.*$/s, "")].every((letter) => letters.includes(letter))) {
         continue;
       }
+      const before = flags.find((flag) => `--${flag.name}` === args[place - 1]);
       const near = suggestName(`-${arg}`, [...long, "--help"]);
       problems.push({
         message: `unknown option "${arg}"`,
-        hint: near === undefined ? undefined : `did you mean "${near}"?`,
+        hint: near !== undefined
+          ? `did you mean "${near}"?`
+          : before?.value === undefined
+          ? undefined
+          : `where it is the value of --${before.name}, write --${before.name}=${arg}`,
       });
     }
   }
@@ -87,7 +92,7 @@ export function checkOptions(path: string, command: CommandShape, args: readonly
  * @param command What the command takes.
  * @param args Its arguments.
  * @param errors What the parser threw, at least one.
- * @returns A USAGE error.
+ * @returns A USAGE error; a single error of the catalogue, such as an unknown name, as it is.
  */
 export function toUsageError(
   path: string,
@@ -95,6 +100,8 @@ export function toUsageError(
   args: readonly string[],
   errors: readonly unknown[],
 ): EsdhError {
+  const [first] = errors;
+  if (errors.length === 1 && first instanceof EsdhError) return first;
   return usageError(path, errors.map((error) => describeProblem(path, command, args, error)));
 }
 
@@ -163,11 +170,13 @@ function describeProblem(
   if (error instanceof FlagNotFoundError || error instanceof AliasNotFoundError) {
     return { message: `unknown option "${error.input}"` };
   }
+  // An asynchronous parser's errors come as they were thrown.
+  if (error instanceof EsdhError) return { message: error.message, hint: error.hint };
   return { message: error instanceof Error ? error.message : String(error) };
 }
 
 function describeMissingValue(
-  flags: ReturnType<typeof readFlags>,
+  flags: readonly FlagShape[],
   args: readonly string[],
   error: UnsatisfiedFlagError,
 ): Problem {
@@ -177,11 +186,5 @@ function describeMissingValue(
   if (!args.some((arg) => arg.startsWith("-") && arg !== "--")) {
     return { message: `option ${label} is missing`, hint: flag?.brief };
   }
-  const next = args[args.indexOf(`--${name}`) + 1];
-  return {
-    message: `option --${name} needs a value`,
-    hint: next === undefined || next === "--"
-      ? `write ${label}`
-      : `"${next}" begins with "-": where it is the value, write --${name}=${next}`,
-  };
+  return { message: `option --${name} needs a value`, hint: `write ${label}` };
 }

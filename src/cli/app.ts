@@ -110,7 +110,7 @@ async function runCommand(
 }
 
 function showFailure(thrown: unknown, args: readonly string[], context: OwnedContext): number {
-  if (thrown instanceof ClosedOutputError) return 0;
+  if (thrown instanceof ClosedOutputError || context.isOutputClosed) return 0;
   const { aborted, reason } = context.signal;
   // A library that is cut off by the signal throws its own words for it: the reason is the better one.
   const error = toEsdhError(aborted && !(thrown instanceof EsdhError) ? reason : thrown);

@@ -107,6 +107,19 @@ export function parseBigInt(text: string): bigint {
 }
 
 /**
+ * Parses the value of `--seed`.
+ *
+ * @param text Decimal digits, with or without a sign, or `random`.
+ * @returns The number, or `random` where one is to be drawn.
+ * @throws {SyntaxError} If it is anything else.
+ */
+export function parseSeed(text: string): bigint | "random" {
+  if (text === "random") return text;
+  if (/^[+-]?\d{1,4000}$/.test(text)) return parseBigInt(text);
+  throw new SyntaxError(`"${text}" is neither a whole number nor the word random`);
+}
+
+/**
  * Makes a parser of whole numbers in a range.
  *
  * @param min Least value.

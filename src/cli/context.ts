@@ -11,6 +11,8 @@ import { openOutput } from "./output.ts";
 export interface OwnedContext extends CliContext {
   /** Exit status that the command set; 0 where it set none. */
   readonly exitCode: 0 | 1 | 2 | 3;
+  /** Whether the reader of standard output is gone. */
+  readonly isOutputClosed: boolean;
   /** Removes the signal listeners. */
   close(): void;
 }
@@ -28,11 +30,15 @@ export function openContext(options: { readonly isColorless: boolean }): OwnedCo
   const controller = new AbortController();
   const allowsColor = !options.isColorless && readEnv("NO_COLOR") === undefined &&
     readEnv("TERM") !== "dumb";
+  let isOutputClosed = false;
   const fallbackColumns = parseColumns(readEnv("COLUMNS"));
   const out = openOutput(Deno.stdout, {
     allowsColor,
     fallbackColumns,
-    onClosed: () => controller.abort(new EsdhError("INTERRUPTED", "standard output was closed")),
+    onClosed: () => {
+      isOutputClosed = true;
+      controller.abort(new EsdhError("INTERRUPTED", "standard output was closed"));
+    },
   });
   const err = openOutput(Deno.stderr, { allowsColor, fallbackColumns });
   const removeListeners = listenToSignals((name) => {
@@ -55,6 +61,9 @@ export function openContext(options: { readonly isColorless: boolean }): OwnedCo
     setExitCode: (code) => void (exitCode = code),
     get exitCode() {
       return exitCode;
+    },
+    get isOutputClosed() {
+      return isOutputClosed;
     },
     // The parser's own messages are dropped: the frame renders what it finds.
     process: { stdout: out, stderr: { write: () => {} } },

@@ -11,13 +11,8 @@
  *
  * @module
  */
-export {
-  DEFAULT_PROFILE,
-  type DemoProfile,
-  drawSeed,
-  profileSeed,
-  type ProfileValues,
-} from "./profile.ts";
+export { DEFAULT_PROFILE, type DemoProfile, type ProfileValues } from "./profile.ts";
+export { drawSeed, profileSeed } from "./seed.ts";
 export {
   findProfile,
   loadSettings,

@@ -1,0 +1,274 @@
+/**
+ * What `generate` is asked for: options, a profile or a plan file become a plan and a folder.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { digestOf } from "../core/digest.ts";
+import { EsdhError } from "../core/error.ts";
+import type { Issue } from "../core/issue.ts";
+import { type Plan, planFromJson } from "../core/plan.ts";
+import { describeNames } from "../core/suggest.ts";
+import { parseJson } from "../core/json.ts";
+import type { CliContext, CommonFlags } from "./command.ts";
+
+/** Options of `generate`, as they were parsed. */
+export interface GenerateFlags extends CommonFlags {
+  readonly dataset?: string;
+  readonly profile?: string;
+  readonly records?: number;
+  readonly seed?: bigint | "random";
+  readonly randomize?: boolean;
+  readonly outputDir?: string;
+  readonly outputFormat?: readonly string[];
+  readonly entityFilter?: readonly string[];
+  readonly plan?: string;
+  readonly dryRun?: boolean;
+  readonly stdout?: boolean;
+  readonly workers?: number;
+  readonly force?: boolean;
+}
+
+/** What is to be made. */
+export interface ResolvedRequest {
+  readonly plan: Plan;
+  /** Whether this run drew its seed. */
+  readonly isSeedDrawn: boolean;
+  /** Folder of the snapshot. */
+  readonly directory: string;
+}
+
+/** Greatest size of a plan file, in bytes; a manifest has a few thousand. */
+const MAX_PLAN_BYTES = 4_000_000;
+
+/** Digits of a seed that a folder's name holds at most. */
+const MAX_NAME_DIGITS = 40;
+
+/**
+ * Resolves the options of a run.
+ *
+ * @param context Environment and streams: a sentence on standard error where one option outdoes another.
+ * @param flags The options.
+ * @returns Plan and folder.
+ * @throws {EsdhError} USAGE if options exclude each other, with all of them; INVALID_PLAN, INVALID_CONFIG
+ * or UNKNOWN_NAME if what they name is wrong.
+ */
+export async function resolveRequest(
+  context: Pick<CliContext, "env" | "err">,
+  flags: GenerateFlags,
+): Promise<ResolvedRequest> {
+  checkCombinations(flags);
+  const { plan, isSeedDrawn } = flags.plan === undefined
+    ? await planFromFlags(context, flags)
+    : { plan: await readPlan(flags.plan), isSeedDrawn: false };
+  if (flags.outputDir !== undefined || flags.stdout === true) {
+    return { plan, isSeedDrawn, directory: flags.outputDir ?? "" };
+  }
+  const { loadCommandSettings } = await import("./settings.ts");
+  const { outputRoot } = await loadCommandSettings(context, flags);
+  return { plan, isSeedDrawn, directory: join(outputRoot, await nameFolder(plan)) };
+}
+
+/**
+ * Name of the folder of a snapshot that was given none.
+ *
+ * @param slug Name of the dataset in file names.
+ * @param plan Seed and number of records.
+ * @returns For example `v0_1_seed42_records30`; a seed of more than 40 digits is cut and told apart by its digest.
+ *
+ * @example
+ * ```ts
+ * import { nameSnapshot } from "./_request.ts";
+ * if (nameSnapshot("v0_1", { seed: -5n, records: 30 }) !== "v0_1_seed-5_records30") throw new RangeError();
+ * ```
+ */
+export function nameSnapshot(
+  slug: string,
+  { seed, records }: Pick<Plan, "seed" | "records">,
+): string {
+  const digits = `${seed}`;
+  const name = digits.length <= MAX_NAME_DIGITS
+    ? digits
+    : `${digits.slice(0, 20)}-${digestOf(digits).slice(0, 12)}`;
+  return `${slug}_seed${name}_records${records}`;
+}
+
+async function nameFolder(plan: Plan): Promise<string> {
+  const { planDataset } = await import("../run.ts");
+  return nameSnapshot(planDataset(plan).slug, plan);
+}
+
+async function planFromFlags(
+  context: Pick<CliContext, "env" | "err">,
+  flags: GenerateFlags,
+): Promise<{ plan: Plan; isSeedDrawn: boolean }> {
+  const { planRun } = await import("../run.ts");
+  const { drawSeed } = await import("../profiles/seed.ts");
+  const profile = flags.profile === undefined ? undefined : await loadProfile(context, flags);
+  if (flags.randomize === true && typeof flags.seed === "bigint" && !flags.quiet) {
+    context.err.write(`note: --randomize outdoes --seed ${flags.seed}\n`);
+  }
+  const choice = flags.randomize === true ? "random" : flags.seed ?? profile?.seed;
+  const isSeedDrawn = choice === "random";
+  const seed = choice === "random" ? drawSeed() : choice;
+  const dataset = flags.dataset ?? profile?.dataset;
+  const records = flags.records ?? profile?.records;
+  const plan = planRun({
+    ...(dataset === undefined ? {} : { dataset }),
+    ...(records === undefined ? {} : { records }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(flags.outputFormat === undefined ? {} : { formats: flags.outputFormat }),
+    ...(flags.entityFilter === undefined ? {} : { entities: flags.entityFilter }),
+  });
+  return { plan, isSeedDrawn };
+}
+
+async function loadProfile(context: Pick<CliContext, "env">, flags: GenerateFlags) {
+  const { loadCommandSettings } = await import("./settings.ts");
+  const settings = await loadCommandSettings(context, flags, { profile: flags.profile });
+  return settings.profile;
+}
+
+/** Options that say what is made: a plan file says all of it. */
+const PLAN_OPTIONS = {
+  dataset: "--dataset",
+  profile: "--profile",
+  records: "--records",
+  seed: "--seed",
+  randomize: "--randomize",
+  outputFormat: "--output-format",
+  entityFilter: "--entity-filter",
+} as const;
+
+/** Options that are about a folder: a stream has none. */
+const FOLDER_OPTIONS = {
+  outputDir: "--output-dir",
+  dryRun: "--dry-run",
+  workers: "--workers",
+  force: "--force",
+  json: "--json",
+} as const;
+
+function checkCombinations(flags: GenerateFlags): void {
+  const problems: Issue[] = [];
+  const exclude = (
+    option: string,
+    others: Partial<Record<keyof GenerateFlags, string>>,
+    why: string,
+  ) => {
+    for (const [name, other] of Object.entries(others)) {
+      if (flags[name as keyof GenerateFlags] === undefined) continue;
+      problems.push({
+        code: "usage",
+        severity: "error",
+        message: `${option} excludes ${other}: ${why}`,
+      });
+    }
+  };
+  if (flags.plan !== undefined) {
+    exclude("--plan", PLAN_OPTIONS, "the plan file says all that decides the data");
+  }
+  if (flags.stdout === true) {
+    exclude("--stdout", FOLDER_OPTIONS, "it streams the rows and makes no folder");
+  }
+  const [first] = problems;
+  if (first === undefined) return;
+  throw problems.length === 1
+    ? new EsdhError("USAGE", first.message, { hint: "leave one of the two out" })
+    : new EsdhError("USAGE", `${problems.length} options exclude each other`, {
+      issues: problems,
+      hint: "leave out one of each pair",
+    });
+}
+
+async function readPlan(path: string): Promise<Plan> {
+  const { checkPlan } = await import("../run.ts");
+  const plan = planFromJson(parsePlanText(await readPlanText(path), path), path);
+  try {
+    checkPlan(plan);
+  } catch (error) {
+    if (!(error instanceof EsdhError)) throw error;
+    throw new EsdhError(error.code, error.message, {
+      path,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      issues: error.issues,
+      cause: error,
+    });
+  }
+  return plan;
+}
+
+async function readPlanText(path: string): Promise<string> {
+  try {
+    const { size, isDirectory } = await Deno.stat(path);
+    if (isDirectory) {
+      throw new EsdhError("INVALID_PLAN", `can't read a plan from "${path}": it is a folder`, {
+        path,
+        hint: "give the snapshot's manifest, for example " +
+          join(path, "snapshot_manifest_v0_1.json"),
+      });
+    }
+    if (size > MAX_PLAN_BYTES) {
+      throw new EsdhError(
+        "INVALID_PLAN",
+        `can't read a plan from "${path}": it is larger than ${MAX_PLAN_BYTES} bytes`,
+        { path, hint: "give a plan file or a snapshot's manifest" },
+      );
+    }
+    return await Deno.readTextFile(path);
+  } catch (cause) {
+    if (cause instanceof EsdhError) throw cause;
+    const isMissing = cause instanceof Deno.errors.NotFound;
+    const reason = isMissing ? "it does not exist" : (cause as Error).message;
+    throw new EsdhError(
+      isMissing ? "NOT_FOUND" : "IO",
+      `can't read the plan "${path}": ${reason}`,
+      {
+        path,
+        hint: "give a plan file or a snapshot's manifest",
+        cause,
+      },
+    );
+  }
+}
+
+function parsePlanText(text: string, path: string) {
+  try {
+    return parseJson(text.replace(/^\uFEFF/, ""));
+  } catch (cause) {
+    throw new EsdhError("INVALID_PLAN", `can't read a plan from "${path}": it is not JSON`, {
+      path,
+      hint: (cause as Error).message,
+      cause,
+    });
+  }
+}
+
+/**
+ * The entity and the format of a stream.
+ *
+ * @param plan What is made.
+ * @param streamable Names of the formats that can be streamed.
+ * @returns The one entity and the one format of the plan.
+ * @throws {EsdhError} USAGE if there are more, or the format can't be streamed.
+ */
+export function pickStream(
+  plan: Plan,
+  streamable: readonly string[],
+): { readonly entity: string; readonly format: string } {
+  const formats = plan.outputs.map((output) => output.format);
+  const entities = [...new Set(plan.outputs.flatMap((output) => output.entities))];
+  const problems: string[] = [];
+  if (entities.length !== 1) problems.push(`one entity, not ${entities.join(", ")}`);
+  if (formats.length !== 1) problems.push(`one format, not ${formats.join(", ")}`);
+  const unfit = formats.filter((format) => !streamable.includes(format));
+  if (formats.length === 1 && unfit.length === 1) {
+    problems.push(
+      `a format that can be streamed, not ${unfit[0]} (${describeNames(unfit[0]!, streamable)})`,
+    );
+  }
+  if (problems.length === 0) return { entity: entities[0]!, format: formats[0]! };
+  throw new EsdhError("USAGE", `--stdout needs ${problems.join(" and ")}`, {
+    hint: "for example --stdout --entity-filter persons --output-format csv",
+  });
+}

@@ -1,0 +1,176 @@
+/**
+ * What a run will make, and what it made: for people and for programs.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import type { JsonValue } from "../core/json.ts";
+import { type Plan, planDigest, planToJson } from "../core/plan.ts";
+import type { FileEstimate, Snapshot } from "../run.ts";
+import type { ResolvedRequest } from "./_request.ts";
+import type { Output } from "./command.ts";
+import { paintFor } from "./output.ts";
+import { formatTable } from "./table.ts";
+import { cutText } from "./text.ts";
+import { formatCount, formatDuration, formatItems, formatRate, formatSize } from "./units.ts";
+
+/** Digits of a digest that tell files apart at a glance; JSON and the manifest have all 64. */
+const DIGEST_PREFIX = 12;
+
+type Pair = readonly [label: string, value: string];
+
+/**
+ * A plan that was not run, for a person.
+ *
+ * @param request What would be made.
+ * @param files Its data files.
+ * @param output Decides colours and width.
+ * @returns Lines with a final newline.
+ */
+export function formatDryRun(
+  request: ResolvedRequest,
+  files: readonly FileEstimate[],
+  output: Output,
+): string {
+  const paint = paintFor(output);
+  const total = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const table = formatTable(
+    [
+      { title: "file", minWidth: 16, paint: paint.cyan },
+      { title: "format", minWidth: 7 },
+      { title: "rows", align: "right", minWidth: 9 },
+      { title: "about", align: "right", minWidth: 8 },
+    ],
+    files.map((file) => [
+      file.path,
+      file.format,
+      formatCount(file.rowCount),
+      formatSize(file.sizeBytes),
+    ]),
+    output,
+  );
+  const heading = paint.bold(`Plan of ${titleOf(request.plan)}`);
+  return `${heading}\n${table}\n${
+    formatPairs([
+      ["folder", request.directory],
+      ["total", `about ${formatSize(total)}, and the manifest and notes beside the data`],
+      ["digest", planDigest(request.plan)],
+    ], output)
+  }\n${paint.yellow("Nothing was written: this is a dry run.")}${
+    request.isSeedDrawn
+      ? ` A real run draws another seed; --seed ${request.plan.seed} keeps this one.`
+      : ""
+  }\n`;
+}
+
+/**
+ * A plan that was not run, as a JSON value.
+ *
+ * @param request What would be made.
+ * @param files Its data files.
+ * @returns An object whose `plan` member is a plan file's content.
+ */
+export function dryRunToJson(request: ResolvedRequest, files: readonly FileEstimate[]): JsonValue {
+  return {
+    dry_run: true,
+    output_dir: request.directory,
+    seed_drawn: request.isSeedDrawn,
+    plan: planToJson(request.plan),
+    plan_digest: planDigest(request.plan),
+    files: files.map((file) => ({
+      path: file.path,
+      format: file.format,
+      row_count: file.rowCount,
+      estimated_size_bytes: file.sizeBytes,
+    })),
+    estimated_size_bytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+  };
+}
+
+/**
+ * A finished snapshot, for a person.
+ *
+ * @param snapshot What was made.
+ * @param details Marker of its rows, time it took, whether the seed was drawn.
+ * @param output Decides colours and width.
+ * @returns Lines with a final newline.
+ */
+export function formatSnapshot(
+  snapshot: Snapshot,
+  details: { readonly marker: string; readonly durationMs: number; readonly isSeedDrawn: boolean },
+  output: Output,
+): string {
+  const { plan, files } = snapshot;
+  const paint = paintFor(output);
+  const table = formatTable(
+    [
+      { title: "file", minWidth: 16, paint: paint.cyan },
+      { title: "rows", align: "right", minWidth: 9 },
+      { title: "size", align: "right", minWidth: 8 },
+      { title: "sha256", minWidth: DIGEST_PREFIX, paint: paint.dim },
+    ],
+    files.map((file) => [
+      file.path,
+      file.rowCount === 0 && plan.records > 0 ? "-" : formatCount(file.rowCount),
+      formatSize(file.sizeBytes),
+      file.sha256.slice(0, DIGEST_PREFIX),
+    ]),
+    output,
+  );
+  const totalBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  // A rate over a few milliseconds says nothing.
+  const rate = details.durationMs < 500
+    ? ""
+    : `, ${formatRate(plan.records, details.durationMs)} records/s`;
+  const pairs: Pair[] = [
+    ["manifest", join(snapshot.directory, snapshot.manifestPath)],
+    ["marker", details.marker],
+    ["time", `${formatDuration(details.durationMs)}, ${formatSize(totalBytes)}${rate}`],
+  ];
+  if (details.isSeedDrawn) pairs.push(["again", `--seed ${plan.seed} makes the same data`]);
+  const heading = paint.bold(paint.green(`Snapshot of ${titleOf(plan)}`));
+  return `${heading}\n${table}\n${formatPairs(pairs, output)}`;
+}
+
+/**
+ * A finished snapshot, as a JSON value: the same in two runs of one plan, so it holds no time.
+ *
+ * @param snapshot What was made.
+ * @param details Marker of its rows, whether the seed was drawn.
+ * @returns An object.
+ */
+export function snapshotToJson(
+  snapshot: Snapshot,
+  details: { readonly marker: string; readonly isSeedDrawn: boolean },
+): JsonValue {
+  const { plan, files } = snapshot;
+  return {
+    dataset: plan.dataset,
+    version: plan.version,
+    seed: `${plan.seed}`,
+    seed_drawn: details.isSeedDrawn,
+    records: plan.records,
+    marker: details.marker,
+    output_dir: snapshot.directory,
+    manifest: snapshot.manifestPath,
+    plan: planToJson(plan),
+    plan_digest: planDigest(plan),
+    files: files.map((file) => ({
+      path: file.path,
+      row_count: file.rowCount,
+      size_bytes: file.sizeBytes,
+      sha256: file.sha256,
+    })),
+    size_bytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+  };
+}
+
+function titleOf(plan: Plan): string {
+  const records = formatItems(plan.records, "record");
+  return `dataset ${plan.dataset}: ${records}, seed ${cutText(`${plan.seed}`, 60)}`;
+}
+
+function formatPairs(pairs: readonly Pair[], output: Output): string {
+  const paint = paintFor(output);
+  return pairs.map(([label, value]) => `  ${paint.dim(label.padEnd(8))}  ${value}\n`).join("");
+}

@@ -1,0 +1,244 @@
+/**
+ * `esdh generate`: makes a snapshot, shows what one would be, or streams one entity.
+ *
+ * @module
+ */
+import { EsdhError } from "../core/error.ts";
+import { stringifyJson } from "../core/json.ts";
+import { MAX_RECORDS } from "../core/plan.ts";
+import {
+  listDatasets,
+  listEntities,
+  listFormats,
+  parseDataset,
+  parseEntities,
+  parseFormats,
+} from "./_names.ts";
+import {
+  type GenerateFlags,
+  pickStream,
+  type ResolvedRequest,
+  resolveRequest,
+} from "./_request.ts";
+import {
+  buildCommand,
+  type CliContext,
+  type CommandExample,
+  COMMON_FLAGS,
+  integerParser,
+  parseSeed,
+} from "./command.ts";
+import { writeAll } from "./output.ts";
+import { listProfileNames } from "./profiles.ts";
+import { startProgress } from "./progress.ts";
+
+/** Greatest number of threads that can be asked for. */
+const MAX_WORKERS = 64;
+
+const flag = (brief: string) =>
+  ({ kind: "boolean", brief, optional: true, withNegated: false }) as const;
+
+/** Options of the data that `generate` and `generate-snapshot` share. */
+export const DATA_FLAGS = {
+  records: {
+    kind: "parsed",
+    parse: integerParser(0, MAX_RECORDS),
+    brief: "Number of accounts; default: the profile's, else the dataset's (v0.1: 200)",
+    placeholder: "N",
+    optional: true,
+  },
+  seed: {
+    kind: "parsed",
+    parse: parseSeed,
+    brief:
+      "Any whole number, or random; default: the profile's, else the dataset's (v0.1: 20251101)",
+    placeholder: "S",
+    optional: true,
+    proposeCompletions: () => ["random"],
+  },
+  randomize: flag("Draw a seed, print it and record it in the manifest; outdoes --seed"),
+} as const;
+
+/** Options of the files that `generate` and `generate-snapshot` share. */
+export const FILE_FLAGS = {
+  outputFormat: {
+    kind: "parsed",
+    parse: parseFormats,
+    brief: "Formats: csv, json, ndjson, parquet; default: the dataset's own layout",
+    placeholder: "LIST",
+    optional: true,
+    proposeCompletions: listFormats,
+  },
+  entityFilter: {
+    kind: "parsed",
+    parse: parseEntities,
+    brief: "Entities: persons, vehicles, profiles; default: all",
+    placeholder: "LIST",
+    optional: true,
+    proposeCompletions: listEntities,
+  },
+} as const;
+
+/** Options of the run that `generate` and `generate-snapshot` share. */
+export const RUN_FLAGS = {
+  dryRun: flag("Print the plan, the files and their estimated sizes; write nothing"),
+  workers: {
+    kind: "parsed",
+    parse: integerParser(0, MAX_WORKERS),
+    brief:
+      `Threads, 0 to ${MAX_WORKERS}; default: by cores and size. The bytes do not depend on it`,
+    placeholder: "N",
+    optional: true,
+  },
+  force: flag("Write into a folder that holds other files"),
+} as const;
+
+/** Shown at the end of the command's help. */
+export const examples: readonly CommandExample[] = [
+  { line: "esdh generate --seed 42 --records 30", brief: "the contract's files for a seed" },
+  { line: "esdh generate --profile heavy --json", brief: "a profile, reported as JSON" },
+  {
+    line: "esdh generate --output-format parquet,csv --entity-filter persons",
+    brief: "one entity in two formats",
+  },
+  {
+    line: "esdh generate --plan snapshot_manifest_v0_1.json",
+    brief: "the same bytes again, from a manifest",
+  },
+  {
+    line: "esdh generate --stdout --entity-filter persons --output-format ndjson",
+    brief: "a stream into the next program",
+  },
+];
+
+/** The command. */
+export const command = buildCommand<GenerateFlags, [], CliContext>({
+  docs: {
+    brief: "Make a snapshot of a dataset, or stream one entity",
+    fullDescription:
+      "One plan (dataset, seed, records, formats, entities) gives the same bytes on every " +
+      "machine. A snapshot is written whole or not at all. With --quiet, only its folder is printed.",
+  },
+  parameters: {
+    flags: {
+      dataset: {
+        kind: "parsed",
+        parse: parseDataset,
+        brief: "Dataset; default: the profile's, else v0.1",
+        placeholder: "NAME",
+        optional: true,
+        proposeCompletions: listDatasets,
+      },
+      profile: {
+        kind: "parsed",
+        parse: String,
+        brief: "Demo profile that gives dataset, records and seed where they are not given",
+        placeholder: "NAME",
+        optional: true,
+        proposeCompletions: listProfileNames,
+      },
+      ...DATA_FLAGS,
+      outputDir: {
+        kind: "parsed",
+        parse: String,
+        brief: "Folder of the snapshot; default: output/v0_1_seed42_records30 and the like",
+        placeholder: "DIR",
+        optional: true,
+      },
+      ...FILE_FLAGS,
+      plan: {
+        kind: "parsed",
+        parse: String,
+        brief: "Plan file, or manifest of a snapshot, to make again",
+        placeholder: "FILE",
+        optional: true,
+      },
+      stdout: flag("Stream one entity in one format to standard output"),
+      ...RUN_FLAGS,
+      ...COMMON_FLAGS,
+    },
+  },
+  async func(flags) {
+    const request = await resolveRequest(this, flags);
+    if (flags.stdout) await streamToOutput(this, flags, request);
+    else await makeRequested(this, flags, request);
+  },
+});
+
+/**
+ * Makes the snapshot of a request, or shows its plan, and reports it.
+ *
+ * @param context The command's context.
+ * @param flags The options.
+ * @param request What is to be made.
+ * @throws {EsdhError} As `makeSnapshot` does.
+ */
+export async function makeRequested(
+  context: CliContext,
+  flags: GenerateFlags,
+  request: ResolvedRequest,
+): Promise<void> {
+  const { estimateRun, makeSnapshot, planDataset } = await import("../run.ts");
+  const summary = await import("./_summary.ts");
+  const { plan, directory, isSeedDrawn } = request;
+  if (flags.dryRun) {
+    const files = estimateRun(plan);
+    context.out.write(
+      flags.json
+        ? `${stringifyJson(summary.dryRunToJson(request, files), 2)}\n`
+        : summary.formatDryRun(request, files, context.out),
+    );
+    return;
+  }
+  if (isSeedDrawn && !flags.quiet) context.err.write(`drew seed ${plan.seed}\n`);
+  const startMs = performance.now();
+  const progress = startProgress(context.err, {
+    label: "writing",
+    unit: "rows",
+    isQuiet: flags.quiet,
+  });
+  try {
+    const snapshot = await makeSnapshot(plan, directory, {
+      isForced: flags.force ?? false,
+      signal: context.signal,
+      onProgress: ({ doneRows, totalRows }) => progress.update(doneRows, totalRows),
+      onNotice: (text) => progress.note(`note: ${text}`),
+      ...(flags.workers === undefined ? {} : { workerCount: flags.workers }),
+    });
+    progress.end();
+    const { marker } = planDataset(plan);
+    const durationMs = performance.now() - startMs;
+    if (flags.json) {
+      const document = summary.snapshotToJson(snapshot, { marker, isSeedDrawn });
+      context.out.write(`${stringifyJson(document, 2)}\n`);
+    } else if (flags.quiet) {
+      context.out.write(`${directory}\n`);
+    } else {
+      const details = { marker, durationMs, isSeedDrawn };
+      context.out.write(summary.formatSnapshot(snapshot, details, context.out));
+    }
+  } finally {
+    progress.end();
+  }
+}
+
+async function streamToOutput(
+  context: CliContext,
+  flags: GenerateFlags,
+  { plan, isSeedDrawn }: ResolvedRequest,
+): Promise<void> {
+  const { streamEntity } = await import("../run.ts");
+  const { FORMATS } = await import("../export/mod.ts");
+  const streamable = FORMATS.filter((format) => format.isStreamable).map((format) => format.name);
+  const { entity, format } = pickStream(plan, streamable);
+  if (isSeedDrawn && !flags.quiet) context.err.write(`drew seed ${plan.seed}\n`);
+  for (const bytes of streamEntity(plan, entity, format)) {
+    if (context.signal.aborted) {
+      throw new EsdhError(
+        "INTERRUPTED",
+        "the stream was interrupted: what was written is a part of it",
+      );
+    }
+    await writeAll(Deno.stdout, bytes);
+  }
+}
