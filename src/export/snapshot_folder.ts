@@ -206,7 +206,7 @@ async function tryLock(file: Deno.FsFile): Promise<boolean> {
     return isLocked;
   }
   // Deno before 2.9 has only the waiting form; a wait that lasts means that somebody holds it.
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const patience = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), LOCK_PATIENCE_MS);
   });

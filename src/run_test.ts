@@ -1,0 +1,234 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { join } from "@std/path";
+import { EsdhError } from "./core/error.ts";
+import { parseJson } from "./core/json.ts";
+import { formatManifest, manifestDigest } from "./core/manifest.ts";
+import { planDigest, planFromJson } from "./core/plan.ts";
+import { STAGING_NAME } from "./export/snapshot_folder.ts";
+import { estimateRun, makeSnapshot, planRun, sampleRows, streamEntity } from "./run.ts";
+import { listDigests, withFolder } from "../tests/_folder.ts";
+
+const MANIFEST = "snapshot_manifest_v0_1.json";
+
+async function names(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const entry of Deno.readDir(folder)) found.push(entry.name);
+  return found.sort();
+}
+
+Deno.test("planRun() fills in the dataset's defaults", () => {
+  const plan = planRun();
+  assertEquals([plan.dataset, plan.seed, plan.records], ["v0.1", 20251101n, 200]);
+  assertEquals(plan.outputs.map(({ format }) => format), ["csv", "json"]);
+});
+
+Deno.test("planRun() puts entities in the dataset's order and drops repeats", () => {
+  const plan = planRun({ entities: ["profile", "persons", "profiles"], formats: ["csv", "csv"] });
+  assertEquals(plan.outputs, [{ format: "csv", entities: ["persons", "profiles"] }]);
+});
+
+Deno.test("planRun() rejects unknown names with the nearest valid one", () => {
+  const cases = [{ dataset: "v0.2" }, { formats: ["cvs"] }, { entities: ["persns"] }];
+  for (const request of cases) {
+    const error = assertThrows(() => planRun(request), EsdhError);
+    assertEquals(error.code, "UNKNOWN_NAME");
+    assert(error.hint!.includes("did you mean"), error.hint);
+  }
+});
+
+Deno.test("planRun() rejects record counts that are no count", () => {
+  for (const records of [-1, 1.5, NaN, 2 ** 53]) {
+    assertEquals(assertThrows(() => planRun({ records }), EsdhError).code, "USAGE");
+  }
+});
+
+Deno.test("makeSnapshot() writes a manifest that remakes the same bytes", async () => {
+  await withFolder(async (folder) => {
+    const plan = planRun({ seed: 2n ** 70n, records: 25, formats: ["csv", "ndjson", "json"] });
+    const first = await makeSnapshot(plan, join(folder, "a"));
+    const text = await Deno.readTextFile(join(folder, "a", MANIFEST));
+    const manifest = parseJson(text) as typeof first.manifest;
+    assertEquals(formatManifest(manifest), text);
+    const own = manifest.esdh as { manifest_digest: string; plan_digest: string };
+    assertEquals(own.manifest_digest, manifestDigest(manifest));
+    assertEquals(own.plan_digest, planDigest(plan));
+    await makeSnapshot(planFromJson(manifest, MANIFEST), join(folder, "b"));
+    assertEquals(await listDigests(join(folder, "a")), await listDigests(join(folder, "b")));
+  });
+});
+
+Deno.test("makeSnapshot() gives the same files for any number of threads", async () => {
+  await withFolder(async (folder) => {
+    const plan = planRun({ seed: 9n, records: 9000, formats: ["csv", "json", "ndjson"] });
+    const made = [];
+    for (const workerCount of [0, 1, 2, 4]) {
+      const { files } = await makeSnapshot(plan, join(folder, `${workerCount}`), { workerCount });
+      made.push(files);
+    }
+    for (const files of made.slice(1)) assertEquals(files, made[0]!);
+  });
+});
+
+Deno.test("makeSnapshot() replaces an earlier snapshot and its obsolete files, and no others", async () => {
+  await withFolder(async (folder) => {
+    await makeSnapshot(planRun({ records: 3, formats: ["csv"] }), folder);
+    await Deno.writeTextFile(join(folder, "notes.txt"), "mine");
+    await makeSnapshot(planRun({ records: 4, formats: ["ndjson"], entities: ["persons"] }), folder);
+    assertEquals(await names(folder), [
+      "README_SNAPSHOT_V0_1.md",
+      "metadata_v0_1.json",
+      "notes.txt",
+      "persons_v0_1.ndjson",
+      MANIFEST,
+    ]);
+  });
+});
+
+Deno.test("makeSnapshot() refuses a folder that is not a snapshot, and changes nothing in it", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "persons_v0_1.csv"), "precious");
+    const before = await listDigests(folder);
+    const plan = planRun({ records: 3 });
+    const error = await assertRejects(() => makeSnapshot(plan, folder), EsdhError);
+    assertEquals(error.code, "NOT_A_SNAPSHOT");
+    assertEquals(await listDigests(folder), before);
+    await makeSnapshot(plan, folder, { isForced: true });
+    assert((await names(folder)).includes(MANIFEST));
+  });
+});
+
+Deno.test("makeSnapshot() says that a file is in the way", async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, "file");
+    await Deno.writeTextFile(path, "precious");
+    for (const directory of [path, join(path, "below")]) {
+      const error = await assertRejects(() => makeSnapshot(planRun(), directory), EsdhError);
+      assertEquals(error.code, "IO");
+      assert(error.message.includes(directory), error.message);
+    }
+    assertEquals(await Deno.readTextFile(path), "precious");
+  });
+});
+
+Deno.test("makeSnapshot() leaves the earlier snapshot whole when it is interrupted", async () => {
+  await withFolder(async (folder) => {
+    const directory = join(folder, "out");
+    await makeSnapshot(planRun({ records: 5 }), directory);
+    const before = await listDigests(directory);
+    for (const workerCount of [0, 2]) {
+      const abort = new AbortController();
+      const error = await assertRejects(
+        () =>
+          makeSnapshot(planRun({ records: 60_000 }), directory, {
+            workerCount,
+            signal: abort.signal,
+            onProgress: () => abort.abort(),
+          }),
+        EsdhError,
+      );
+      assertEquals(error.code, "INTERRUPTED");
+      assertEquals(await listDigests(directory), before);
+    }
+    const abort = new AbortController();
+    abort.abort();
+    const plan = planRun({ records: 5 });
+    const options = { signal: abort.signal };
+    await assertRejects(() => makeSnapshot(plan, join(folder, "new", "deep"), options), EsdhError);
+    assertEquals(await names(folder), ["out"]);
+  });
+});
+
+Deno.test("makeSnapshot() lets one run at a time into a folder", async () => {
+  await withFolder(async (folder) => {
+    const run = (seed: bigint) => makeSnapshot(planRun({ seed, records: 20_000 }), folder);
+    const results = await Promise.allSettled([run(1n), run(2n)]);
+    const failed = results.filter((result) => result.status === "rejected");
+    assertEquals(failed.length, 1);
+    assertEquals((failed[0]!.reason as EsdhError).code, "BUSY");
+    assert(!(await names(folder)).includes(STAGING_NAME));
+  });
+});
+
+Deno.test("makeSnapshot() finishes what a run had completed when it was killed", async () => {
+  await withFolder(async (folder) => {
+    const made = join(folder, "made");
+    const killed = join(folder, "killed");
+    await makeSnapshot(planRun({ seed: 1n, records: 5 }), made);
+    await makeSnapshot(planRun({ seed: 2n, records: 5 }), killed);
+    // The state of a run that was killed after it had moved its first file.
+    const staging = join(killed, STAGING_NAME);
+    await Deno.mkdir(staging);
+    const all = await names(made);
+    for (const [place, name] of all.entries()) {
+      await Deno.copyFile(join(made, name), join(place === 0 ? killed : staging, name));
+    }
+    await Deno.writeTextFile(
+      join(staging, "commit.json"),
+      JSON.stringify({ names: all, obsolete: [] }),
+    );
+    const notices: string[] = [];
+    const abort = new AbortController();
+    await assertRejects(() =>
+      makeSnapshot(planRun({ seed: 3n, records: 60_000 }), killed, {
+        signal: abort.signal,
+        onNotice: (text) => void notices.push(text),
+        onProgress: () => abort.abort(),
+      }), EsdhError);
+    assertEquals(await listDigests(killed), await listDigests(made));
+    assertEquals(notices.length, 1);
+  });
+});
+
+Deno.test("makeSnapshot() removes what a killed run left unfinished, and says so", async () => {
+  await withFolder(async (folder) => {
+    const staging = join(folder, STAGING_NAME);
+    await Deno.mkdir(staging);
+    await Deno.writeTextFile(join(staging, "persons_v0_1.csv"), "half");
+    await Deno.writeTextFile(join(staging, "commit.json.partial"), "{");
+    const notices: string[] = [];
+    const options = { onNotice: (text: string) => void notices.push(text) };
+    await makeSnapshot(planRun({ records: 2 }), folder, options);
+    assert(notices[0]!.includes("removed 2 unfinished files"), notices[0]);
+    assert(!(await names(folder)).includes(STAGING_NAME));
+  });
+});
+
+Deno.test("estimateRun() is right to a quarter", async () => {
+  await withFolder(async (folder) => {
+    const plan = planRun({ records: 2000, formats: ["csv", "json", "ndjson"] });
+    const { files } = await makeSnapshot(plan, folder);
+    for (const { path, sizeBytes, rowCount } of estimateRun(plan)) {
+      const real = files.find((file) => file.path === path)!;
+      assertEquals(rowCount, real.rowCount);
+      const ratio = sizeBytes / real.sizeBytes;
+      assert(ratio > 0.75 && ratio < 1.25, `${path}: ${ratio}`);
+    }
+  });
+});
+
+Deno.test("streamEntity() gives the bytes of the file", async () => {
+  await withFolder(async (folder) => {
+    const plan = planRun({ seed: 3n, records: 9001, formats: ["csv", "ndjson"] });
+    const { files } = await makeSnapshot(plan, folder);
+    for (const { path } of files.filter((file) => file.rowCount > 0)) {
+      const [entity, format] = path.split(/_v0_1\./) as [string, string];
+      const chunks = [...streamEntity(plan, entity, format)];
+      const streamed = await new Blob(chunks).bytes();
+      assertEquals(streamed.length, (await Deno.stat(join(folder, path))).size);
+      assertEquals(streamed, await Deno.readFile(join(folder, path)));
+    }
+  });
+});
+
+Deno.test("streamEntity() rejects a format that is one document", () => {
+  const error = assertThrows(() => streamEntity(planRun(), "persons", "json").next(), EsdhError);
+  assertEquals(error.code, "USAGE");
+});
+
+Deno.test("sampleRows() gives the first rows, as they stand in the files", () => {
+  const rows = sampleRows(planRun({ records: 3 }), "vehicles", 10);
+  assertEquals(rows.length, 3);
+  assertEquals(rows[0]!.vin, "BD60FX9CCT6GJAYJK");
+  assertEquals(rows[0]!.model_year, 2018);
+  assertEquals(sampleRows(planRun({ records: 0 }), "persons", 5), []);
+});
