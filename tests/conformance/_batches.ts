@@ -1,0 +1,199 @@
+/**
+ * Batches for conformance tests: made from plain rows, and as unkind as the contract of a batch allows.
+ * The arrays are longer than the rows, filled again for each batch, hold rubbish where a row is null and
+ * behind the last text, and texts do not start at offset 0.
+ *
+ * @module
+ */
+import { type Batch, type Column, parseDay, type Row } from "../../src/core/batch.ts";
+import { ByteBuffer } from "../../src/core/buffer.ts";
+import type { Entity, Field } from "../../src/core/entity.ts";
+import type { Encoder, FileScope, Format } from "../../src/core/format.ts";
+
+/** What a null row or unused room holds: as a byte it is a quote, which no format may leave unescaped. */
+const RUBBISH_BYTE = 0x22;
+
+const encoder = new TextEncoder();
+
+/** The four 32-bit words of a UUID text. */
+function parseId(text: string): number[] {
+  const hex = text.replaceAll("-", "");
+  return [0, 8, 16, 24].map((at) => Number.parseInt(hex.slice(at, at + 8), 16));
+}
+
+/** Fills one column again and again. */
+type ColumnFiller = (rows: readonly Row[]) => Column;
+
+function openFiller(field: Field, all: readonly Row[], maxCount: number): ColumnFiller {
+  const room = maxCount + 3;
+  const validity = new Uint8Array(room).fill(1);
+  const values = all.map((row) => row[field.name]!);
+  const withNulls = field.nullable ? { validity } : {};
+  const markNulls = (rows: readonly Row[]) =>
+    rows.forEach((row, index) => validity[index] = row[field.name] === null ? 0 : 1);
+  const textOf = (row: Row) => row[field.name] as string | null;
+  switch (field.kind) {
+    case "word": {
+      const words = [...new Set(values.filter((value) => value !== null))] as string[];
+      if (words.length === 0) words.push("never used");
+      const codes = words.length <= 256
+        ? new Uint8Array(room)
+        : words.length <= 65_536
+        ? new Uint16Array(room)
+        : new Int32Array(room);
+      const codeOf = new Map(words.map((word, code) => [word, code]));
+      return (rows) => {
+        markNulls(rows);
+        rows.forEach((row, index) => codes[index] = codeOf.get(textOf(row) ?? "") ?? 0);
+        return { kind: "word", words, codes, ...withNulls };
+      };
+    }
+    case "id": {
+      const [a, b, c, d] = [0, 1, 2, 3].map(() => new Uint32Array(room)) as [
+        Uint32Array,
+        Uint32Array,
+        Uint32Array,
+        Uint32Array,
+      ];
+      return (rows) => {
+        markNulls(rows);
+        rows.forEach((row, index) => {
+          const text = textOf(row);
+          const words = text === null ? [1, 2, 3, 4] : parseId(text);
+          [a, b, c, d].forEach((part, place) => part[index] = words[place]!);
+        });
+        return { kind: "id", values: [a, b, c, d], ...withNulls };
+      };
+    }
+    case "integer": {
+      const isSmall = values.every((value) => value === null || ((value as number) | 0) === value);
+      const numbers = isSmall ? new Int32Array(room) : new Float64Array(room);
+      return (rows) => {
+        markNulls(rows);
+        rows.forEach((row, index) => numbers[index] = (row[field.name] as number | null) ?? -7);
+        return { kind: "integer", values: numbers, ...withNulls };
+      };
+    }
+    case "day": {
+      const days = new Int32Array(room);
+      return (rows) => {
+        markNulls(rows);
+        rows.forEach((row, index) => days[index] = parseDay(textOf(row) ?? "1999-09-09")!);
+        return { kind: "day", values: days, ...withNulls };
+      };
+    }
+    case "text": {
+      const offsets = new Int32Array(room + 1);
+      let bytes = new Uint8Array(64);
+      return (rows) => {
+        markNulls(rows);
+        const texts = rows.map((row) => encoder.encode(textOf(row) ?? "rubbish"));
+        const size = texts.reduce((sum, text) => sum + text.length, 5 + 16);
+        if (bytes.length < size) bytes = new Uint8Array(size * 2);
+        bytes.fill(RUBBISH_BYTE);
+        let end = 5;
+        offsets[0] = end;
+        texts.forEach((text, index) => {
+          bytes.set(text, end);
+          end += text.length;
+          offsets[index + 1] = end;
+        });
+        return { kind: "text", bytes, offsets, ...withNulls };
+      };
+    }
+  }
+}
+
+/**
+ * Cuts rows into batches.
+ *
+ * @param entity The entity.
+ * @param rows The rows; a null only where the field is nullable.
+ * @param sizes Row counts of the batches, used in turn until all rows are taken. Default: one batch.
+ * @returns An iterator over the batches; each is spoiled by the next.
+ */
+export function* makeBatches(
+  entity: Entity,
+  rows: readonly Row[],
+  sizes: readonly number[] = [rows.length],
+): Generator<Batch> {
+  const maxCount = Math.max(1, ...sizes);
+  const fillers = entity.fields.map((field) => openFiller(field, rows, maxCount));
+  for (let start = 0, turn = 0; start < rows.length; turn++) {
+    const part = rows.slice(
+      start,
+      start + Math.max(turn < sizes.length ? 0 : 1, sizes[turn % sizes.length]!),
+    );
+    yield { entity, start, count: part.length, columns: fillers.map((fill) => fill(part)) };
+    start += part.length;
+  }
+}
+
+/** An entity's rows, as a file gets them. */
+export interface EntityRows {
+  readonly entity: Entity;
+  readonly rows: readonly Row[];
+  /** See {@link makeBatches}. */
+  readonly sizes?: readonly number[];
+}
+
+/** The scope of a test's file. */
+export function makeScope(parts: readonly EntityRows[]): FileScope {
+  return {
+    entities: parts.map(({ entity }) => entity),
+    metadata: { dataset_version: "test 1", record_count: 3, big: 2n ** 70n, notes: 'a "note" – é' },
+    marker: "conformance test",
+  };
+}
+
+/** The encoder of a file, its format loaded. */
+export async function openFile(format: Format, parts: readonly EntityRows[]): Promise<Encoder> {
+  await format.prepare?.();
+  return format.openEncoder(makeScope(parts));
+}
+
+/**
+ * Encodes a file.
+ *
+ * @param format The format.
+ * @param parts The entities of the file.
+ * @returns All bytes.
+ */
+export async function encodeFile(
+  format: Format,
+  parts: readonly EntityRows[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const file = await openFile(format, parts);
+  // Each part comes into a room full of rubbish, as a buffer that was handed back would.
+  const target = new ByteBuffer(new Uint8Array(256).fill(RUBBISH_BYTE).buffer);
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const take = () => {
+    pieces.push(target.written().slice());
+    target.bytes.fill(RUBBISH_BYTE);
+    target.clear();
+  };
+  file.head(target);
+  for (const { entity, rows, sizes } of parts) {
+    file.begin(entity, target);
+    take();
+    for (const batch of makeBatches(entity, rows, sizes ?? [Math.max(1, rows.length)])) {
+      file.encode(batch, target);
+      take();
+    }
+    file.end(entity, rows.length, target);
+  }
+  file.tail(target);
+  take();
+  return joinBytes(pieces);
+}
+
+/** Bytes one after the other. */
+export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
