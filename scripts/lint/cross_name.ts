@@ -10,13 +10,14 @@ const HINT = "Declare a capability on the member and ask for that, so that a new
 
 /** Rooms that hold members, who may know their own names. */
 const MEMBER_ROOMS = ["datasets", "export", "import"];
+const NAMES = ["name", "plural"];
 const MEMBER = /^(?:\w*(?:[fF]ormat|[eE]ntity|[dD]ataset))$/;
 
-/** Whether an expression is `format.name`, `plan.entity.name` and the like. */
+/** Whether an expression is `format.name`, `plan.entity.plural` and the like. */
 function isMemberName(node: Deno.lint.Node): boolean {
   if (node.type === "ChainExpression") return isMemberName(node.expression);
   if (node.type !== "MemberExpression" || node.computed) return false;
-  if (node.property.type !== "Identifier" || node.property.name !== "name") return false;
+  if (node.property.type !== "Identifier" || !NAMES.includes(node.property.name)) return false;
   const owner = node.object;
   if (owner.type === "Identifier") return MEMBER.test(owner.name);
   return owner.type === "MemberExpression" && !owner.computed &&

@@ -92,6 +92,7 @@ const NAME_QUESTIONS = [
   'if ("csv" !== plan.format.name) f();',
   'if (outputFormat?.name == "csv") f();',
   "if (entity.name === `persons`) f();",
+  'if (batch.entity.plural === "persons") f();',
   'switch (dataset.name) { case "v0.1": f(); }',
   'if (["csv", "json"].includes(format.name)) f();',
 ];
