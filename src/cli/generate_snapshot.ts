@@ -26,7 +26,9 @@ export const command = buildCommand<SnapshotFlags, [], CliContext>({
   },
   parameters: {
     flags: {
-      ...DATA_FLAGS,
+      records: { ...DATA_FLAGS.records, brief: "Number of accounts; default: 200" },
+      seed: { ...DATA_FLAGS.seed, brief: "Any whole number, or random; default: 20251101" },
+      randomize: DATA_FLAGS.randomize,
       outputDir: {
         kind: "parsed",
         parse: String,
