@@ -50,7 +50,11 @@ export const ERROR_KINDS = {
   FINDINGS: { exitCode: 1, httpStatus: 422, meaning: "A check found issues in data." },
   IO: { exitCode: 3, httpStatus: 500, meaning: "A file, folder or device failed." },
   NETWORK: { exitCode: 3, httpStatus: 503, meaning: "A peer could not be reached or trusted." },
-  INTERRUPTED: { exitCode: 3, httpStatus: 503, meaning: "A signal or a closed pipe ended the run." },
+  INTERRUPTED: {
+    exitCode: 3,
+    httpStatus: 503,
+    meaning: "A signal or a closed pipe ended the run.",
+  },
   INTERNAL: { exitCode: 3, httpStatus: 500, meaning: "A defect of this program." },
 } as const satisfies Record<string, ErrorKind>;
 

@@ -65,8 +65,10 @@ export function stringifyAsciiJson(value: JsonValue, indent = 0): string {
  */
 export function escapeNonAscii(text: string): string {
   // deno-lint-ignore no-control-regex
-  return text.replace(/[^\x00-\x7f]/g, (unit) =>
-    `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.replace(
+    /[^\x00-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /**

@@ -94,7 +94,9 @@ export function planFromJson(value: JsonValue, path: string): Plan {
   }
   const records = member(root, "records");
   if (typeof records !== "number" || !Number.isSafeInteger(records) || records < 0) {
-    problems.push(`"records" must be a whole number from 0 to ${MAX_RECORDS}, is ${describe(records)}`);
+    problems.push(
+      `"records" must be a whole number from 0 to ${MAX_RECORDS}, is ${describe(records)}`,
+    );
   }
   const outputs = readOutputs(member(root, "outputs"), problems);
   const options = member(root, "options") ?? {};
@@ -102,10 +104,14 @@ export function planFromJson(value: JsonValue, path: string): Plan {
     problems.push(`"options" must be an object of texts, is ${describe(options)}`);
   }
   if (problems.length > 0) {
-    throw new EsdhError("INVALID_PLAN", `can't read a plan from "${path}": ${problems.join("; ")}`, {
-      path,
-      hint: "give a plan file or a snapshot manifest that this program wrote",
-    });
+    throw new EsdhError(
+      "INVALID_PLAN",
+      `can't read a plan from "${path}": ${problems.join("; ")}`,
+      {
+        path,
+        hint: "give a plan file or a snapshot manifest that this program wrote",
+      },
+    );
   }
   return {
     dataset,

@@ -50,3 +50,47 @@ export function showText(text: string): string {
   );
   return clean.length > SHOWN_LENGTH + 3 ? `${clean.slice(0, SHOWN_LENGTH)}...` : clean;
 }
+
+/**
+ * A count with a comma between thousands.
+ *
+ * @param count A whole number.
+ * @returns For example `1,234,567`.
+ *
+ * @example
+ * ```ts
+ * import { showCount } from "./show.ts";
+ * if (showCount(1234567) !== "1,234,567") throw new RangeError();
+ * ```
+ */
+export function showCount(count: number): string {
+  return `${count}`.replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/**
+ * A count with its noun.
+ *
+ * @param count A whole number.
+ * @param noun In the singular; the plural gets an "s".
+ * @returns For example `1 row` or `2,000 rows`.
+ */
+export function showCountOf(count: number, noun: string): string {
+  return `${showCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/**
+ * A size with its unit, in powers of 1000.
+ *
+ * @param sizeBytes A whole number.
+ * @returns For example `308 kB`.
+ */
+export function showSize(sizeBytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let value = sizeBytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}

@@ -42,7 +42,8 @@ export function editDistance(a: string, b: string): number {
  *
  * @param given The name that was written.
  * @param names The valid names.
- * @returns The nearest name, or `undefined` where more than a third of it would have to change.
+ * @returns The name that begins so, else the nearest; `undefined` where more than a third of it would have
+ * to change.
  *
  * @example
  * ```ts
@@ -52,6 +53,8 @@ export function editDistance(a: string, b: string): number {
  */
 export function suggestName(given: string, names: readonly string[]): string | undefined {
   const word = given.toLowerCase();
+  const begun = names.find((name) => word.length >= 3 && name.toLowerCase().startsWith(word));
+  if (begun !== undefined) return begun;
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const name of names) {
@@ -62,7 +65,6 @@ export function suggestName(given: string, names: readonly string[]): string | u
     }
   }
   if (best === undefined) return undefined;
-  if (word.length >= 3 && best.toLowerCase().startsWith(word)) return best;
   return bestDistance <= Math.max(1, Math.floor(best.length / 3)) ? best : undefined;
 }
 

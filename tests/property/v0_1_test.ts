@@ -1,0 +1,65 @@
+/**
+ * What holds for any seed, size and way of making dataset v0.1.
+ */
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { batchRows, type Row } from "../../src/core/batch.ts";
+import type { Dataset } from "../../src/core/dataset.ts";
+import { DATASETS } from "../../src/datasets/mod.ts";
+
+function readRows(dataset: Dataset, seed: bigint, sizes: readonly number[], skipped = 0): Row[] {
+  const records = sizes.reduce((sum, size) => sum + size, skipped);
+  const names = dataset.entities.map(({ plural }) => plural);
+  const source = dataset.openRows({ seed, records, options: {} }, names, 64);
+  if (skipped > 0) source.skip(skipped);
+  const rows: Row[][] = dataset.entities.map(() => []);
+  for (const size of sizes) {
+    source.next(size).forEach((batch, place) => rows[place]!.push(...batchRows(batch)));
+  }
+  return rows.flat();
+}
+
+for (const dataset of DATASETS) {
+  Deno.test(`rows of ${dataset.name} do not depend on the size of batches`, () => {
+    const sizes = fc.array(fc.integer({ min: 0, max: 64 }), { maxLength: 8 });
+    fc.assert(
+      fc.property(fc.bigInt(), sizes, (seed, parts) => {
+        const records = parts.reduce((sum, size) => sum + size, 0);
+        const ones = Array.from({ length: records }, () => 1);
+        assertEquals(readRows(dataset, seed, parts), readRows(dataset, seed, ones));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  Deno.test(`rows of ${dataset.name} after a skip are those that were passed over to`, () => {
+    const count = fc.integer({ min: 0, max: 200 });
+    fc.assert(
+      fc.property(fc.bigInt(), count, (seed, skipped) => {
+        const sizes = Array.from({ length: skipped + 3 }, () => 1);
+        const all = readRows(dataset, seed, sizes);
+        const perEntity = all.length / dataset.entities.length;
+        const tails = dataset.entities.flatMap((_, place) =>
+          all.slice(place * perEntity + skipped, (place + 1) * perEntity)
+        );
+        assertEquals(readRows(dataset, seed, [3], skipped), tails);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  Deno.test(`dropping entities of ${dataset.name} changes no other row`, () => {
+    fc.assert(
+      fc.property(fc.bigInt(), fc.subarray([...dataset.entities]), (seed, kept) => {
+        const plan = { seed, records: 5, options: {} };
+        const all = dataset.openRows(plan, dataset.entities.map(({ plural }) => plural), 5).next(5);
+        const some = dataset.openRows(plan, kept.map(({ plural }) => plural), 5).next(5);
+        for (const batch of some) {
+          const same = all.find(({ entity }) => entity === batch.entity)!;
+          assertEquals([...batchRows(batch)], [...batchRows(same)]);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+}
