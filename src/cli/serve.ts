@@ -132,8 +132,9 @@ function announce(server: RunningServer, flags: ServeFlags, hasToken: boolean): 
   }
   if (flags.quiet) return `${url}\n`;
   const guard = hasToken ? "token required" : "this machine only";
+  const header = hasToken ? '-H "Authorization: Bearer TOKEN" ' : "";
   return `esdh serves on ${url} (${guard}); Ctrl-C ends it\n` +
-    `  try: curl -X POST ${url}/generate/person\n`;
+    `  try: curl -X POST ${header}${url}/generate/person\n`;
 }
 
 /** Reads the token from the environment, so that it stands in no process list and no history. */

@@ -66,9 +66,23 @@ export interface App {
  */
 export function makeApp(options: AppOptions = {}): App {
   const maxRecords = checkLimit("maxRecords", options.maxRecords ?? DEFAULT_MAX_RECORDS);
-  const maxBodyBytes = checkLimit("maxBodyBytes", options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
   const plan = planRun(options.dataset === undefined ? {} : { dataset: options.dataset });
-  const routes = makeRoutes({ dataset: planDataset(plan), plan, maxRecords });
+  return routeApp(makeRoutes({ dataset: planDataset(plan), plan, maxRecords }), options);
+}
+
+/**
+ * Makes an app of given routes: all that stands around them, and nothing of the registry.
+ *
+ * @param routes The routes, no two with the same method and path.
+ * @param options Whom it serves, and whom it tells.
+ * @returns The app.
+ * @throws {RangeError} If a limit is not a positive whole number.
+ */
+export function routeApp(
+  routes: readonly Route[],
+  options: Omit<AppOptions, "dataset" | "maxRecords"> = {},
+): App {
+  const maxBodyBytes = checkLimit("maxBodyBytes", options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
   const ongoing = new Ongoing();
   const hono = new Hono<ServerEnv>();
   const tell = (error: unknown, c: Context<ServerEnv>) => {

@@ -48,10 +48,10 @@ function readBytes(request: Request, maxBytes: number, ongoing: Ongoing): Promis
     ? readStream(request.body, maxBytes)
     : request.arrayBuffer().then((buffer) => new Uint8Array(buffer));
   return new Promise((resolve, reject) => {
-    const forget = ongoing.add(() =>
-      reject(new EsdhError("INTERRUPTED", "the server ended before the request body was complete"))
-    );
-    reading.then(resolve, reject).finally(forget);
+    const forget = ongoing.add(() => reject(incomplete("the server ended")));
+    const fail = (cause: unknown) =>
+      reject(cause instanceof EsdhError ? cause : incomplete("the connection ended", cause));
+    reading.then(resolve, fail).finally(forget);
   });
 }
 
@@ -74,6 +74,10 @@ async function readStream(
     position += chunk.length;
   }
   return bytes;
+}
+
+function incomplete(what: string, cause?: unknown): EsdhError {
+  return new EsdhError("INTERRUPTED", `${what} before the request body was complete`, { cause });
 }
 
 function tooLarge(maxBytes: number): EsdhError {
