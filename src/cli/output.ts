@@ -49,17 +49,14 @@ export function openOutput(stream: ByteStream, options: OutputOptions): Output {
       return Math.max(MIN_COLUMNS, columns ?? options.fallbackColumns ?? 80);
     },
     write(text) {
-      if (isClosed && options.onClosed === undefined) return;
       try {
-        if (isClosed) throw new ClosedOutputError();
-        writeAllSync(stream, encoder.encode(text));
+        if (!isClosed) writeAllSync(stream, encoder.encode(text));
       } catch (error) {
         if (!isClosedPipe(error)) throw error;
         isClosed = true;
-        if (options.onClosed === undefined) return;
-        options.onClosed();
-        throw new ClosedOutputError();
+        options.onClosed?.();
       }
+      if (isClosed && options.onClosed !== undefined) throw new ClosedOutputError();
     },
   };
 }

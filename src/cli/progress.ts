@@ -93,7 +93,7 @@ function timeLeft(state: ProgressState): string {
   if (fraction === 0) return "";
   const leftMs = state.elapsedMs * (1 - fraction) / fraction;
   // Whole seconds: a tenth that changes ten times a second can't be read.
-  return `${formatDuration(Math.ceil(leftMs / 1000) * 1000).replace(".0 s", " s")} left`;
+  return `${formatDuration(Math.max(1, Math.round(leftMs / 1000)) * 1000).replace(".0 s", " s")} left`;
 }
 
 function formatLine(state: ProgressState, { label, unit }: Words): string {
