@@ -12,7 +12,7 @@ import type { Entity, Field } from "../core/entity.ts";
 import type { Encoder, FileScope } from "../core/format.ts";
 import { stringifyJson } from "../core/json.ts";
 import { type ColumnBuffer, openColumnBuffer } from "./_parquet_columns.ts";
-import { writeChunk } from "./_parquet_pages.ts";
+import { type PageRooms, writeChunk } from "./_parquet_pages.ts";
 
 /** Rows of a row group; the last one of a file may have fewer. */
 export const GROUP_ROWS = 100_000;
@@ -90,7 +90,7 @@ export class ParquetEncoder implements Encoder {
   readonly #schema: SchemaElement[];
   readonly #out = new ByteWriter();
   readonly #file: ParquetWriter;
-  readonly #page = new ByteBuffer();
+  readonly #rooms: PageRooms = { raw: new ByteBuffer(), compressed: new ByteBuffer() };
   readonly #columns: ColumnBuffer[];
   readonly #validity: (Uint8Array | undefined)[];
   #rowCount = 0;
@@ -138,6 +138,8 @@ export class ParquetEncoder implements Encoder {
   }
 
   end(_entity: Entity, _rowCount: number, target: ByteBuffer): void {
+    // A file without rows has one empty row group, as Arrow's writer makes it: some readers stumble over a
+    // footer whose list of row groups is empty.
     if (this.#rowCount > 0 || this.#file.row_groups.length === 0) this.#writeGroup();
     this.#handOver(target);
   }
@@ -189,7 +191,7 @@ export class ParquetEncoder implements Encoder {
         rowCount: this.#rowCount,
         validity: this.#validity[place],
         values: column.chunk(),
-      }, this.#page);
+      }, this.#rooms);
       column.clear();
       return chunk;
     });

@@ -3,17 +3,17 @@
  * of rows.
  *
  * Data pages are of version 1 with RLE levels, dictionary codes are RLE_DICTIONARY and all else is PLAIN:
- * what every reader of the last ten years understands. hyparquet-writer brings Thrift, Snappy and the
+ * what every reader of the last ten years understands. hyparquet-writer brings Thrift and the
  * footer; the pages are filled here, from columns, because its own way takes an array of JavaScript
  * values a column and is ten times slower.
  *
  * @module
  */
-import type { ColumnChunk, CompressionCodec, PageType, SchemaElement } from "hyparquet";
-import { ByteWriter } from "hyparquet-writer";
+import type { ColumnChunk, CompressionCodec, Encoding, SchemaElement } from "hyparquet";
+import type { ByteWriter } from "hyparquet-writer";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
-import { snappyCompress } from "hyparquet-writer/src/snappy.js";
-import { ByteBuffer } from "../core/buffer.ts";
+import type { ByteBuffer } from "../core/buffer.ts";
+import { compressSnappy } from "./_snappy.ts";
 
 /** Rows of a page; the last page of a row group may have fewer. */
 export const PAGE_ROWS = 20_000;
@@ -45,24 +45,35 @@ export interface ChunkSource {
   readonly values: ChunkValues;
 }
 
+/** Buffers that all chunks of a file share; what they hold is overwritten. */
+export interface PageRooms {
+  readonly raw: ByteBuffer;
+  readonly compressed: ByteBuffer;
+}
+
 /**
  * Writes a column chunk.
  *
  * @param out Takes the bytes; its `offset` counts from the start of the file.
  * @param source The column.
- * @param page Room for one page, overwritten.
+ * @param rooms Room for one page.
  * @returns What the footer says of the chunk.
  */
-export function writeChunk(out: ByteWriter, source: ChunkSource, page: ByteBuffer): ColumnChunk {
+export function writeChunk(out: ByteWriter, source: ChunkSource, rooms: PageRooms): ColumnChunk {
   const { element, rowCount, validity, values } = source;
+  const { dictionary } = values;
+  const page = rooms.raw;
   const startOffset = out.offset;
-  const encoding = values.dictionary === undefined ? "PLAIN" : "RLE_DICTIONARY";
+  const encoding = dictionary === undefined ? "PLAIN" : "RLE_DICTIONARY";
   let codec: CompressionCodec | undefined;
-  let dictionaryOffset: bigint | undefined;
-  let dataOffset = BigInt(startOffset);
+  let dataOffset = startOffset;
   let uncompressedBytes = 0;
   let valueCount = 0;
   let pageCount = 0;
+  const put = (header: PageHeaderPart, raw: Uint8Array) => {
+    const stored = codec === "SNAPPY" ? compressPage(raw, rooms.compressed) : raw;
+    uncompressedBytes += writePage(out, header, raw.length, stored);
+  };
   // A chunk without rows still has one (empty) page, so that its offsets point at something.
   for (let row = 0; row < rowCount || pageCount === 0; row += PAGE_ROWS) {
     const end = Math.min(row + PAGE_ROWS, rowCount);
@@ -70,51 +81,26 @@ export function writeChunk(out: ByteWriter, source: ChunkSource, page: ByteBuffe
     const from = valueCount;
     valueCount += validity === undefined ? end - row : writeLevels(validity, row, end, page);
     values.writeValues(from, valueCount, page);
-    const raw = page.written();
-    codec ??= chooseCodec(raw);
-    const stored = codec === "SNAPPY" ? snappyCompress(raw) : raw;
-    if (values.dictionary !== undefined && pageCount === 0) {
-      dictionaryOffset = BigInt(out.offset);
-      const { bytes, count } = values.dictionary;
-      uncompressedBytes += writePage(
-        out,
-        "DICTIONARY_PAGE",
-        {
-          dictionary_page_header: { num_values: count, encoding: "PLAIN" },
-        },
-        bytes.length,
-        codec === "SNAPPY" ? snappyCompress(bytes) : bytes,
-      );
-      dataOffset = BigInt(out.offset);
+    codec ??= chooseCodec(page.written(), rooms.compressed);
+    if (dictionary !== undefined && pageCount === 0) {
+      put(dictionaryHeader(dictionary.count), dictionary.bytes);
+      dataOffset = out.offset;
     }
-    uncompressedBytes += writePage(
-      out,
-      "DATA_PAGE",
-      {
-        data_page_header: {
-          num_values: end - row,
-          encoding,
-          definition_level_encoding: "RLE",
-          repetition_level_encoding: "RLE",
-        },
-      },
-      raw.length,
-      stored,
-    );
+    put(dataHeader(end - row, encoding), page.written());
     pageCount++;
   }
   return {
     file_offset: BigInt(startOffset),
     meta_data: {
       type: element.type!,
-      encodings: values.dictionary === undefined ? ["PLAIN", "RLE"] : ["PLAIN", "RLE", encoding],
+      encodings: dictionary === undefined ? ["PLAIN", "RLE"] : ["PLAIN", "RLE", encoding],
       path_in_schema: [element.name],
       codec: codec!,
       num_values: BigInt(rowCount),
       total_uncompressed_size: BigInt(uncompressedBytes),
       total_compressed_size: BigInt(out.offset - startOffset),
-      data_page_offset: dataOffset,
-      ...(dictionaryOffset === undefined ? {} : { dictionary_page_offset: dictionaryOffset }),
+      data_page_offset: BigInt(dataOffset),
+      ...(dictionary === undefined ? {} : { dictionary_page_offset: BigInt(startOffset) }),
       statistics: {
         null_count: BigInt(rowCount - valueCount),
         ...(values.min === undefined ? {} : { min_value: values.min }),
@@ -124,29 +110,57 @@ export function writeChunk(out: ByteWriter, source: ChunkSource, page: ByteBuffe
   };
 }
 
+/** A page's Snappy form, until the room is used again. */
+function compressPage(raw: Uint8Array, room: ByteBuffer): Uint8Array {
+  room.clear();
+  compressSnappy(raw, room);
+  return room.written();
+}
+
 /** Random identifiers and packed codes do not shrink: readers are faster without. */
-function chooseCodec(firstPage: Uint8Array): CompressionCodec {
+function chooseCodec(firstPage: Uint8Array, room: ByteBuffer): CompressionCodec {
   const sample = firstPage.subarray(0, SAMPLE_BYTES);
-  return snappyCompress(sample).length < sample.length * WORTHWHILE_RATIO
+  return compressPage(sample, room).length < sample.length * WORTHWHILE_RATIO
     ? "SNAPPY"
     : "UNCOMPRESSED";
 }
 
-type PageHeader = Parameters<typeof writePageHeader>[1];
+/** A page's header without its sizes. */
+type PageHeaderPart = Omit<
+  Parameters<typeof writePageHeader>[1],
+  "uncompressed_page_size" | "compressed_page_size"
+>;
+
+function dictionaryHeader(count: number): PageHeaderPart {
+  return {
+    type: "DICTIONARY_PAGE",
+    dictionary_page_header: { num_values: count, encoding: "PLAIN" },
+  };
+}
+
+function dataHeader(count: number, encoding: Encoding): PageHeaderPart {
+  return {
+    type: "DATA_PAGE",
+    data_page_header: {
+      num_values: count,
+      encoding,
+      definition_level_encoding: "RLE",
+      repetition_level_encoding: "RLE",
+    },
+  };
+}
 
 function writePage(
   out: ByteWriter,
-  type: PageType,
-  header: Partial<PageHeader>,
+  header: PageHeaderPart,
   rawLength: number,
   stored: Uint8Array,
 ): number {
   const start = out.offset;
   writePageHeader(out, {
-    type,
+    ...header,
     uncompressed_page_size: rawLength,
     compressed_page_size: stored.length,
-    ...header,
   });
   const headerLength = out.offset - start;
   out.appendBytes(stored);

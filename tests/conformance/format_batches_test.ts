@@ -1,0 +1,161 @@
+/**
+ * The bytes of a format depend on the rows alone: not on how they came in batches, on what else is
+ * being encoded, or on what was given up before.
+ */
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { batchRows, formatDay, type Row } from "../../src/core/batch.ts";
+import { ByteBuffer } from "../../src/core/buffer.ts";
+import { digestOf } from "../../src/core/digest.ts";
+import type { Entity, Field } from "../../src/core/entity.ts";
+import type { Encoder } from "../../src/core/format.ts";
+import { FORMATS } from "../../src/export/mod.ts";
+import { encodeFile, joinBytes, makeBatches, openFile } from "./_batches.ts";
+import { ALL_ROWS, countedRows, HOLLOW, SAMPLE, TEXTS } from "./_format_cases.ts";
+import { assertRows, expectRow, readersOf } from "./_format_readers.ts";
+
+const anyText = fc.oneof(
+  fc.constantFrom(...Object.values(TEXTS)),
+  fc.string({ unit: "grapheme", maxLength: 40 }),
+  fc.string({ unit: fc.constantFrom('"', ",", "\r", "\n", "\\", "a", "é", "😀"), maxLength: 9 }),
+  fc.string({ unit: "binary", maxLength: 40 }).map((text) => text.replaceAll("\0", "")),
+);
+const plainText = fc.stringMatching(/^[A-Za-z0-9 .:_\/-]{1,40}$/);
+const anyId = fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 16, maxLength: 16 })
+  .map((bytes) => bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(""))
+  .map((hex) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5"));
+
+function anyValue(field: Field): fc.Arbitrary<string | number | null> {
+  const value: fc.Arbitrary<string | number> = {
+    id: () => anyId,
+    word: () => field.plain ? plainText : anyText,
+    text: () => field.plain ? plainText : anyText,
+    integer: () =>
+      field.max === undefined
+        ? fc.maxSafeInteger()
+        : fc.integer({ min: field.min as number, max: field.max as number }),
+    day: () => fc.integer({ min: -719_162, max: 2_932_896 }).map(formatDay),
+  }[field.kind]();
+  return field.nullable ? fc.option(value, { nil: null }) : value;
+}
+
+const anyRow = (entity: Entity): fc.Arbitrary<Row> =>
+  fc.record(
+    Object.fromEntries(entity.fields.map((field) => [field.name, anyValue(field)])),
+    { noNullPrototype: true },
+  );
+const anyEntity = fc.constantFrom(SAMPLE, HOLLOW);
+const anyFile = anyEntity.chain((entity) =>
+  fc.record({
+    entity: fc.constant(entity),
+    rows: fc.array(anyRow(entity), { maxLength: 40 }),
+    sizes: fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 6 }),
+  })
+);
+
+/** Feeds an encoder one part of a file a step, so that several can be fed in turn. */
+function* encodeInSteps(file: Encoder, entity: Entity, rows: readonly Row[], sizes: number[]) {
+  const target = new ByteBuffer();
+  file.head(target);
+  file.begin(entity, target);
+  for (const batch of makeBatches(entity, rows, sizes)) {
+    file.encode(batch, target);
+    yield target;
+  }
+  file.end(entity, rows.length, target);
+  file.tail(target);
+  yield target;
+}
+
+for (const format of FORMATS) {
+  const { name } = format;
+
+  // fast-check prints the seed and the smallest example of a failure.
+  Deno.test(`${name} gives random rows back, whatever their batches`, async () => {
+    await format.prepare?.();
+    await fc.assert(
+      fc.asyncProperty(anyFile, async ({ entity, rows, sizes }) => {
+        const whole = await encodeFile(format, [{ entity, rows }]);
+        assertEquals(await encodeFile(format, [{ entity, rows, sizes }]), whole);
+        const view = [...makeBatches(entity, rows)].flatMap((batch) => [...batchRows(batch)]);
+        for (const reader of readersOf(format)) {
+          const found = await reader.read(whole, [entity]);
+          const wanted = view.map((row) => expectRow(row, entity, reader));
+          assertRows(found[entity.plural]!, wanted, `${name} read by ${reader.name}`);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  Deno.test(`${name} has the same bytes for any batch size`, async () => {
+    const rows = countedRows(2_500);
+    const wanted = digestOf(await encodeFile(format, [{ entity: SAMPLE, rows }]));
+    for (const sizes of [[1], [7], [512], [1000, 1], [2499, 1], [0, 3, 0]]) {
+      const bytes = await encodeFile(format, [{ entity: SAMPLE, rows, sizes }]);
+      assertEquals(digestOf(bytes), wanted, `batches of ${sizes}`);
+    }
+  });
+
+  Deno.test(`${name} leaves a batch as it was`, async () => {
+    const file = await openFile(format, [{ entity: SAMPLE, rows: ALL_ROWS }]);
+    const target = new ByteBuffer();
+    file.head(target);
+    file.begin(SAMPLE, target);
+    for (const batch of makeBatches(SAMPLE, ALL_ROWS, [20])) {
+      const before = structuredClone(batch);
+      file.encode(batch, target);
+      assertEquals(batch, before);
+    }
+  });
+
+  Deno.test(`${name} encodes files side by side, and after one was given up`, async () => {
+    const files = [countedRows(300), ALL_ROWS, []].map((rows) => ({ entity: SAMPLE, rows }));
+    const wanted = await Promise.all(files.map((file) => encodeFile(format, [file])));
+    const open = (file: typeof files[number]) => openFile(format, [file]);
+    const givenUp = encodeInSteps(await open(files[0]!), SAMPLE, files[0]!.rows as Row[], [50]);
+    givenUp.next();
+    givenUp.next();
+    const steps = await Promise.all(
+      files.map(async (file) => encodeInSteps(await open(file), SAMPLE, file.rows, [17])),
+    );
+    const found = files.map((): Uint8Array => new Uint8Array());
+    let going = steps.length;
+    while (going > 0) {
+      going = 0;
+      for (const [index, step] of steps.entries()) {
+        const { value, done } = step.next();
+        if (done) continue;
+        going++;
+        found[index] = joinBytes([found[index]!, value!.written()]);
+        value!.clear();
+      }
+    }
+    assertEquals(found.map((bytes) => digestOf(bytes)), wanted.map((bytes) => digestOf(bytes)));
+  });
+
+  if (format.isStateless) {
+    Deno.test(`${name} is stateless, as it says`, async () => {
+      const rows = countedRows(100);
+      const parts = [{ entity: SAMPLE, rows, sizes: [33] }];
+      const pieces: Uint8Array[] = [];
+      const target = new ByteBuffer();
+      const take = () => {
+        pieces.push(target.written().slice());
+        target.clear();
+      };
+      const frame = await openFile(format, parts);
+      frame.head(target);
+      frame.begin(SAMPLE, target);
+      take();
+      for (const batch of makeBatches(SAMPLE, rows, [33])) {
+        (await openFile(format, parts)).encode(batch, target);
+        take();
+      }
+      frame.end(SAMPLE, rows.length, target);
+      frame.tail(target);
+      take();
+      assertEquals(joinBytes(pieces), await encodeFile(format, parts));
+    });
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * What every member of the registry of formats says of itself is true.
+ */
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { ByteBuffer } from "../../src/core/buffer.ts";
+import { EsdhError } from "../../src/core/error.ts";
+import type { Format } from "../../src/core/format.ts";
+import { DATASETS } from "../../src/datasets/mod.ts";
+import { findFormat, FORMATS } from "../../src/export/mod.ts";
+import { makeScope } from "./_batches.ts";
+import { duckDbSourceOf, readersOf } from "./_format_readers.ts";
+
+Deno.test("the registry of formats has each name and each ending once", () => {
+  for (const key of ["name", "extension"] as const) {
+    const all = FORMATS.map((format) => format[key]);
+    assertEquals(all, [...new Set(all)]);
+  }
+});
+
+Deno.test("findFormat() finds each member, and names the nearest of an unknown one", () => {
+  for (const format of FORMATS) assertEquals(findFormat(format.name), format);
+  const error = assertThrows(() => findFormat("parket"), EsdhError);
+  assertEquals(error.code, "UNKNOWN_NAME");
+  assertMatch(error.hint ?? "", /parquet/);
+});
+
+Deno.test("a format without a foreign reader fails its tests, and says where to add one", () => {
+  const format: Format = { ...FORMATS[0]!, name: "new" };
+  for (const find of [readersOf, duckDbSourceOf]) {
+    const { message } = assertThrows(() => find(format), TypeError, '"new" has no entry');
+    assertMatch(message, /_format_readers\.ts/);
+  }
+});
+
+for (const format of FORMATS) {
+  const { name } = format;
+
+  Deno.test(`${name} describes itself`, () => {
+    assertMatch(name, /^[a-z][a-z0-9]*$/);
+    assertMatch(format.extension, /^[a-z0-9]+$/);
+    assertMatch(format.mediaType, /^[a-z]+\/[a-z0-9.+-]+(; charset=utf-8)?$/);
+    assertMatch(format.description, /^[A-Z].{10,120}[^.]$/);
+    assert(readersOf(format).length > 0);
+    assert(!format.isStreamable || format.holds === "entity", "a stream holds one entity");
+  });
+
+  Deno.test(`${name} estimates the size of a row of every dataset to a third`, async () => {
+    await format.prepare?.();
+    for (const dataset of DATASETS) {
+      for (const entity of dataset.entities) {
+        const records = 20_000;
+        const plan = { seed: 7n, records, options: {} };
+        const [batch] = dataset.openRows(plan, [entity.plural], records).next(records);
+        const file = format.openEncoder(makeScope([{ entity, rows: [] }]));
+        const target = new ByteBuffer();
+        file.head(target);
+        file.begin(entity, target);
+        file.encode(batch!, target);
+        file.end(entity, batch!.count, target);
+        file.tail(target);
+        const actual = target.length / batch!.count;
+        const ratio = format.estimateRowBytes(entity) / actual;
+        const line = `${entity.plural}: estimated ${format.estimateRowBytes(entity)}, is ${actual}`;
+        assert(ratio > 2 / 3 && ratio < 4 / 3, line);
+      }
+    }
+  });
+}
