@@ -18,6 +18,7 @@ const BELOW_SERVER = [
   "report",
   "store",
   "ui",
+  "net",
 ];
 
 /**
@@ -35,6 +36,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   validate: ["core", "random"],
   report: ["core", "random"],
   store: ["core", "random"],
+  net: ["core"],
   ui: ["core"],
   worker: [...INNER, "export"],
   threads: ["core", "generate", "worker"],
