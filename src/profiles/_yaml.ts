@@ -3,8 +3,17 @@
  *
  * @module
  */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
-import type { Node } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from "yaml";
 
 /** What is wrong with the text of a file. */
 export interface YamlProblem {
@@ -47,6 +56,16 @@ export function parseYaml(text: string): YamlFile {
       message: problem.message.replace(/\.$/, ""),
       line: lineAt(problem.pos[0]),
     }));
+    visit(document, {
+      Pair: (_place, { key }) => {
+        // Objects would take it for something else than a key, and drop it.
+        if (!isScalar(key) || key.value !== "__proto__") return;
+        problems.push({
+          message: 'the key "__proto__" is not allowed',
+          line: lineAt(key.range![0]),
+        });
+      },
+    });
     return {
       value: problems.length > 0 ? null : document.toJS({ maxAliasCount: MAX_ALIAS_COUNT }),
       problems,

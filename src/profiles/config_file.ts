@@ -136,7 +136,7 @@ export function parseConfig(text: string, path: string | undefined): ConfigFile 
   if (issues.length === 0 && !parsed.success) {
     issues.push(...parsed.error.issues.flatMap((issue) => toIssues(issue, file, path)));
   }
-  throw configError(issues, path);
+  throw configError(issues.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)), path);
 }
 
 /**
