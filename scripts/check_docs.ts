@@ -148,7 +148,8 @@ export function judgeDocs(root: string, output: DocOutput): Finding[] {
       for (const declaration of declarations) {
         const { location, declarationKind } = declaration;
         // What is only handed on is documented where it is made.
-        if (declarationKind !== "export" || location.filename !== url) continue;
+        const isHandedOn = declaration.kind === "reference" || location.filename !== url;
+        if (declarationKind !== "export" || isHandedOn) continue;
         for (const problem of judgeDeclaration(declaration)) {
           findings.push({ path, line: location.line + 1, message: `${name} ${problem}` });
         }

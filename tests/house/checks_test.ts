@@ -258,8 +258,9 @@ Deno.test("judgeDocs() finds what is not documented", async () => {
 });
 
 Deno.test("judgeDocs() passes what is documented", async () => {
-  await withTree({ "deno.json": "{}", "a.ts": GOOD_MODULE }, async (root) => {
-    const { output } = await readDocs(root, ["a.ts"]);
+  const handOn = '/**\n * Hands on.\n *\n * @module\n */\nexport { add } from "./a.ts";\n';
+  await withTree({ "deno.json": "{}", "a.ts": GOOD_MODULE, "mod.ts": handOn }, async (root) => {
+    const { output } = await readDocs(root, ["a.ts", "mod.ts"]);
     assertEquals(judgeDocs(root, output), []);
   });
 });
