@@ -88,10 +88,14 @@ export function* runLane(
   plan: RowPlan,
   files: readonly LaneFile[],
   share: LaneShare,
-  takeBuffer: () => ByteBuffer = () => new ByteBuffer(),
+  takeBuffer: () => ByteBuffer = () => new ByteBuffer(new ArrayBuffer(0)),
 ): Generator<EncodedChunk> {
+  const { marker } = dataset;
   const metadata = dataset.metadata(plan);
-  const encoders = new Map(files.map((file) => [file, openFramed(file, metadata)]));
+  const encoders = new Map(files.map((file) => {
+    const { entities } = file;
+    return [file, openFramed(file, { entities, metadata, marker })];
+  }));
   const passes = planPasses(dataset, files);
   const chunkCount = countChunks(plan.records);
   const maxCount = Math.min(CHUNK_ACCOUNTS, Math.max(1, plan.records));
@@ -137,8 +141,8 @@ interface FramedEncoder {
 }
 
 /** An encoder that writes its own frames where its format is not stateless. */
-function openFramed(file: LaneFile, metadata: FileScope["metadata"]): FramedEncoder {
-  const encoder = file.format.openEncoder({ entities: file.entities, metadata });
+function openFramed(file: LaneFile, scope: FileScope): FramedEncoder {
+  const encoder = file.format.openEncoder(scope);
   if (file.format.isStateless) return { encode: encoder.encode, close: () => {} };
   const frames = openFrames(encoder, file.entities);
   return {
