@@ -11,8 +11,8 @@ import type { ResolvedRequest } from "./_request.ts";
 import type { Output } from "./command.ts";
 import { paintFor } from "./output.ts";
 import { formatTable } from "./table.ts";
-import { cutText } from "./text.ts";
-import { formatCount, formatDuration, formatItems, formatRate, formatSize } from "./units.ts";
+import { cutText } from "../core/text.ts";
+import { formatCount, formatDuration, formatItems, formatRate, formatSize } from "../core/units.ts";
 
 /** Digits of a digest that tell files apart at a glance; JSON and the manifest have all 64. */
 const DIGEST_PREFIX = 12;

@@ -8,7 +8,7 @@ import type { Issue } from "../core/issue.ts";
 import { type JsonValue, stringifyJson } from "../core/json.ts";
 import type { Output } from "./command.ts";
 import { paintFor } from "./output.ts";
-import { wrapText } from "./text.ts";
+import { wrapText } from "../core/text.ts";
 
 /**
  * Turns whatever was thrown into an error of the catalogue.

@@ -8,7 +8,7 @@ import {
 } from "./command.ts";
 import { formatCommandHelp, formatRootHelp } from "./help.ts";
 import { COMMANDS } from "./mod.ts";
-import { textWidth } from "./text.ts";
+import { textWidth } from "../core/text.ts";
 
 const outputOf = (columns: number, hasColor = false): Output => ({
   isTerminal: true,

@@ -5,8 +5,8 @@
  */
 import type { Output } from "./command.ts";
 import { paintFor } from "./output.ts";
-import { cutText, textWidth } from "./text.ts";
-import { formatCount, formatDuration, formatRate } from "./units.ts";
+import { cutText, textWidth } from "../core/text.ts";
+import { formatCount, formatDuration, formatRate } from "../core/units.ts";
 
 /** How progress is shown. */
 export interface ProgressOptions {
@@ -93,7 +93,9 @@ function timeLeft(state: ProgressState): string {
   if (fraction === 0) return "";
   const leftMs = state.elapsedMs * (1 - fraction) / fraction;
   // Whole seconds: a tenth that changes ten times a second can't be read.
-  return `${formatDuration(Math.max(1, Math.round(leftMs / 1000)) * 1000).replace(".0 s", " s")} left`;
+  return `${
+    formatDuration(Math.max(1, Math.round(leftMs / 1000)) * 1000).replace(".0 s", " s")
+  } left`;
 }
 
 function formatLine(state: ProgressState, { label, unit }: Words): string {

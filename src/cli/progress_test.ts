@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Output } from "./command.ts";
 import { formatBar, startProgress } from "./progress.ts";
-import { textWidth } from "./text.ts";
+import { textWidth } from "../core/text.ts";
 
 function record(isTerminal: boolean): { output: Output; texts: string[] } {
   const texts: string[] = [];

@@ -5,7 +5,7 @@
  */
 import type { Output } from "./command.ts";
 import { paintFor } from "./output.ts";
-import { cutText, padText, textWidth } from "./text.ts";
+import { cutText, padText, textWidth } from "../core/text.ts";
 
 /** A column of a table. */
 export interface TableColumn {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { formatTable, type TableColumn } from "./table.ts";
-import { textWidth } from "./text.ts";
+import { textWidth } from "../core/text.ts";
 
 const terminal = (columns: number) => ({ isTerminal: true, hasColor: false, columns });
 const COLUMNS: TableColumn[] = [

@@ -86,7 +86,8 @@ export function wrapText(text: string, width: number): string[] {
  *
  * @param text One line without escape codes.
  * @param width Greatest width in columns.
- * @returns The text, or its start and `…`.
+ * @param ellipsis What stands for the rest; default `…`.
+ * @returns The text, or its start and the ellipsis.
  *
  * @example
  * ```ts
@@ -94,18 +95,19 @@ export function wrapText(text: string, width: number): string[] {
  * if (cutText("Walnut Creek", 8) !== "Walnut …") throw new RangeError();
  * ```
  */
-export function cutText(text: string, width: number): string {
+export function cutText(text: string, width: number, ellipsis = "…"): string {
   if (textWidth(text) <= width) return text;
-  if (width <= 0) return "";
+  const room = width - textWidth(ellipsis);
+  if (room < 0) return "";
   let start = "";
   let used = 0;
   for (const character of text) {
     const next = textWidth(character);
-    if (used + next > width - 1) break;
+    if (used + next > room) break;
     start += character;
     used += next;
   }
-  return `${start}…`;
+  return `${start}${ellipsis}`;
 }
 
 /**
