@@ -24,22 +24,20 @@ import {
 } from "../../scripts/check_release.ts";
 import { countLines, judgeSizes, measureFiles } from "../../scripts/check_sizes.ts";
 import { listFiles, listModules, showFinding } from "../../scripts/_house.ts";
+import { withFolder } from "../_folder.ts";
 
 /** Makes a tree of files, gives its folder to a function, and removes it. */
-async function withTree(
+function withTree(
   files: Readonly<Record<string, string>>,
   use: (root: string) => Promise<void> | void,
 ): Promise<void> {
-  const root = await Deno.makeTempDir({ prefix: "esdh-house-" });
-  try {
+  return withFolder(async (root) => {
     for (const [place, text] of Object.entries(files)) {
       await Deno.mkdir(dirname(join(root, place)), { recursive: true });
       await Deno.writeTextFile(join(root, place), text);
     }
     await use(root);
-  } finally {
-    await Deno.remove(root, { recursive: true });
-  }
+  });
 }
 
 function edge(from: string, to: string, kind: Edge["kind"] = "static"): Edge {
