@@ -61,6 +61,7 @@ export interface RunningServer {
  *
  * @param options Where it listens and what it serves.
  * @returns The server, ready for requests.
+ * @throws {RangeError} If the port or a limit is out of its range.
  * @throws {EsdhError} REFUSED if others could reach it and there is no token, or the token is unfit; BUSY
  *   if the port, or each of {@link PORT_ATTEMPTS} ports, is taken; USAGE if the host or port can't be
  *   listened on; UNKNOWN_NAME if there is no such dataset.
@@ -136,8 +137,12 @@ type Server = Deno.HttpServer<Deno.NetAddr>;
 
 function listen(app: App, host: string, options: ServerOptions): Server {
   const first = options.port ?? DEFAULT_PORT;
+  if (!Number.isInteger(first) || first < 0 || first > 65_535) {
+    throw new RangeError(`port must be a whole number from 0 to 65535, is ${first}`);
+  }
   const attempts = options.isPortFixed || first === 0 ? 1 : PORT_ATTEMPTS;
   const last = Math.min(first + attempts - 1, 65_535);
+  let taken: unknown;
   for (let port = first; port <= last; port++) {
     try {
       return Deno.serve({
@@ -147,15 +152,23 @@ function listen(app: App, host: string, options: ServerOptions): Server {
         onError: (error) => answerDefect(error, options),
       }, (request) => app.fetch(request));
     } catch (cause) {
-      if (!(cause instanceof Deno.errors.AddrInUse)) throw describeFailure(cause, host, port);
+      if (!isTaken(cause, port)) throw describeFailure(cause, host, port);
+      taken = cause;
     }
   }
-  const taken = first === last ? `port ${first} is taken` : `ports ${first} to ${last} are taken`;
-  throw new EsdhError("BUSY", `can't listen on ${serverUrl(host, first)}: ${taken}`, {
+  const which = first === last ? `port ${first} is taken` : `ports ${first} to ${last} are taken`;
+  throw new EsdhError("BUSY", `can't listen on "${host}": ${which}`, {
+    cause: taken,
     hint: options.isPortFixed
       ? "end the program that holds it, name another port, or name none and take the next free one"
       : "end a program that holds one of them, or name another port",
   });
+}
+
+/** Windows says "permission denied" of a port that another program or the system has reserved. */
+function isTaken(cause: unknown, port: number): boolean {
+  return cause instanceof Deno.errors.AddrInUse ||
+    cause instanceof Deno.errors.PermissionDenied && port >= 1024;
 }
 
 function describeFailure(cause: unknown, host: string, port: number): EsdhError {

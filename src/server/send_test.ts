@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { EsdhError } from "../core/error.ts";
 import { Ongoing } from "./ongoing.ts";
 import { sendPieces, WHOLE_BYTES } from "./send.ts";
 
@@ -77,7 +78,7 @@ Deno.test("Ongoing.stopAll() stops what is under way, and what comes later", asy
   const response = sendPieces(pieces, { ongoing });
   ongoing.stopAll();
   assertEquals(state.isEnded, true);
-  await assertRejects(() => response.arrayBuffer());
+  await assertRejects(() => response.arrayBuffer(), EsdhError, "the server ended");
   let isStopped = false;
   ongoing.add(() => isStopped = true);
   assertEquals([isStopped, ongoing.count], [true, 0]);
