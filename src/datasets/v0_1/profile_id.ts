@@ -106,6 +106,63 @@ function addBlock(w: Int32Array, state: Int32Array): void {
   state[4] = state[4]! + e;
 }
 
+/** 128 bits as four 32-bit words, most significant first. */
+export type Id128 = readonly [number, number, number, number];
+
+const schedule = new Int32Array(80);
+const vehicleText = new Int32Array(9);
+const state = new Int32Array(5);
+
+/**
+ * Computes a profile's identifier.
+ *
+ * @param person Identifier of the person.
+ * @param vehicle Identifier of the vehicle.
+ * @param out Gets four words, most significant first.
+ *
+ * @example
+ * ```ts
+ * import { computeProfileId } from "./profile_id.ts";
+ * const out = new Uint32Array(4);
+ * computeProfileId(
+ *   [0x38af933f, 0xc4e50a39, 0xaaabc328, 0xad568494],
+ *   [0x34457095, 0x147c985e, 0x18ba5d96, 0x0d72611e],
+ *   out,
+ * );
+ * if (out[0] !== 0xde53bf07 || out[1] !== 0xe16d544f) throw new RangeError();
+ * ```
+ */
+export function computeProfileId(
+  [p0, p1, p2, p3]: Id128,
+  [v0, v1, v2, v3]: Id128,
+  out: Int32Array | Uint32Array,
+): void {
+  const w = schedule;
+  const vehicle = vehicleText;
+  putUuid(v0, v1, v2, v3, vehicle, 0);
+  w.set(NAMESPACE_WORDS);
+  putUuid(p0, p1, p2, p3, w, 4);
+  // A colon moves the vehicle's characters on by one byte.
+  w[13] = (0x3a << 24) | (vehicle[0]! >>> 8);
+  w[14] = (vehicle[0]! << 24) | (vehicle[1]! >>> 8);
+  w[15] = (vehicle[1]! << 24) | (vehicle[2]! >>> 8);
+  state[0] = 0x67452301;
+  state[1] = 0xefcdab89 | 0;
+  state[2] = 0x98badcfe | 0;
+  state[3] = 0x10325476;
+  state[4] = 0xc3d2e1f0 | 0;
+  addBlock(w, state);
+  for (let t = 0; t < 6; t++) w[t] = (vehicle[t + 2]! << 24) | (vehicle[t + 3]! >>> 8);
+  w[6] = (vehicle[8]! << 24) | (0x80 << 16);
+  for (let t = 7; t < 15; t++) w[t] = 0;
+  w[15] = MESSAGE_BITS;
+  addBlock(w, state);
+  out[0] = state[0]!;
+  out[1] = (state[1]! & 0xffff0fff) | 0x5000;
+  out[2] = (state[2]! & 0x3fffffff) | (0x80000000 | 0);
+  out[3] = state[3]!;
+}
+
 /**
  * Computes the identifiers of profiles from those of their persons and vehicles.
  *
@@ -113,56 +170,23 @@ function addBlock(w: Int32Array, state: Int32Array): void {
  * @param vehicles Identifiers of the vehicles.
  * @param profiles Gets the identifiers of the profiles.
  * @param count Number of rows.
- *
- * @example
- * ```ts
- * import { deriveProfileIds } from "./profile_id.ts";
- * const id = (...words: number[]) =>
- *   words.map((word) => Uint32Array.of(word)) as unknown as Parameters<typeof deriveProfileIds>[0];
- * const profile = id(0, 0, 0, 0);
- * deriveProfileIds(
- *   id(0x38af933f, 0xc4e50a39, 0xaaabc328, 0xad568494),
- *   id(0x34457095, 0x147c985e, 0x18ba5d96, 0x0d72611e),
- *   profile,
- *   1,
- * );
- * if (profile[0][0] !== 0xde53bf07 || profile[1][0] !== 0xe16d544f) throw new RangeError();
- * ```
  */
 export function deriveProfileIds(
-  persons: IdWords,
-  vehicles: IdWords,
-  profiles: IdWords,
+  [p0, p1, p2, p3]: IdWords,
+  [v0, v1, v2, v3]: IdWords,
+  [o0, o1, o2, o3]: IdWords,
   count: number,
 ): void {
-  const [p0, p1, p2, p3] = persons;
-  const [v0, v1, v2, v3] = vehicles;
-  const [o0, o1, o2, o3] = profiles;
-  const w = new Int32Array(80);
-  const vehicle = new Int32Array(9);
-  const state = new Int32Array(5);
+  const out = new Int32Array(4);
   for (let i = 0; i < count; i++) {
-    putUuid(v0[i]!, v1[i]!, v2[i]!, v3[i]!, vehicle, 0);
-    w.set(NAMESPACE_WORDS);
-    putUuid(p0[i]!, p1[i]!, p2[i]!, p3[i]!, w, 4);
-    // A colon moves the vehicle's characters on by one byte.
-    w[13] = (0x3a << 24) | (vehicle[0]! >>> 8);
-    w[14] = (vehicle[0]! << 24) | (vehicle[1]! >>> 8);
-    w[15] = (vehicle[1]! << 24) | (vehicle[2]! >>> 8);
-    state[0] = 0x67452301;
-    state[1] = 0xefcdab89 | 0;
-    state[2] = 0x98badcfe | 0;
-    state[3] = 0x10325476;
-    state[4] = 0xc3d2e1f0 | 0;
-    addBlock(w, state);
-    for (let t = 0; t < 6; t++) w[t] = (vehicle[t + 2]! << 24) | (vehicle[t + 3]! >>> 8);
-    w[6] = (vehicle[8]! << 24) | (0x80 << 16);
-    for (let t = 7; t < 15; t++) w[t] = 0;
-    w[15] = MESSAGE_BITS;
-    addBlock(w, state);
-    o0[i] = state[0]!;
-    o1[i] = (state[1]! & 0xffff0fff) | 0x5000;
-    o2[i] = (state[2]! & 0x3fffffff) | (0x80000000 | 0);
-    o3[i] = state[3]!;
+    computeProfileId(
+      [p0[i]!, p1[i]!, p2[i]!, p3[i]!],
+      [v0[i]!, v1[i]!, v2[i]!, v3[i]!],
+      out,
+    );
+    o0[i] = out[0]!;
+    o1[i] = out[1]!;
+    o2[i] = out[2]!;
+    o3[i] = out[3]!;
   }
 }
