@@ -1,0 +1,228 @@
+/**
+ * Makes the executable: bundles the program into one file, then compiles that with the permissions, name, icon and
+ * version it is to have.
+ *
+ *     deno task compile                    dist/esdh for this machine
+ *     deno task compile --all              for every kind of machine whose runtime can be had
+ *     deno task compile --target TRIPLE    for that kind of machine; may be given more than once
+ *     --out-dir DIR                        where to, default dist
+ *     --deno FILE                          the Deno that compiles, default this one
+ *     --runtime TRIPLE=FILE                the runtime for a kind of machine, in place of the download
+ *
+ * Deno downloads the runtime of each kind of machine, or takes the file that the variable `DENORT_BIN` names.
+ * Exit status 0 if every executable that was asked for by name was made, with `--all` if one was; else 3.
+ *
+ * @module
+ */
+import { join, resolve } from "@std/path";
+import { createHash } from "node:crypto";
+import { EsdhError } from "../src/core/error.ts";
+import { describeNames } from "../src/core/suggest.ts";
+import { TOOL_NAME, TOOL_VERSION } from "../src/core/version.ts";
+import { ROOT } from "./_house.ts";
+import { BUNDLE_NAME, bundleProgram, lastLines, runStep } from "./compile/bundle.ts";
+import { drawIcon } from "./compile/icon.ts";
+import { readTriple, type Target, TARGETS } from "./compile/targets.ts";
+import { writeWindowsVersion } from "./compile/windows_version.ts";
+import { listFlags, readPermissions } from "./permissions.ts";
+
+/** What is to be made. */
+export interface CompileRequest {
+  readonly targets: readonly Target[];
+  /** Whether a target whose runtime can't be had is passed over. */
+  readonly isLenient: boolean;
+  readonly outDir: string;
+  /** The Deno that compiles. */
+  readonly deno: string;
+  /** Runtimes by triple. */
+  readonly runtimes: Readonly<Record<string, string>>;
+}
+
+const FLAGS = ["--all", "--target", "--out-dir", "--deno", "--runtime"];
+const DESCRIPTION = "Enterprise Synthetic Data Hub";
+
+/**
+ * Reads the arguments of this script.
+ *
+ * @param args The arguments.
+ * @param host Triple of this machine.
+ * @returns What they ask for.
+ * @throws {EsdhError} USAGE if one is unknown or has no value, UNKNOWN_NAME if a triple is.
+ *
+ * @example
+ * ```ts
+ * import { parseCompileArgs } from "./compile.ts";
+ * const { targets } = parseCompileArgs(["--target", "aarch64-apple-darwin"], "x86_64-apple-darwin");
+ * if (targets[0]?.fileName !== "esdh-macos-arm64") throw new RangeError();
+ * ```
+ */
+export function parseCompileArgs(args: readonly string[], host: string): CompileRequest {
+  const triples: string[] = [];
+  const runtimes: Record<string, string> = {};
+  let isAll = false, outDir = "dist", deno = Deno.execPath();
+  const rest = args.flatMap((arg) => /^--[a-z-]+=/.test(arg) ? splitOnce(arg) : [arg]);
+  while (rest.length > 0) {
+    const flag = rest.shift()!;
+    if (flag === "--all") {
+      isAll = true;
+      continue;
+    }
+    if (!FLAGS.includes(flag)) {
+      throw new EsdhError("USAGE", `can't compile with "${flag}"`, {
+        hint: describeNames(flag, FLAGS),
+      });
+    }
+    const value = rest.shift();
+    if (value === undefined || value === "" || FLAGS.includes(value)) {
+      throw new EsdhError("USAGE", `option ${flag} wants a value`);
+    }
+    if (flag === "--target") triples.push(findTarget(value).triple);
+    else if (flag === "--out-dir") outDir = value;
+    else if (flag === "--deno") deno = value;
+    else {
+      const [triple = "", file = ""] = splitOnce(value);
+      if (file === "") throw new EsdhError("USAGE", `"${value}" is not of the form TRIPLE=FILE`);
+      runtimes[findTarget(triple).triple] = resolve(file);
+    }
+  }
+  const asked = isAll ? TARGETS : triples.map(findTarget);
+  const targets = asked.length > 0
+    ? asked
+    : [{ ...findTarget(host), fileName: hostFileName(host) }];
+  return { targets, isLenient: isAll, outDir: resolve(ROOT, outDir), deno, runtimes };
+}
+
+function hostFileName(triple: string): string {
+  return triple.includes("windows") ? `${TOOL_NAME}.exe` : TOOL_NAME;
+}
+
+function splitOnce(text: string): [string, string] {
+  const at = text.indexOf("=");
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function findTarget(triple: string): Target {
+  const target = TARGETS.find((candidate) => candidate.triple === triple);
+  if (target !== undefined) return target;
+  const names = TARGETS.map((candidate) => candidate.triple);
+  throw new EsdhError("UNKNOWN_NAME", `no executable can be made for "${triple}"`, {
+    hint: describeNames(triple, names),
+  });
+}
+
+/** An executable that was made. */
+export interface Artefact {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** In hexadecimal. */
+  readonly sha256: string;
+}
+
+/**
+ * Makes one executable of a bundle.
+ *
+ * @param request What is to be made.
+ * @param target For which machine.
+ * @param folder Folder with the bundle and the icon.
+ * @returns The executable.
+ * @throws {EsdhError} IO if its runtime can't be had or is for another machine.
+ */
+export async function compileTarget(
+  request: CompileRequest,
+  target: Target,
+  folder: string,
+): Promise<Artefact> {
+  const path = join(request.outDir, target.fileName);
+  const isWindows = target.triple.includes("windows");
+  const runtime = request.runtimes[target.triple];
+  // Made beside the bundle and moved when it is whole: a failure leaves an earlier executable alone.
+  const made = join(folder, target.fileName);
+  const compiled = await runStep({
+    deno: request.deno,
+    args: [
+      ...["compile", "--quiet", "--no-config", "--no-lock", "--no-check", "--no-code-cache"],
+      ...listFlags(readPermissions("esdh")),
+      ...["--target", target.triple, "--output", made],
+      ...(isWindows ? ["--icon", "esdh.ico"] : []),
+      BUNDLE_NAME,
+    ],
+    cwd: folder,
+    env: runtime === undefined ? {} : { DENORT_BIN: runtime },
+  });
+  if (!compiled.success) throw new EsdhError("IO", lastLines(compiled.err));
+  using file = await Deno.open(made);
+  const head = new Uint8Array(4096);
+  const length = await file.read(head) ?? 0;
+  const triple = readTriple(head.subarray(0, length));
+  if (triple !== target.triple) {
+    throw new EsdhError("IO", `its runtime is for ${triple ?? "an unknown kind of machine"}`, {
+      hint: "DENORT_BIN counts for every target; use --runtime TRIPLE=FILE",
+    });
+  }
+  if (isWindows) {
+    await writeWindowsVersion(made, {
+      name: TOOL_NAME,
+      description: DESCRIPTION,
+      version: TOOL_VERSION,
+      fileName: `${TOOL_NAME}.exe`,
+    });
+  }
+  return await placeArtefact(made, path);
+}
+
+async function placeArtefact(made: string, path: string): Promise<Artefact> {
+  const bytes = await Deno.readFile(made);
+  // A new file beside the old one, then a rename: a running executable is not written over.
+  const partial = `${path}.partial`;
+  await Deno.writeFile(partial, bytes, { mode: 0o755 });
+  await Deno.rename(partial, path);
+  await Deno.remove(made);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { path, sizeBytes: bytes.length, sha256 };
+}
+
+/**
+ * Makes all executables of a request and prints what came of it.
+ *
+ * @param request What is to be made.
+ * @returns Whether it is what was asked for.
+ * @throws {EsdhError} INTERNAL if the program can't be bundled; IO if a folder can't be made.
+ */
+export async function compileAll(request: CompileRequest): Promise<boolean> {
+  const folder = await Deno.makeTempDir({ prefix: "esdh-compile-" });
+  let madeCount = 0;
+  try {
+    const bundleBytes = await bundleProgram(Deno.execPath(), folder);
+    console.log(`bundle: ${bundleBytes} bytes`);
+    await Deno.writeFile(join(folder, "esdh.ico"), drawIcon());
+    await Deno.mkdir(request.outDir, { recursive: true });
+    for (const target of request.targets) {
+      try {
+        const { path, sizeBytes, sha256 } = await compileTarget(request, target, folder);
+        madeCount++;
+        console.log(`${target.title}: ${path}\n  ${sizeBytes} bytes, sha256 ${sha256}`);
+      } catch (error) {
+        if (!(error instanceof EsdhError)) throw error;
+        const hint = error.hint === undefined ? "" : `\n  hint: ${error.hint}`;
+        console.error(`${target.title} (${target.triple}): not made: ${error.message}${hint}`);
+      }
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+  console.log(`${madeCount} of ${request.targets.length} made`);
+  return request.isLenient ? madeCount > 0 : madeCount === request.targets.length;
+}
+
+if (import.meta.main) {
+  try {
+    const isDone = await compileAll(parseCompileArgs(Deno.args, Deno.build.target));
+    Deno.exitCode = isDone ? 0 : 3;
+  } catch (error) {
+    if (!(error instanceof EsdhError)) throw error;
+    console.error(
+      `error: ${error.message}${error.hint === undefined ? "" : `\nhint: ${error.hint}`}`,
+    );
+    Deno.exitCode = error.exitCode;
+  }
+}

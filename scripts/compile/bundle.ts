@@ -1,0 +1,109 @@
+/**
+ * Makes one JavaScript file of the program, with its packages, its configuration and its data inside.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { EsdhError } from "../../src/core/error.ts";
+import { ROOT } from "../_house.ts";
+
+/** Name of the bundled program. */
+export const BUNDLE_NAME = "esdh.js";
+
+/** When the bundle was last changed, as an executable records it: fixed, so that equal sources give equal bytes. */
+const CHANGED_AT = new Date("2025-01-01T00:00:00Z");
+
+/** A command to run. */
+interface Step {
+  readonly deno: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs a Deno quietly.
+ *
+ * @param step Which, with what, where.
+ * @returns Whether it succeeded, and what it printed, without colours.
+ */
+export async function runStep(step: Step): Promise<{ success: boolean; out: string; err: string }> {
+  const done = await new Deno.Command(step.deno, {
+    args: [...step.args],
+    cwd: step.cwd,
+    env: { ...step.env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+    stdin: "null",
+  }).output();
+  const decoder = new TextDecoder();
+  return {
+    success: done.success,
+    out: decoder.decode(done.stdout),
+    err: decoder.decode(done.stderr),
+  };
+}
+
+/**
+ * Bundles the program.
+ *
+ * @param deno The Deno that bundles.
+ * @param folder An empty folder for the bundle.
+ * @returns Size of the bundle in bytes.
+ * @throws {EsdhError} INTERNAL if it can't be made, or needs a file that is not in it.
+ */
+export async function bundleProgram(deno: string, folder: string): Promise<number> {
+  const path = join(folder, BUNDLE_NAME);
+  const bundled = await runStep({
+    deno,
+    args: ["bundle", "--quiet", "--minify", "--platform", "deno", "--output", path, "main.ts"],
+    cwd: ROOT,
+  });
+  if (!bundled.success) {
+    throw new EsdhError("INTERNAL", `main.ts can't be bundled: ${lastLines(bundled.err)}`, {
+      hint: "run `deno task check` first",
+    });
+  }
+  await rejectImports(deno, folder);
+  await Deno.utime(path, CHANGED_AT, CHANGED_AT);
+  return (await Deno.stat(path)).size;
+}
+
+// What the bundler leaves outside would be missing in the executable only when it is run.
+async function rejectImports(deno: string, folder: string): Promise<void> {
+  const info = await runStep({
+    deno,
+    args: ["info", "--no-config", "--no-lock", "--json", BUNDLE_NAME],
+    cwd: folder,
+  });
+  const graph = info.success ? JSON.parse(info.out) as ModuleGraph : {};
+  const outside = (graph.modules ?? [])
+    .flatMap(({ dependencies = [] }) => dependencies)
+    .map(({ specifier }) => specifier)
+    .filter((specifier) => !specifier.startsWith("node:"));
+  if (!info.success || outside.length > 0) {
+    throw new EsdhError(
+      "INTERNAL",
+      `the bundle needs modules that are not in it: ${outside.join(", ") || lastLines(info.err)}`,
+      { hint: "import them by a literal name" },
+    );
+  }
+}
+
+/** The part of `deno info --json` that is read here. */
+interface ModuleGraph {
+  readonly modules?: readonly {
+    readonly dependencies?: readonly { readonly specifier: string }[];
+  }[];
+}
+
+/**
+ * Shortens what a command printed to what says why it failed.
+ *
+ * @param text Standard error.
+ * @returns From its first line with `error` on, at most six lines, joined by blanks.
+ */
+export function lastLines(text: string): string {
+  const lines = text.replace(/\nStack backtrace:[^]*/, "").split("\n").map((line) => line.trim())
+    .filter((line) => line !== "");
+  const first = lines.findIndex((line) => /^error\b/i.test(line));
+  return lines.slice(Math.max(0, first)).slice(0, 6).join(" ").replace(/^error:\s*/i, "");
+}
