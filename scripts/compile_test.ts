@@ -95,14 +95,8 @@ Deno.test("writeWindowsVersion() leaves a file that is no Windows executable as 
   try {
     const path = join(folder, "a.exe");
     await Deno.writeTextFile(path, "no executable");
-    await assertRejects(() =>
-      writeWindowsVersion(path, {
-        name: "a",
-        description: "a",
-        version: "1.2.3",
-        fileName: "a.exe",
-      })
-    );
+    const properties = { name: "a", description: "a", version: "1.2.3", fileName: "a.exe" };
+    await assertRejects(() => writeWindowsVersion(path, properties), Error);
     assertEquals(await Deno.readTextFile(path), "no executable");
   } finally {
     await Deno.remove(folder, { recursive: true });
