@@ -6,7 +6,8 @@
  */
 import type { Entity } from "../core/entity.ts";
 import { showText } from "../core/show.ts";
-import { type Glyphs, type Ink, padEnd, width } from "./screen.ts";
+import { cutText, padText, textWidth } from "../core/text.ts";
+import type { Glyphs, Ink } from "./screen.ts";
 
 /** A row as the API or a file gives it. */
 export type ShownRow = Readonly<Record<string, unknown>>;
@@ -48,14 +49,14 @@ export function formatRecords(
   const cells = rows.map((row) => entity.fields.map((field) => formatCell(row[field.name])));
   const isFull = options.fields === "all";
   const widths = entity.fields.map((field, place) => {
-    const longest = Math.max(width(field.name), ...cells.map((row) => width(row[place]!)));
-    return field.kind === "id" && !isFull ? Math.max(width(field.name), ID_WIDTH) : longest;
+    const longest = Math.max(textWidth(field.name), ...cells.map((row) => textWidth(row[place]!)));
+    return field.kind === "id" && !isFull ? Math.max(textWidth(field.name), ID_WIDTH) : longest;
   });
   const whole = widths.reduce((sum, one) => sum + one + GAP, -GAP);
   if (isFull && whole > room) return formatCards(entity, cells, options, indent, room);
   const places = choosePlaces(entity, widths, room);
   const lines = [
-    places.map((place) => options.ink.bold(padEnd(entity.fields[place]!.name, widths[place]!)))
+    places.map((place) => options.ink.bold(padText(entity.fields[place]!.name, widths[place]!)))
       .join(" ".repeat(GAP)),
     options.ink.dim(
       places.map((place) => options.glyphs.horizontal.repeat(widths[place]!)).join(" ".repeat(GAP)),
@@ -65,8 +66,8 @@ export function formatRecords(
         const field = entity.fields[place]!;
         const text = cutText(row[place]!, widths[place]!, options.glyphs.ellipsis);
         const padded = field.kind === "integer"
-          ? " ".repeat(Math.max(0, widths[place]! - width(text))) + text
-          : padEnd(text, widths[place]!);
+          ? " ".repeat(Math.max(0, widths[place]! - textWidth(text))) + text
+          : padText(text, widths[place]!);
         return field.kind === "id" || row[place] === "" ? options.ink.dim(padded) : padded;
       }).join(" ".repeat(GAP))
     ),
@@ -106,15 +107,15 @@ function formatCards(
   indent: string,
   room: number,
 ): string[] {
-  const labelWidth = Math.max(...entity.fields.map((field) => width(field.name)));
+  const labelWidth = Math.max(...entity.fields.map((field) => textWidth(field.name)));
   const title = (index: number) => `${entity.name} ${index + 1} of ${cells.length} `;
   return cells.flatMap((row, index) => [
     `${indent}${options.ink.bold(title(index))}${
-      options.ink.dim(options.glyphs.horizontal.repeat(Math.max(0, room - width(title(index)))))
+      options.ink.dim(options.glyphs.horizontal.repeat(Math.max(0, room - textWidth(title(index)))))
     }`,
     ...entity.fields.map((field, place) => {
       const value = cutText(row[place]!, room - labelWidth - 2 * GAP, options.glyphs.ellipsis);
-      return `${indent}  ${options.ink.dim(padEnd(field.name, labelWidth))}  ${value}`.trimEnd();
+      return `${indent}  ${options.ink.dim(padText(field.name, labelWidth))}  ${value}`.trimEnd();
     }),
   ]);
 }
@@ -122,15 +123,4 @@ function formatCards(
 function formatCell(value: unknown): string {
   if (value === null || value === undefined) return "";
   return showText(typeof value === "object" ? JSON.stringify(value) : String(value));
-}
-
-function cutText(text: string, columns: number, ellipsis: string): string {
-  if (width(text) <= columns) return text;
-  const room = Math.max(0, columns - width(ellipsis));
-  let cut = "";
-  for (const character of text) {
-    if (width(cut) + width(character) > room) break;
-    cut += character;
-  }
-  return cut + ellipsis;
 }

@@ -7,6 +7,7 @@
 import { join } from "@std/path";
 import { type JsonValue, parseJson } from "../core/json.ts";
 import { TOOL_NAME } from "../core/version.ts";
+import { STAGING_NAME } from "../export/snapshot_folder.ts";
 import { compareNewestFirst, nameRun, parseRunName, type RunName } from "./run_name.ts";
 import {
   createRunState,
@@ -20,9 +21,9 @@ import {
 export const KEPT_RUNS = 5;
 
 const MANIFEST_FORM = /^snapshot_manifest[a-z0-9_]*\.json$/;
-/** Names that an unfinished run may have left: its files, whole or under temporary names. */
+/** Names of files that an unfinished run may have left beside its staging folder. */
 const LEFTOVER_FORM =
-  /^\.?(persons|vehicles|profiles|dataset|metadata|snapshot_manifest|README_SNAPSHOT)[A-Za-z0-9_.-]*$|^\.esdh[A-Za-z0-9_.-]*$/;
+  /^(persons|vehicles|profiles|dataset|metadata|snapshot_manifest|README_SNAPSHOT)[A-Za-z0-9_.]*$/;
 
 /** A reserved run folder. */
 export interface RunFolder {
@@ -106,13 +107,31 @@ export async function pruneRuns(root: string, keptCount = KEPT_RUNS): Promise<Re
   const states = await listRunStates(root);
   const runs = await listRuns(root);
   const outcome = await removeRuns(root, runs.slice(keptCount), states);
-  const finished = new Set(runs.map((run) => run.text));
-  for (const [run, state] of states) {
-    if (finished.has(run) || await isRunAlive(state)) continue;
-    await removeLeftovers(join(root, run));
-    await removeRunState(root, run);
-  }
+  await clearKilledRuns(root, states);
   return outcome;
+}
+
+/**
+ * Removes what demonstrations left that were killed: their state files, and folders without a finished
+ * snapshot.
+ *
+ * @param root Folder of runs.
+ * @param states State files, as {@link listRunStates} gives them.
+ * @returns Names of the runs, in no order.
+ */
+export async function clearKilledRuns(
+  root: string,
+  states: ReadonlyMap<string, RunState>,
+): Promise<string[]> {
+  const cleared: string[] = [];
+  for (const [run, state] of states) {
+    if (await isRunAlive(state)) continue;
+    const path = join(root, run);
+    if (await readRunManifest(path) === undefined) await removeLeftovers(path);
+    await removeRunState(root, run);
+    cleared.push(run);
+  }
+  return cleared;
 }
 
 /**
@@ -210,6 +229,8 @@ async function removeLeftovers(path: string): Promise<void> {
     for await (const entry of Deno.readDir(path)) {
       if (entry.isFile && LEFTOVER_FORM.test(entry.name)) {
         await removeIfThere(join(path, entry.name));
+      } else if (entry.isDirectory && entry.name === STAGING_NAME) {
+        await Deno.remove(join(path, entry.name), { recursive: true });
       }
     }
     // Fails where something foreign is left, which then stays.

@@ -95,8 +95,9 @@ Deno.test("pruneRuns() keeps the run of a living demonstration and clears up aft
     await createRunState(root, { ...state, run: runAt(10), controlPort: control.port });
     await createRunState(root, { ...state, run: runAt(11), controlPort: 9 });
     await createRunState(root, { ...state, run: runAt(12), controlPort: 9 });
-    await Deno.mkdir(join(root, runAt(12)));
-    await Deno.writeTextFile(join(root, runAt(12), ".persons_v0_1.csv.tmp"), "");
+    await Deno.mkdir(join(root, runAt(12), ".esdh-staging"), { recursive: true });
+    await Deno.writeTextFile(join(root, runAt(12), ".esdh-staging", "persons_v0_1.csv"), "");
+    await Deno.writeTextFile(join(root, runAt(12), "vehicles_v0_1.csv"), "");
     const outcome = await pruneRuns(root, 0);
     assertEquals(outcome.removed, [runAt(11)]);
     assertEquals(outcome.kept, [{ run: runAt(10), reason: "a demonstration still uses it" }]);

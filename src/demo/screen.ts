@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { unicodeWidth } from "@std/cli/unicode-width";
+import { padText, textWidth } from "../core/text.ts";
 
 /** Colours and weights; each returns its text unchanged where colours are off. */
 export interface Ink {
@@ -39,6 +39,8 @@ export interface Screen {
   readonly isTerminal: boolean;
   /** Width of the terminal in characters. */
   readonly columns: number;
+  /** Height of the terminal in lines; undefined where nothing limits it. */
+  readonly rows?: number | undefined;
   readonly ink: Ink;
   readonly glyphs: Glyphs;
 }
@@ -121,7 +123,8 @@ export function screenWidth(screen: Pick<Screen, "columns">): number {
  */
 export function formatHeading(screen: Screen, label: string, title: string, end: string): string {
   const { ink, glyphs } = screen;
-  const used = 1 + width(label) + 2 + width(title) + 1 + (end === "" ? 0 : width(end) + 1) + 1;
+  const used = 1 + textWidth(label) + 2 + textWidth(title) + 1 +
+    (end === "" ? 0 : textWidth(end) + 1) + 1;
   const rule = glyphs.horizontal.repeat(Math.max(3, screenWidth(screen) - used));
   const start = ` ${ink.cyan(ink.bold(label))}  ${ink.bold(title)}`;
   return end === "" ? `${start} ${glyphs.ellipsis}` : `${start} ${ink.dim(rule)} ${end}`;
@@ -142,16 +145,16 @@ export function formatFacts(
     {},
 ): string[] {
   const indent = " ".repeat(options.indent ?? 6);
-  const labelWidth = options.labelWidth ?? Math.max(0, ...facts.map(([label]) => width(label)));
+  const labelWidth = options.labelWidth ?? Math.max(0, ...facts.map(([label]) => textWidth(label)));
   const room = Math.max(
     20,
     (options.columns ?? screenWidth(screen)) - indent.length - labelWidth - 2,
   );
   return facts.flatMap(([label, value]) => {
     const lines = (typeof value === "string" ? [value] : value)
-      .flatMap((line) => wrapText(line, room));
+      .flatMap((line) => foldText(line, room));
     return lines.map((line, index) =>
-      `${indent}${screen.ink.dim(padEnd(index === 0 ? label : "", labelWidth))}  ${line}`.trimEnd()
+      `${indent}${screen.ink.dim(padText(index === 0 ? label : "", labelWidth))}  ${line}`.trimEnd()
     );
   });
 }
@@ -182,15 +185,15 @@ export function formatPanel(
   const [topLeft, topRight, bottomLeft, bottomRight] = glyphs.corners;
   const rule = (left: string, title: string, right: string) => {
     const shown = title === "" ? "" : ` ${title} `;
-    const rest = glyphs.horizontal.repeat(Math.max(0, inner - width(shown) - 1));
+    const rest = glyphs.horizontal.repeat(Math.max(0, inner - textWidth(shown) - 1));
     return `${tint(left + glyphs.horizontal)}${ink.bold(shown)}${tint(rest + right)}`;
   };
   const lines: string[] = [];
   sections.forEach((section, index) => {
     const [left, right] = index === 0 ? [topLeft, topRight] : glyphs.joints;
     lines.push(rule(left, section.title, right));
-    for (const line of section.lines.flatMap((text) => wrapText(text, inner - 4))) {
-      lines.push(`${tint(glyphs.vertical)}  ${padEnd(line, inner - 4)}  ${tint(glyphs.vertical)}`);
+    for (const line of section.lines.flatMap((text) => foldText(text, inner - 4))) {
+      lines.push(`${tint(glyphs.vertical)}  ${padText(line, inner - 4)}  ${tint(glyphs.vertical)}`);
     }
   });
   lines.push(tint(bottomLeft + glyphs.horizontal.repeat(inner) + bottomRight));
@@ -206,12 +209,12 @@ export function formatPanel(
  *
  * @example
  * ```ts
- * import { wrapText } from "./screen.ts";
- * if (wrapText("one two three", 8).join("|") !== "one two|three") throw new RangeError();
+ * import { foldText } from "./screen.ts";
+ * if (foldText("one two three", 8).join("|") !== "one two|three") throw new RangeError();
  * ```
  */
-export function wrapText(text: string, columns: number): string[] {
-  if (width(text) <= columns) return [text];
+export function foldText(text: string, columns: number): string[] {
+  if (textWidth(text) <= columns) return [text];
   const indent = /^ */.exec(text)![0];
   const lines: string[] = [];
   let line = indent;
@@ -220,10 +223,10 @@ export function wrapText(text: string, columns: number): string[] {
     line = indent;
   };
   for (const word of text.slice(indent.length).split(" ")) {
-    if (line !== indent && width(line) + width(word) > columns) flush();
+    if (line !== indent && textWidth(line) + textWidth(word) > columns) flush();
     let rest = word;
-    while (width(line) + width(rest) > columns) {
-      const room = columns - width(line);
+    while (textWidth(line) + textWidth(rest) > columns) {
+      const room = columns - textWidth(line);
       const cut = rest.includes("\x1b") ? rest.length : cutIndex(rest, room);
       line += rest.slice(0, cut);
       rest = rest.slice(cut);
@@ -241,75 +244,10 @@ function cutIndex(word: string, room: number): number {
   let cut = 0;
   let used = 0;
   for (const character of word) {
-    used += width(character);
+    used += textWidth(character);
     if (used > room) break;
     cut += character.length;
   }
   const separator = Math.max(word.lastIndexOf("/", cut - 1), word.lastIndexOf("\\", cut - 1));
   return separator > cut / 2 ? separator + 1 : Math.max(1, cut);
-}
-
-/**
- * Fills a text up with blanks.
- *
- * @param text With or without colours.
- * @param columns Width wanted in characters.
- * @returns The text, at least that wide.
- */
-export function padEnd(text: string, columns: number): string {
-  return text + " ".repeat(Math.max(0, columns - width(text)));
-}
-
-/**
- * The width of a text on a terminal; colours have none.
- *
- * @param text With or without colours.
- * @returns Characters; East Asian wide ones count twice.
- */
-export function width(text: string): number {
-  // deno-lint-ignore no-control-regex
-  const plain = text.includes("\x1b") ? text.replace(/\x1b\[[0-9;]*m/g, "") : text;
-  return unicodeWidth(plain);
-}
-
-/**
- * A duration for people.
- *
- * @param durationMs Milliseconds.
- * @returns For example `41 ms` or `1.32 s`.
- *
- * @example
- * ```ts
- * import { formatDuration } from "./screen.ts";
- * if (formatDuration(41.4) !== "41 ms" || formatDuration(1321) !== "1.32 s") throw new RangeError();
- * ```
- */
-export function formatDuration(durationMs: number): string {
-  return durationMs < 999.5
-    ? `${Math.round(durationMs)} ms`
-    : `${(durationMs / 1000).toFixed(2)} s`;
-}
-
-/**
- * A size for people.
- *
- * @param sizeBytes Bytes.
- * @returns For example `812 B`, `46.1 kB` or `3.2 MB`.
- *
- * @example
- * ```ts
- * import { formatSize } from "./screen.ts";
- * if (formatSize(46_110) !== "46.1 kB" || formatSize(12) !== "12 B") throw new RangeError();
- * ```
- */
-export function formatSize(sizeBytes: number): string {
-  const units = ["kB", "MB", "GB", "TB"];
-  if (sizeBytes < 1000) return `${sizeBytes} B`;
-  let value = sizeBytes / 1000;
-  let unit = 0;
-  while (value >= 999.95 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${value.toFixed(1)} ${units[unit]}`;
 }

@@ -1,0 +1,284 @@
+/**
+ * `esdh demo`, `demo gate`, `demo stop` and `demo clean`: the guided demonstration.
+ *
+ * @module
+ */
+import { EsdhError } from "../core/error.ts";
+import { type JsonValue, stringifyJson } from "../core/json.ts";
+import type { DemoOptions, DemoReport } from "../demo/scene.ts";
+import type { Screen } from "../demo/screen.ts";
+import {
+  buildCommand,
+  type CliContext,
+  type CommandEntry,
+  type CommandExample,
+  COMMON_FLAGS,
+  type CommonFlags,
+  integerParser,
+} from "./command.ts";
+import { paintFor } from "./output.ts";
+import { loadCommandSettings } from "./settings.ts";
+
+interface PlaceFlags extends CommonFlags {
+  readonly runsDir?: string;
+}
+
+interface GateFlags extends PlaceFlags {
+  readonly profile?: string;
+  readonly port?: number;
+}
+
+interface DemoFlags extends GateFlags {
+  readonly interactive?: boolean;
+  readonly skipSmoke?: boolean;
+  readonly canned?: boolean;
+  readonly keepServing?: boolean;
+}
+
+const text = (brief: string, placeholder: string) =>
+  ({ kind: "parsed", parse: String, brief, optional: true, placeholder }) as const;
+const choice = (brief: string) =>
+  ({ kind: "boolean", brief, optional: true, withNegated: false }) as const;
+
+const PLACE_FLAGS = {
+  runsDir: text(
+    "Folder of runs (default: data/demo_runs, or one of yours where that can't be written)",
+    "DIR",
+  ),
+  ...COMMON_FLAGS,
+} as const;
+
+const GATE_FLAGS = {
+  profile: text("Demo profile (default: DEMO_PROFILE, then the configuration)", "NAME"),
+  port: {
+    kind: "parsed",
+    parse: integerParser(0, 65_535),
+    brief: "Port of the API, or the next free one; 0 takes any (default: the profile's)",
+    optional: true,
+    placeholder: "PORT",
+  },
+  ...PLACE_FLAGS,
+} as const;
+
+/** The command. */
+export const command = buildCommand<DemoFlags, [], CliContext>({
+  docs: {
+    brief: "Run the guided demonstration",
+    fullDescription:
+      "Makes a snapshot, serves it on this machine, previews, validates and tries it, " +
+      "and sums up what was made and proved. All in this process; no network is needed.",
+  },
+  parameters: {
+    flags: {
+      interactive: choice("Wait for Enter between two steps"),
+      skipSmoke: choice("Leave the smoke checks out"),
+      canned: choice("Show the samples built into the program: generate and serve nothing"),
+      keepServing: choice("Leave the API running until Ctrl-C or `esdh demo stop`"),
+      ...GATE_FLAGS,
+    },
+  },
+  async func(flags) {
+    if (flags.canned && flags.keepServing) {
+      throw new EsdhError("USAGE", "--canned serves nothing that --keep-serving could keep", {
+        hint: "leave one of the two out",
+      });
+    }
+    if (flags.interactive && !Deno.stdin.isTerminal()) {
+      throw new EsdhError("USAGE", "--interactive needs a terminal: standard input is none", {
+        hint: "leave --interactive out, or run it in a terminal",
+      });
+    }
+    const options = await makeOptions(this, flags);
+    const { runDemo } = await import("../demo/demo.ts");
+    const { failure } = await runDemo({
+      ...options,
+      isCanned: flags.canned,
+      skipsSmoke: flags.skipSmoke,
+      keepsServing: flags.keepServing,
+      waitForNext: flags.interactive ? (signal) => waitForEnter(this, signal) : undefined,
+      onReport: (report) => writeReport(this, flags, report),
+    });
+    if (failure === undefined) return;
+    if (!flags.json) throw failure;
+    this.setExitCode(failure.exitCode);
+  },
+});
+
+const gate = buildCommand<GateFlags, [], CliContext>({
+  docs: {
+    brief: "Validate, run the smoke checks, then the whole flow without them",
+    fullDescription: "Exit status 1 if anything fails.",
+  },
+  parameters: { flags: GATE_FLAGS },
+  async func(flags) {
+    const options = await makeOptions(this, flags);
+    const { runGate } = await import("../demo/gate.ts");
+    const { makeGateDrawing } = await import("../demo/draw.ts");
+    const { reportToJson } = await import("../demo/report_json.ts");
+    const outcomes = await runGate(
+      options,
+      options.screen === undefined ? {} : makeGateDrawing(options.screen),
+    );
+    const failure = outcomes.at(-1)?.report.failure;
+    if (flags.json) {
+      const stages = outcomes.map(({ stage, report }) => ({
+        stage: stage.name,
+        ...reportToJson(report),
+      }));
+      writeJson(this, { ok: failure === undefined, stages });
+    } else if (flags.quiet) this.out.write(failure === undefined ? "passed\n" : "failed\n");
+    if (failure === undefined) return;
+    if (failure.code === "INTERRUPTED") throw failure;
+    if (!flags.json) {
+      const { formatFailure } = await import("./failure.ts");
+      this.err.write(formatFailure(failure, this.err, { hasStack: flags.debug ?? false }));
+    }
+    this.setExitCode(1);
+  },
+});
+
+const stop = buildCommand<PlaceFlags, [], CliContext>({
+  docs: {
+    brief: "End a demonstration that was left with --keep-serving",
+    fullDescription: "It must first prove that it is the one that wrote the state file; " +
+      "a process that can't is left alone.",
+  },
+  parameters: { flags: PLACE_FLAGS },
+  async func(flags) {
+    const { stopDemos } = await import("../demo/stop.ts");
+    const found = await stopDemos(await listRoots(this, flags));
+    if (flags.json) {
+      const runs = found.map(({ root, run, pid, apiUrl, outcome }) => (
+        { runs_dir: root, run, pid, api_url: apiUrl ?? null, outcome }
+      ));
+      return writeJson(this, { runs });
+    }
+    if (flags.quiet) return;
+    for (const { run, pid, apiUrl, outcome } of found) {
+      const where = apiUrl === undefined ? "" : ` at ${apiUrl}`;
+      this.out.write(
+        outcome === "stopped"
+          ? `stopped ${run}${where} (process ${pid})\n`
+          : `${run} had ended without a word (process ${pid}); its state file is removed\n`,
+      );
+    }
+    if (found.length === 0) this.out.write("no demonstration runs\n");
+  },
+});
+
+const clean = buildCommand<PlaceFlags, [], CliContext>({
+  docs: {
+    brief: "Remove all runs, latest_demo and what killed demonstrations left",
+    fullDescription:
+      "Refuses while a demonstration runs, and never removes a file that is not of a run.",
+  },
+  parameters: { flags: PLACE_FLAGS },
+  async func(flags) {
+    const { cleanDemos } = await import("../demo/stop.ts");
+    const { removed, kept } = await cleanDemos(await listRoots(this, flags));
+    if (flags.json) return writeJson(this, { removed, kept: kept.map((one) => ({ ...one })) });
+    for (const { run, reason } of kept) this.err.write(`${run} stays: ${reason}\n`);
+    if (flags.quiet) return;
+    for (const name of removed) this.out.write(`removed ${name}\n`);
+    if (removed.length === 0) this.out.write("nothing to remove\n");
+  },
+});
+
+/** Commands under this one. */
+export const subcommands: readonly CommandEntry[] = [
+  {
+    name: "gate",
+    brief: "Validate, run the smoke checks, then the whole flow without them",
+    load: () =>
+      Promise.resolve({
+        command: gate,
+        examples: [{ line: "esdh demo gate --profile heavy", brief: "before you show it" }],
+      }),
+  },
+  {
+    name: "stop",
+    brief: "End a demonstration that was left with --keep-serving",
+    load: () => Promise.resolve({ command: stop }),
+  },
+  {
+    name: "clean",
+    brief: "Remove all runs, latest_demo and what killed demonstrations left",
+    load: () => Promise.resolve({ command: clean }),
+  },
+];
+
+/** Shown at the end of the command's help. */
+export const examples: readonly CommandExample[] = [
+  { line: "esdh demo --profile baseline", brief: "the demonstration, start to end" },
+  { line: "esdh demo --profile heavy --interactive", brief: "wait for Enter between two steps" },
+  { line: "esdh demo --keep-serving", brief: "leave the API running afterwards" },
+  { line: "esdh demo --canned", brief: "show the shipped samples only" },
+];
+
+async function makeOptions(context: CliContext, flags: GateFlags): Promise<DemoOptions> {
+  const settings = await loadCommandSettings(context, flags, {
+    profile: flags.profile,
+    apiPort: flags.port,
+    demoRunsDir: flags.runsDir,
+  });
+  const screen = flags.json || flags.quiet ? undefined : await openScreen(context);
+  return { settings, env: context.env, signal: context.signal, screen };
+}
+
+async function openScreen({ out, env }: CliContext): Promise<Screen> {
+  const { chooseGlyphs } = await import("../demo/screen.ts");
+  const { isTerminal } = out;
+  return {
+    write: (line) => out.write(line),
+    isTerminal,
+    columns: out.columns,
+    rows: isTerminal ? readRows() : undefined,
+    ink: paintFor(out),
+    glyphs: chooseGlyphs({ env, os: Deno.build.os, isTerminal }),
+  };
+}
+
+function readRows(): number | undefined {
+  try {
+    const { rows } = Deno.consoleSize();
+    return rows > 0 ? rows : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function listRoots(context: CliContext, flags: PlaceFlags): Promise<string[]> {
+  const settings = await loadCommandSettings(context, flags, { demoRunsDir: flags.runsDir });
+  const { listRunsRoots } = await import("../demo/runs_root.ts");
+  const requested = settings.demoRunsDir;
+  return listRunsRoots({ env: context.env, os: Deno.build.os, requested });
+}
+
+async function writeReport(context: CliContext, flags: DemoFlags, report: DemoReport) {
+  if (flags.json) {
+    const { reportToJson } = await import("../demo/report_json.ts");
+    writeJson(context, reportToJson(report));
+  } else if (flags.quiet && report.failure === undefined) {
+    context.out.write(`${report.scene.folder?.path}\n`);
+  }
+}
+
+function writeJson(context: CliContext, value: { readonly [name: string]: JsonValue }): void {
+  context.out.write(`${stringifyJson(value, 2)}\n`);
+}
+
+/** Waits until a line or the end of standard input is read, or the signal is aborted. */
+async function waitForEnter(context: CliContext, signal: AbortSignal): Promise<void> {
+  const paint = paintFor(context.err);
+  context.err.write(`\n ${paint.dim("Enter goes on, Ctrl-C ends")} `);
+  const aborted = Promise.withResolvers<void>();
+  const abort = () => aborted.resolve();
+  signal.addEventListener("abort", abort);
+  try {
+    const buffer = new Uint8Array(256);
+    const line = Deno.stdin.read(buffer);
+    if (!signal.aborted) await Promise.race([line, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

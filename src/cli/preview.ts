@@ -1,0 +1,227 @@
+/**
+ * `esdh preview`: a few rows of each entity, for a person to look at.
+ *
+ * @module
+ */
+import { EsdhError } from "../core/error.ts";
+import { stringifyJson } from "../core/json.ts";
+import { formatCount } from "../core/units.ts";
+import {
+  buildCommand,
+  type CliContext,
+  type CommandExample,
+  COMMON_FLAGS,
+  type CommonFlags,
+  integerParser,
+  parseBigInt,
+} from "./command.ts";
+import { paintFor } from "./output.ts";
+import type { PreviewRequest, PreviewResult } from "./preview_source.ts";
+import { loadCommandSettings } from "./settings.ts";
+
+interface PreviewFlags extends CommonFlags {
+  readonly profile?: string;
+  readonly endpoint: string;
+  readonly records?: number;
+  readonly seed?: bigint | "random";
+  readonly randomize?: boolean;
+  readonly preview?: number;
+  readonly allFields?: boolean;
+  readonly useApi?: boolean;
+  readonly apiUrl?: string;
+  readonly caFile?: string;
+  readonly authTokenEnv?: string;
+}
+
+/** Rows that are shown of each entity at most. */
+const MAX_SHOWN = 1000;
+
+/** The command. */
+export const command = buildCommand<PreviewFlags, [], CliContext>({
+  docs: {
+    brief: "Show a few rows of each entity",
+    fullDescription: "Rows come from the generator, or with --use-api from a server. " +
+      "Columns that do not fit the terminal are left out; --all-fields shows every value.",
+  },
+  parameters: {
+    flags: {
+      profile: {
+        kind: "parsed",
+        parse: String,
+        brief: "Demo profile that gives records, seed and rows (default: as for demo)",
+        optional: true,
+        placeholder: "NAME",
+      },
+      endpoint: {
+        kind: "parsed",
+        parse: String,
+        brief: "What to show: person, vehicle, profile, or bundle for all",
+        default: "bundle",
+        placeholder: "NAME",
+      },
+      records: {
+        kind: "parsed",
+        parse: integerParser(1, Number.MAX_SAFE_INTEGER),
+        brief: "Number of records (default: the profile's)",
+        optional: true,
+        placeholder: "N",
+      },
+      seed: {
+        kind: "parsed",
+        parse: (text: string) => text === "random" ? "random" : parseBigInt(text),
+        brief: "Any whole number, or random (default: the profile's)",
+        optional: true,
+        placeholder: "S",
+      },
+      randomize: {
+        kind: "boolean",
+        brief: "Draw a seed, whatever --seed says",
+        optional: true,
+        withNegated: false,
+      },
+      preview: {
+        kind: "parsed",
+        parse: integerParser(1, MAX_SHOWN),
+        brief: "Rows to show of each entity (default: the profile's)",
+        optional: true,
+        placeholder: "N",
+      },
+      allFields: {
+        kind: "boolean",
+        brief: "Show every field, as cards where a table is too wide",
+        optional: true,
+        withNegated: false,
+      },
+      useApi: {
+        kind: "boolean",
+        brief: "Ask a server instead of the generator",
+        optional: true,
+        withNegated: false,
+      },
+      apiUrl: {
+        kind: "parsed",
+        parse: String,
+        brief: "Address of the server, for --use-api (default: this machine, setting api_port)",
+        optional: true,
+        placeholder: "URL",
+      },
+      caFile: {
+        kind: "parsed",
+        parse: String,
+        brief: "PEM file with further certificate authorities (default: ESDH_CA_FILE)",
+        optional: true,
+        placeholder: "FILE",
+      },
+      authTokenEnv: {
+        kind: "parsed",
+        parse: String,
+        brief: "Name of the variable that holds the server's token",
+        optional: true,
+        placeholder: "NAME",
+      },
+      ...COMMON_FLAGS,
+    },
+  },
+  async func(flags) {
+    checkFlags(flags);
+    const settings = await loadCommandSettings(this, flags, {
+      profile: flags.profile,
+      caFile: flags.caFile,
+    });
+    const { profile } = settings;
+    const request: PreviewRequest = {
+      dataset: profile.dataset,
+      endpoint: flags.endpoint,
+      records: flags.records ?? profile.records,
+      seed: flags.randomize ? "random" : flags.seed ?? profile.seed,
+      rowCount: flags.preview ?? profile.previewRows,
+    };
+    const { previewApi, previewGenerator } = await import("./preview_source.ts");
+    const result = flags.useApi
+      ? await previewApi(request, {
+        url: flags.apiUrl ?? `http://127.0.0.1:${settings.apiPort}`,
+        caFile: settings.caFile,
+        token: readToken(this, flags.authTokenEnv),
+        signal: this.signal,
+      })
+      : await previewGenerator(request);
+    if (flags.json) this.out.write(formatJson(result));
+    else await show(this, flags, result);
+  },
+});
+
+/** Shown at the end of the command's help. */
+export const examples: readonly CommandExample[] = [
+  { line: "esdh preview", brief: "the first rows of the default profile" },
+  {
+    line: "esdh preview --endpoint person --preview 3 --all-fields",
+    brief: "every value of three",
+  },
+  {
+    line: "esdh preview --use-api --api-url https://esdh.example.com --ca-file ca.pem",
+    brief: "rows of a server behind an authority of your own",
+  },
+];
+
+function checkFlags(flags: PreviewFlags): void {
+  if (flags.useApi) return;
+  const given = ([["--api-url", flags.apiUrl], ["--ca-file", flags.caFile], [
+    "--auth-token-env",
+    flags.authTokenEnv,
+  ]] as const).filter(([, value]) => value !== undefined).map(([name]) => name);
+  if (given.length === 0) return;
+  throw new EsdhError("USAGE", `${given.join(", ")} is of use with --use-api only`, {
+    hint: "add --use-api to ask a server",
+  });
+}
+
+/** Reads the token from the environment, so that it stands in no process list and no history. */
+function readToken(context: CliContext, name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  const token = context.env(name);
+  if (token !== undefined) return token;
+  throw new EsdhError("USAGE", `the variable "${name}" holds no token`, {
+    hint: name.startsWith("ESDH_")
+      ? "set it to the server's token"
+      : "the program may read only variables whose names begin with ESDH_",
+  });
+}
+
+function formatJson({ tables, seed, source }: PreviewResult): string {
+  const entities = tables.map(({ entity, rows, total }) => [
+    entity.plural,
+    { row_count: total, rows },
+  ]);
+  const document = {
+    source,
+    seed: seed === undefined ? null : `${seed}`,
+    ...Object.fromEntries(entities),
+  };
+  return `${stringifyJson(document, 2)}\n`;
+}
+
+async function show(
+  context: CliContext,
+  flags: PreviewFlags,
+  result: PreviewResult,
+): Promise<void> {
+  const { out, env } = context;
+  const { formatRecords } = await import("../demo/record_table.ts");
+  const { chooseGlyphs } = await import("../demo/screen.ts");
+  const paint = paintFor(out);
+  const glyphs = chooseGlyphs({ env, os: Deno.build.os, isTerminal: out.isTerminal });
+  for (const [index, { entity, rows, total }] of result.tables.entries()) {
+    const count = paint.dim(`${formatCount(rows.length)} of ${formatCount(total)}`);
+    const lines = formatRecords(entity, rows, {
+      columns: out.columns,
+      ink: paint,
+      glyphs,
+      fields: flags.allFields ? "all" : "fit",
+    });
+    out.write(`${index === 0 ? "" : "\n"}${paint.cyan(paint.bold(entity.plural))}  ${count}\n`);
+    out.write(lines.map((line) => `${line}\n`).join(""));
+  }
+  if (flags.quiet) return;
+  const seed = result.seed === undefined ? "not told" : `${result.seed}`;
+  context.err.write(`\n${paint.dim(`seed ${seed}, from ${result.source}`)}\n`);
+}

@@ -1,0 +1,284 @@
+/**
+ * How the demonstration looks: a title, a heading and facts for each step, a last panel.
+ *
+ * @module
+ */
+import { padText, textWidth } from "../core/text.ts";
+import { formatDuration } from "../core/units.ts";
+import { TOOL_VERSION } from "../core/version.ts";
+import { GATE_STAGES, type GateOptions } from "./gate.ts";
+import type { DemoOptions, DemoReport, DemoStep, Scene, StepOutcome } from "./scene.ts";
+import {
+  type Fact,
+  foldText,
+  formatFacts,
+  formatHeading,
+  formatPanel,
+  type PanelSection,
+  type Screen,
+  screenWidth,
+} from "./screen.ts";
+
+/** Draws one demonstration, from above. */
+export class Drawing {
+  readonly #screen: Screen;
+  readonly #steps: readonly DemoStep[];
+
+  /**
+   * @param screen Where to draw.
+   * @param steps All steps, for their numbers.
+   */
+  constructor(screen: Screen, steps: readonly DemoStep[]) {
+    this.#screen = screen;
+    this.#steps = steps;
+  }
+
+  /** Draws the title. */
+  drawTitle(options: DemoOptions): void {
+    const { ink, glyphs } = this.#screen;
+    const inner = screenWidth(this.#screen) - 6;
+    const name = ink.bold("Enterprise Synthetic Data Hub");
+    const version = `esdh ${TOOL_VERSION}`;
+    const what = options.isCanned
+      ? "Demonstration of the shipped samples"
+      : `Demonstration of profile ${options.settings.profile.name}`;
+    this.#write([
+      "",
+      ...formatPanel(this.#screen, [{
+        title: "",
+        lines: [
+          padText(name, inner - textWidth(version)) + ink.dim(version),
+          `${what} ${glyphs.dot} all in this process, no network needed`,
+        ],
+      }], ink.cyan),
+    ]);
+  }
+
+  /** Draws the heading of a step that begins; a terminal draws over it when the step has ended. */
+  drawStart(index: number): void {
+    this.#screen.write("\n");
+    if (this.#screen.isTerminal) this.#screen.write(this.#heading(index, ""));
+  }
+
+  /** Draws a step that went well. */
+  drawDone(index: number, outcome: StepOutcome): void {
+    const { ink, glyphs } = this.#screen;
+    const end = `${ink.dim(formatDuration(outcome.durationMs))} ${ink.green(glyphs.good)}`;
+    this.#replaceHeading(index, end);
+    const report = outcome.report!;
+    this.#write([
+      ...formatFacts(this.#screen, report.facts),
+      ...report.draw?.(this.#screen) ?? [],
+    ]);
+  }
+
+  /** Draws a step that was left out. */
+  drawSkipped(index: number, reason: string): void {
+    const { ink, glyphs } = this.#screen;
+    this.#write(["", this.#heading(index, `${ink.dim(reason)} ${ink.yellow(glyphs.left)}`)]);
+  }
+
+  /** Draws the heading of a step that failed or was interrupted. */
+  drawFailed(index: number, outcome: StepOutcome): void {
+    const { ink, glyphs } = this.#screen;
+    const isFailed = outcome.status === "failed";
+    const end = isFailed ? ink.red(`failed ${glyphs.bad}`) : ink.yellow(`stopped ${glyphs.left}`);
+    this.#replaceHeading(index, end);
+  }
+
+  /** Draws the last panel: what was made and proved, or where it ended and what to do. */
+  drawEnd(report: DemoReport): void {
+    const { ink } = this.#screen;
+    const { failure } = report;
+    const lines = failure === undefined
+      ? formatPanel(this.#screen, this.#describeSuccess(report), ink.green)
+      : formatPanel(
+        this.#screen,
+        this.#describeFailure(report),
+        failure.code === "INTERRUPTED" ? ink.yellow : ink.red,
+      );
+    this.#write(["", ...lines, ""]);
+  }
+
+  /** Says that the API goes on. */
+  drawServing(url: string): void {
+    const { ink } = this.#screen;
+    this.#write([
+      ` The API goes on at ${ink.bold(url)}`,
+      ` ${ink.dim("Ctrl-C here, or `esdh demo stop` in another terminal, ends it.")}`,
+    ]);
+  }
+
+  /** Says that the API has ended. */
+  drawServed(): void {
+    this.#write(["", " The API has ended."]);
+  }
+
+  #describeSuccess(report: DemoReport): PanelSection[] {
+    const { ink, glyphs } = this.#screen;
+    const proofs = report.outcomes.flatMap((outcome) => outcome.report?.proofs ?? []);
+    return [
+      { title: "What was made", lines: this.#panelFacts(describeMade(report)) },
+      {
+        title: "What was proved",
+        lines: proofs.flatMap((proof) => {
+          const mark = textWidth(glyphs.good);
+          return foldText(proof, screenWidth(this.#screen) - 7 - mark).map((line, index) =>
+            `${index === 0 ? ink.green(glyphs.good) : " ".repeat(mark)} ${line}`
+          );
+        }),
+      },
+      { title: "Do it yourself", lines: this.#panelFacts(describeNext(report.scene)) },
+    ];
+  }
+
+  #describeFailure(report: DemoReport): PanelSection[] {
+    const last = report.outcomes.at(-1)!;
+    const good = report.outcomes.filter((outcome) => outcome.status === "ok").at(-1);
+    const { scene } = report;
+    const { settings } = scene.options;
+    const isStopped = report.failure!.code === "INTERRUPTED";
+    const isBetween = last.status === "ok";
+    const facts: Fact[] = [
+      [
+        isStopped ? "Stopped" : "Failed",
+        `${isBetween ? "after" : "at"} step ${this.#name(last.name)}`,
+      ],
+      ["Before", good === undefined ? "none" : `step ${this.#name(good.name)}`],
+      ["Profile", `${settings.profile.name}, ${settings.profileOrigin.label}`],
+      [
+        "Port",
+        scene.server === undefined
+          ? `${settings.apiPort}, not opened`
+          : `${scene.server.port}, closed again`,
+      ],
+      ["Version", describeVersions(scene)],
+    ];
+    const todo = isStopped
+      ? ["esdh demo starts it again; nothing was left running or half written"]
+      : [
+        "esdh doctor checks this machine: folders, ports, disk",
+        "esdh demo --canned shows the shipped samples, without the API",
+      ];
+    return [
+      {
+        title: isStopped ? "Stopped" : "The demonstration failed",
+        lines: this.#panelFacts(facts),
+      },
+      { title: "What to do", lines: todo },
+    ];
+  }
+
+  #name(step: string): string {
+    const index = this.#steps.findIndex(({ name }) => name === step);
+    return `${index + 1} of ${this.#steps.length}, ${this.#steps[index]?.title}`;
+  }
+
+  #panelFacts(facts: readonly Fact[]): string[] {
+    return formatFacts(this.#screen, facts, {
+      indent: 0,
+      labelWidth: 8,
+      columns: screenWidth(this.#screen) - 6,
+    });
+  }
+
+  #heading(index: number, end: string): string {
+    const label = `${index + 1}/${this.#steps.length}`;
+    return formatHeading(this.#screen, label, this.#steps[index]!.title, end);
+  }
+
+  #replaceHeading(index: number, end: string): void {
+    if (this.#screen.isTerminal) this.#screen.write("\r\x1b[2K");
+    this.#write([this.#heading(index, end)]);
+  }
+
+  #write(lines: readonly string[]): void {
+    this.#screen.write(lines.map((line) => `${line}\n`).join(""));
+  }
+}
+
+/**
+ * How the gate looks: a heading for each stage, and what it proved.
+ *
+ * @param screen Where to draw.
+ * @returns What {@link runGate} tells.
+ */
+export function makeGateDrawing(screen: Screen): GateOptions {
+  const { ink, glyphs } = screen;
+  const heading = (index: number, end: string) =>
+    formatHeading(
+      screen,
+      `gate ${index + 1}/${GATE_STAGES.length}`,
+      GATE_STAGES[index]!.title,
+      end,
+    );
+  return {
+    onStart: (_stage, index) => {
+      screen.write("\n");
+      if (screen.isTerminal) screen.write(heading(index, ""));
+      if (screen.isTerminal && GATE_STAGES[index]!.steps === undefined) screen.write("\n");
+    },
+    onDone: ({ stage, report }, index) => {
+      const { failure, durationMs } = report;
+      const end = failure === undefined
+        ? `${ink.dim(formatDuration(durationMs))} ${ink.green(glyphs.good)}`
+        : ink.red(`failed ${glyphs.bad}`);
+      const isDrawn = stage.steps === undefined;
+      if (screen.isTerminal && !isDrawn) screen.write("\r\x1b[2K");
+      const proofs = report.outcomes.flatMap((outcome) => outcome.report?.proofs ?? []);
+      screen.write(
+        [
+          heading(index, end),
+          ...isDrawn ? [] : proofs.map((proof) => `      ${ink.green(glyphs.good)} ${proof}`),
+          ...index === GATE_STAGES.length - 1 && failure === undefined
+            ? ["", ` ${ink.green(ink.bold("The gate is passed."))}`]
+            : [],
+        ].map((line) => `${line}\n`).join(""),
+      );
+    },
+  };
+}
+
+function describeMade(report: DemoReport): Fact[] {
+  const { scene } = report;
+  const data = stepData(report, "snapshot");
+  const files = (data["files"] ?? []) as { path: string; row_count: number }[];
+  const counts = files.filter((file) => file.path.endsWith(".csv")).map((file) =>
+    `${file.row_count} ${file.path.split("_")[0]}`
+  );
+  const timings = report.outcomes.filter((outcome) => outcome.status === "ok")
+    .map((outcome) => `${outcome.name} ${formatDuration(outcome.durationMs)}`);
+  return [
+    [
+      "Records",
+      `${scene.records} accounts: ${[...counts, `${scene.records} profiles`].join(", ")}`,
+    ],
+    [
+      "Seed",
+      scene.isSeedDrawn ? `${scene.seed} (drawn; give it to --seed to repeat)` : `${scene.seed}`,
+    ],
+    ["Marker", `${data["marker"]}`],
+    ["Snapshot", `${data["folder"]}`],
+    ["Latest", `${(data["latest"] as { path?: string } | undefined)?.path}`],
+    ["Plan", `${data["plan_digest"]}`],
+    ["Manifest", `${data["manifest_digest"]}`],
+    ["Time", `${formatDuration(report.durationMs)}: ${timings.join(", ")}`],
+  ];
+}
+
+function describeNext(scene: Scene): Fact[] {
+  return [
+    ["Again", `esdh generate --seed ${scene.seed} --records ${scene.records}`],
+    ["Check", "esdh validate FOLDER"],
+    ["Serve", "esdh serve"],
+  ];
+}
+
+function describeVersions(scene: Scene): string {
+  const { os, arch } = Deno.build;
+  return `esdh ${TOOL_VERSION}, dataset ${scene.dataset}, Deno ${Deno.version.deno}, ${os} ${arch}`;
+}
+
+function stepData(report: DemoReport, name: string): Record<string, unknown> {
+  return report.outcomes.find((outcome) => outcome.name === name)?.report?.data ?? {};
+}

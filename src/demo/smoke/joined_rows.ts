@@ -1,0 +1,36 @@
+/**
+ * Rows that point at others point at rows that are there.
+ *
+ * @module
+ */
+import { planDataset } from "../../run.ts";
+import { Findings, type SmokeCheck } from "./check.ts";
+
+/** Every reference of the definitions is closed in the rows of the files. */
+export const joinedRows: SmokeCheck = {
+  name: "joined-rows",
+  claim: "every reference between rows is closed",
+  isOffline: true,
+  run(scope) {
+    const findings = new Findings("smoke-reference");
+    let referenceCount = 0;
+    for (const entity of planDataset({ dataset: scope.scene.dataset }).entities) {
+      for (const field of entity.fields) {
+        const { reference } = field;
+        if (reference === undefined) continue;
+        const targets = scope.rows[reference.entity] ?? [];
+        const keys = new Set(targets.map((row) => row[reference.field]));
+        (scope.rows[entity.plural] ?? []).forEach((row, index) => {
+          referenceCount++;
+          findings.expect(keys.has(row[field.name]), `no row of ${reference.entity} is meant`, {
+            entity: entity.plural,
+            field: field.name,
+            index,
+            actual: `${row[field.name]}`,
+          });
+        });
+      }
+    }
+    return Promise.resolve(findings.end(`${referenceCount} references`));
+  },
+};

@@ -1,0 +1,82 @@
+/**
+ * Tries what a consumer relies on, against the running API and the files.
+ *
+ * @module
+ */
+import { EsdhError } from "../../core/error.ts";
+import type { Issue } from "../../core/issue.ts";
+import type { JsonValue } from "../../core/json.ts";
+import { padText, textWidth } from "../../core/text.ts";
+import type { DemoStep, Scene } from "../scene.ts";
+import { screenWidth } from "../screen.ts";
+import type { SmokeCheck, SmokeResult, SmokeScope } from "../smoke/check.ts";
+
+/** Rows of each entity that are compared at most. */
+const MAX_COMPARED = 1000;
+
+/** Runs the smoke checks. */
+export const runSmoke: DemoStep = {
+  name: "smoke",
+  title: "Run the smoke checks",
+  skipReason: (scene) => scene.options.skipsSmoke ? "--skip-smoke" : undefined,
+  async run(scene) {
+    const { SMOKE_CHECKS } = await import("../smoke/mod.ts");
+    const scope = await openScope(scene);
+    const checks = SMOKE_CHECKS.filter((check) => check.isOffline || !scene.options.isCanned);
+    const results: [SmokeCheck, SmokeResult][] = [];
+    for (const check of checks) {
+      scene.checkSignal();
+      results.push([check, await check.run(scope)]);
+    }
+    const issues = results.flatMap(([, result]) => result.issues);
+    const data = { checks: results.map(toJson) };
+    if (issues.length > 0) throw smokeError(results, issues);
+    return {
+      facts: [],
+      draw: (screen) => {
+        const { ink, glyphs } = screen;
+        const claimWidth = Math.max(...results.map(([check]) => textWidth(check.claim)));
+        const room = screenWidth(screen) - claimWidth - 8 - textWidth(glyphs.good);
+        return results.map(([check, { seen }]) => {
+          const claim = `      ${ink.green(glyphs.good)} ${padText(check.claim, claimWidth)}`;
+          return textWidth(seen) > room ? claim.trimEnd() : `${claim} ${ink.dim(seen)}`;
+        });
+      },
+      proofs: results.map(([check]) => check.claim),
+      data,
+    };
+  },
+};
+
+async function openScope(scene: Scene): Promise<SmokeScope> {
+  const { planDataset } = await import("../../run.ts");
+  const { readSnapshotRows } = await import("../smoke/snapshot_rows.ts");
+  const dataset = planDataset({ dataset: scene.dataset });
+  const records = Math.min(scene.records, MAX_COMPARED);
+  const folder = scene.need("folder").path;
+  const rows = await readSnapshotRows(folder, dataset.entities, dataset.slug, records);
+  return { scene, records, rows, marker: dataset.marker };
+}
+
+function toJson([check, result]: [SmokeCheck, SmokeResult]): JsonValue {
+  return {
+    name: check.name,
+    claim: check.claim,
+    passed: result.issues.length === 0,
+    seen: result.seen,
+    issues: result.issues.map((issue) => ({ ...issue })),
+  };
+}
+
+function smokeError(
+  results: readonly [SmokeCheck, SmokeResult][],
+  issues: readonly Issue[],
+): EsdhError {
+  const failed = results.filter(([, result]) => result.issues.length > 0);
+  const names = failed.map(([check]) => check.name).join(", ");
+  return new EsdhError(
+    "FINDINGS",
+    `${failed.length} of ${results.length} smoke checks failed: ${names}`,
+    { issues, hint: "what the API serves can't be relied on: do not hand this build out" },
+  );
+}

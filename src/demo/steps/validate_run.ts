@@ -1,0 +1,72 @@
+/**
+ * Validates the snapshot of this run, file by file, as `esdh validate` does.
+ *
+ * @module
+ */
+import { EsdhError } from "../../core/error.ts";
+import type { CheckResult, CheckStatus, ValidationReport } from "../../core/report.ts";
+import { padText, textWidth } from "../../core/text.ts";
+import { formatCount, formatSize } from "../../core/units.ts";
+import type { DemoStep } from "../scene.ts";
+import type { Screen } from "../screen.ts";
+
+/** Findings that are told when it fails. */
+const MAX_ISSUES = 10;
+
+/** Validates the snapshot. */
+export const validateRun: DemoStep = {
+  name: "validate",
+  title: "Validate the snapshot",
+  async run(scene) {
+    const { validateSnapshot } = await import("../../check.ts");
+    const { path } = scene.need("folder");
+    const report = await validateSnapshot(path, {
+      dataset: scene.dataset,
+      maxIssues: MAX_ISSUES,
+      isRemade: true,
+      signal: scene.signal,
+    });
+    if (!report.ok) throw findingsError(report, path);
+    const rowCount = formatCount(report.readRows);
+    return {
+      facts: [["Read", `${rowCount} rows, ${formatSize(report.sizeBytes)}: every file, every row`]],
+      draw: (screen) => report.checks.map((check) => drawCheck(screen, check, report.checks)),
+      proofs: report.checks.filter(({ status }) => status === "pass").map(({ title }) => title),
+      data: {
+        ok: report.ok,
+        rows: report.rows,
+        read_rows: report.readRows,
+        size_bytes: report.sizeBytes,
+        warning_count: report.warningCount,
+        checks: report.checks.map(({ name, title, status, detail }) => (
+          { name, title, status, detail }
+        )),
+      },
+    };
+  },
+};
+
+function drawCheck(
+  { ink, glyphs }: Screen,
+  check: CheckResult,
+  all: readonly CheckResult[],
+): string {
+  const marks: Record<CheckStatus, string> = {
+    pass: ink.green(glyphs.good),
+    warn: ink.yellow(glyphs.left),
+    fail: ink.red(glyphs.bad),
+    skip: ink.dim(glyphs.left),
+  };
+  const nameWidth = Math.max(...all.map(({ name }) => textWidth(name)));
+  const text = check.status === "skip" ? ink.dim(check.detail) : check.title;
+  return `      ${marks[check.status]} ${padText(check.name, nameWidth)}  ${text}`;
+}
+
+function findingsError(report: ValidationReport, path: string): EsdhError {
+  const count = report.errorCount === 1 ? "1 error" : `${report.errorCount} errors`;
+  return new EsdhError("FINDINGS", `the snapshot in "${path}" is not valid: ${count}`, {
+    path,
+    issues: report.issues,
+    hint: `esdh validate "${path}" shows all of them`,
+  });
+}
