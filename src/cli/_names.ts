@@ -27,51 +27,57 @@ export async function listEntities(): Promise<string[]> {
 }
 
 /**
- * Parses the name of a dataset.
+ * Makes a parser of names for an option.
  *
- * @param text What was written.
- * @returns The name.
- * @throws {EsdhError} UNKNOWN_NAME if there is none of that name.
+ * @param option The option, for messages: `--output-format`.
+ * @param kind What is named, for messages: `format`.
+ * @param listNames Lists the names that exist.
+ * @returns A parser of names between commas. It throws EsdhError: USAGE if the list has an empty or repeated
+ * name, UNKNOWN_NAME if one does not exist.
  */
-export async function parseDataset(text: string): Promise<string> {
-  const [name] = checkNames("dataset", [text], await listDatasets());
-  return name!;
-}
-
-/**
- * Parses a list of formats.
- *
- * @param text Names between commas.
- * @returns At least one name.
- * @throws {EsdhError} UNKNOWN_NAME if one does not exist.
- */
-export async function parseFormats(text: string): Promise<readonly string[]> {
-  return checkNames("format", parseNames(text), await listFormats());
-}
-
-/**
- * Parses a list of entities.
- *
- * @param text Plural names between commas.
- * @returns At least one name.
- * @throws {EsdhError} UNKNOWN_NAME if one does not exist.
- */
-export async function parseEntities(text: string): Promise<readonly string[]> {
-  return checkNames("entity", parseNames(text), await listEntities());
-}
-
-function checkNames(
+export function namesParser(
+  option: string,
   kind: string,
-  given: readonly string[],
-  names: readonly string[],
-): readonly string[] {
-  const unknown = given.filter((name) => !names.includes(name));
-  if (unknown.length === 0) return given;
-  const meant = unknown.map((name) => suggestName(name, names));
-  const list = unknown.map((name) => `"${name}"`).join(" and ");
-  throw new EsdhError("UNKNOWN_NAME", `unknown ${kind} ${list}`, {
-    hint: meant.length > 1 && !meant.includes(undefined)
-      ? `did you mean "${meant.join(",")}"? valid: ${names.join(", ")}`
-      : describeNames(unknown[0]!, names),
+  listNames: () => Promise<readonly string[]>,
+): (text: string) => Promise<readonly string[]> {
+  return async (text) => {
+    const given = readList(option, text);
+    const names = await listNames();
+    const unknown = given.filter((name) => !names.includes(name));
+    if (unknown.length === 0) return given;
+    const meant = unknown.map((name) => suggestName(name, names));
+    const list = unknown.map((name) => `"${name}"`).join(" and ");
+    throw new EsdhError("UNKNOWN_NAME", `option ${option}: unknown ${kind} ${list}`, {
+      hint: meant.length > 1 && !meant.includes(undefined)
+        ? `did you mean "${meant.join(",")}"? valid: ${names.join(", ")}`
+        : describeNames(unknown[0]!, names),
+    });
+  };
+}
+
+/** Parses the name of a dataset; throws EsdhError UNKNOWN_NAME if there is none of that name. */
+export async function parseDataset(text: string): Promise<string> {
+  const names = await listDatasets();
+  if (names.includes(text)) return text;
+  throw new EsdhError("UNKNOWN_NAME", `option --dataset: unknown dataset "${text}"`, {
+    hint: describeNames(text, names),
   });
+}
+
+/** Parses `--output-format`. */
+export const parseFormats = namesParser("--output-format", "format", listFormats);
+
+/** Parses `--entity-filter`. */
+export const parseEntities = namesParser("--entity-filter", "entity", listEntities);
+
+function readList(option: string, text: string): string[] {
+  try {
+    return parseNames(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new EsdhError("USAGE", `option ${option}: ${error.message}`, {
+      hint: "names stand between commas, each once: a,b",
+      cause: error,
+    });
+  }
 }

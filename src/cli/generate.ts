@@ -43,15 +43,14 @@ export const DATA_FLAGS = {
   records: {
     kind: "parsed",
     parse: integerParser(0, MAX_RECORDS),
-    brief: "Number of accounts; default: the profile's, else the dataset's (v0.1: 200)",
+    brief: "Number of accounts (default: the profile's, or 200 for v0.1)",
     placeholder: "N",
     optional: true,
   },
   seed: {
     kind: "parsed",
     parse: parseSeed,
-    brief:
-      "Any whole number, or random; default: the profile's, else the dataset's (v0.1: 20251101)",
+    brief: "Any whole number, or random (default: the profile's, or 20251101 for v0.1)",
     placeholder: "S",
     optional: true,
     proposeCompletions: () => ["random"],
@@ -64,7 +63,7 @@ export const FILE_FLAGS = {
   outputFormat: {
     kind: "parsed",
     parse: parseFormats,
-    brief: "Formats: csv, json, ndjson, parquet; default: the dataset's own layout",
+    brief: "Formats: csv, json, ndjson, parquet (default: the dataset's own files)",
     placeholder: "LIST",
     optional: true,
     proposeCompletions: listFormats,
@@ -72,7 +71,7 @@ export const FILE_FLAGS = {
   entityFilter: {
     kind: "parsed",
     parse: parseEntities,
-    brief: "Entities: persons, vehicles, profiles; default: all",
+    brief: "Entities: persons, vehicles, profiles (default: all)",
     placeholder: "LIST",
     optional: true,
     proposeCompletions: listEntities,
@@ -85,8 +84,7 @@ export const RUN_FLAGS = {
   workers: {
     kind: "parsed",
     parse: integerParser(0, MAX_WORKERS),
-    brief:
-      `Threads, 0 to ${MAX_WORKERS}; default: by cores and size. The bytes do not depend on it`,
+    brief: `Threads, 0 to ${MAX_WORKERS} (default: by cores and size); the bytes stay the same`,
     placeholder: "N",
     optional: true,
   },
@@ -124,7 +122,7 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
       dataset: {
         kind: "parsed",
         parse: parseDataset,
-        brief: "Dataset; default: the profile's, else v0.1",
+        brief: "Dataset (default: the profile's, or v0.1)",
         placeholder: "NAME",
         optional: true,
         proposeCompletions: listDatasets,
@@ -132,7 +130,7 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
       profile: {
         kind: "parsed",
         parse: String,
-        brief: "Demo profile that gives dataset, records and seed where they are not given",
+        brief: "Demo profile: gives dataset, records and seed where they are left out",
         placeholder: "NAME",
         optional: true,
         proposeCompletions: listProfileNames,
@@ -141,7 +139,7 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
       outputDir: {
         kind: "parsed",
         parse: String,
-        brief: "Folder of the snapshot; default: output/v0_1_seed42_records30 and the like",
+        brief: "Folder of the snapshot (default: like output/v0_1_seed42_records30)",
         placeholder: "DIR",
         optional: true,
       },

@@ -26,13 +26,13 @@ export const command = buildCommand<SnapshotFlags, [], CliContext>({
   },
   parameters: {
     flags: {
-      records: { ...DATA_FLAGS.records, brief: "Number of accounts; default: 200" },
-      seed: { ...DATA_FLAGS.seed, brief: "Any whole number, or random; default: 20251101" },
+      records: { ...DATA_FLAGS.records, brief: "Number of accounts (default: 200)" },
+      seed: { ...DATA_FLAGS.seed, brief: "Any whole number, or random (default: 20251101)" },
       randomize: DATA_FLAGS.randomize,
       outputDir: {
         kind: "parsed",
         parse: String,
-        brief: `Folder of the snapshot; default: ${DEFAULT_DIRECTORY}`,
+        brief: `Folder of the snapshot (default: ${DEFAULT_DIRECTORY})`,
         placeholder: "DIR",
         optional: true,
       },

@@ -75,11 +75,13 @@ export function formatCommandHelp(path: string, module: CommandModule, output: O
     page.section("Commands");
     page.rows(subcommands.map(({ name, brief }) => [name, brief]));
   }
+  const hasAliases = flags.some((flag) => flag.alias !== undefined);
+  const toRow = (flag: FlagShape) => flagRow(flag, hasAliases);
   const common: Row[] = [
-    ...flags.filter((flag) => flag.isCommon).map(flagRow),
+    ...flags.filter((flag) => flag.isCommon).map(toRow),
     ["-h, --help", "Print this help"],
   ];
-  const own = flags.filter((flag) => !flag.isCommon).map(flagRow);
+  const own = flags.filter((flag) => !flag.isCommon).map(toRow);
   const width = widest([...own, ...common].map(([left]) => left));
   if (own.length > 0) {
     page.section("Options");
@@ -93,8 +95,9 @@ export function formatCommandHelp(path: string, module: CommandModule, output: O
 
 type Row = readonly [left: string, right: string];
 
-function flagRow(flag: FlagShape): Row {
-  const short = flag.alias === undefined ? "    " : `-${flag.alias}, `;
+function flagRow(flag: FlagShape, hasAliases: boolean): Row {
+  const gap = hasAliases ? "    " : "";
+  const short = flag.alias === undefined ? gap : `-${flag.alias}, `;
   const value = flag.value === undefined ? "" : ` ${flag.value}`;
   const standard = flag.default === undefined ? "" : ` (default: ${flag.default})`;
   return [`${short}--${flag.name}${value}`, `${flag.brief}${standard}`];

@@ -26,7 +26,10 @@ const text = (wanted: string, maxLength: number) =>
 
 const port = wholeNumber(0, 65_535, PORT);
 
-const seed = z.union([z.bigint(), z.string().regex(/^(random|[+-]?\d{1,4000})$/)], { error: SEED })
+const seed = z.union([
+  z.bigint(),
+  z.string().regex(/^(random|[+-]?\d{1,4000})$/, { error: SEED }),
+], { error: SEED })
   .transform((value) => typeof value === "bigint" || value === "random" ? value : parseSeed(value))
   .refine((value) => `${value}`.length <= MAX_SEED_DIGITS, { error: SEED });
 

@@ -37,7 +37,7 @@ export interface YamlFile {
 const MAX_ALIAS_COUNT = 100;
 
 /**
- * Parses YAML 1.2. Never throws.
+ * Parses YAML 1.2. Does not throw for any text.
  *
  * @param text The text; CRLF and LF end lines alike.
  * @returns The value and all problems.
@@ -72,6 +72,7 @@ export function parseYaml(text: string): YamlFile {
       lineOf: (path) => lineAt(findOffset(document, path)),
     };
   } catch (error) {
+    if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
     const reason = error instanceof ReferenceError
       ? "its aliases would repeat values without bound"
       : "it is nested too deeply";
