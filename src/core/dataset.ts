@@ -7,6 +7,7 @@ import type { Batch } from "./batch.ts";
 import type { Entity } from "./entity.ts";
 import type { JsonValue } from "./json.ts";
 import type { Plan, PlanOutput } from "./plan.ts";
+import type { DatasetRules } from "./rule.ts";
 
 /** What decides the rows of a dataset. */
 export type RowPlan = Pick<Plan, "seed" | "records" | "options">;
@@ -50,6 +51,8 @@ export interface Dataset {
   readonly description: string;
   /** Entities, in the order of their references. */
   readonly entities: readonly Entity[];
+  /** What holds between fields and rows, and of metadata and manifest. */
+  readonly rules: DatasetRules;
   /** Value of every row's `synthetic_source`. */
   readonly marker: string;
   /** Seed where none is given. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { IdWords } from "./batch.ts";
 import type { JsonValue } from "./json.ts";
 
 /** What all rules between rows have. */
@@ -55,10 +56,13 @@ export interface DerivedIdRule extends RuleBase {
   readonly kind: "derived-id";
   readonly inputs: readonly RuleInput[];
   /**
-   * @param inputs Four 32-bit words for each input, most significant first.
-   * @param out Gets the four words that the field must hold.
+   * Computes the identifiers of many rows.
+   *
+   * @param inputs The identifiers of each input, an entry a row.
+   * @param out Gets the identifiers that the field must hold.
+   * @param count Number of rows.
    */
-  derive(inputs: readonly Int32Array[], out: Int32Array): void;
+  derive(inputs: readonly IdWords[], out: IdWords, count: number): void;
 }
 
 /** A rule between the fields of a row and of the rows it refers to. */

@@ -9,6 +9,7 @@ import { stringifyAsciiJson } from "../../core/json.ts";
 import { PERSON, PROFILE, VEHICLE } from "./entities.ts";
 import { describeSnapshot } from "./readme.ts";
 import { openRows } from "./rows.ts";
+import { v01Rules } from "./rules.ts";
 import { MARKER } from "./tables.ts";
 
 const VERSION = "v0.1";
@@ -26,6 +27,7 @@ export const v01Dataset: Dataset = {
   slug: SLUG,
   description: "Persons with one vehicle each and the profile that joins them; frozen.",
   entities: [PERSON, VEHICLE, PROFILE],
+  rules: v01Rules,
   marker: MARKER,
   defaultSeed: 20251101n,
   defaultRecords: 200,

@@ -5,7 +5,7 @@
  */
 import type { DatasetRules, EqualRule, RowRule, ValueRule } from "../../core/rule.ts";
 import { PERSON, PROFILE, VEHICLE } from "./entities.ts";
-import { computeProfileId, type Id128 } from "./profile_id.ts";
+import { deriveProfileIds } from "./profile_id.ts";
 import {
   BODY_STYLE_CODES,
   BODY_STYLES,
@@ -165,12 +165,7 @@ const profileRules: readonly RowRule[] = [
     field: "profile_id",
     inputs: ["person_id", "vehicle_id"],
     message: "the identifier is the UUIDv5 of person and vehicle",
-    derive: ([person, vehicle], out) =>
-      computeProfileId(
-        person as unknown as Id128,
-        vehicle as unknown as Id128,
-        out,
-      ),
+    derive: ([persons, vehicles], out, count) => deriveProfileIds(persons!, vehicles!, out, count),
   },
   {
     kind: "words",

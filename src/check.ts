@@ -1,0 +1,104 @@
+/**
+ * Validates snapshots: readers, checks and the dataset's rules, joined.
+ *
+ * @module
+ */
+import { basename, dirname } from "@std/path";
+import type { ValidationReport } from "./core/report.ts";
+import { detectDataset, isManifestName, openSnapshot } from "./check/open_snapshot.ts";
+import { type RunOptions, SnapshotRun } from "./check/snapshot_run.ts";
+import { findDataset } from "./datasets/mod.ts";
+import { listFolder } from "./import/folder.ts";
+import { isObject, memberOf, type SnapshotFacts } from "./validate/facts.ts";
+import { CHECKS } from "./validate/mod.ts";
+import { ValidationPass } from "./validate/pass.ts";
+
+export type { ValidationProgress } from "./check/snapshot_run.ts";
+
+/** Findings that are kept where no other number is asked for. */
+export const DEFAULT_MAX_ISSUES = 100;
+
+/** How a snapshot is validated. */
+export interface ValidateOptions extends RunOptions {
+  /** Name of the dataset; default: the one whose manifest or files the folder holds. */
+  readonly dataset?: string;
+  /** Findings that are kept, default {@link DEFAULT_MAX_ISSUES}; all are counted. */
+  readonly maxIssues?: number;
+  /** Also make the snapshot again from its plan, and compare digests. Default false. */
+  readonly isRemade?: boolean;
+}
+
+/**
+ * Validates the snapshot in a folder, of this program or of another producer of the dataset. The files are
+ * read as streams; see {@link ValidationPass} for the memory.
+ *
+ * @param directory The folder, or the path of the manifest in it.
+ * @param options Dataset, number of findings, signal, progress.
+ * @returns The report; what is wrong with the data is in it and never thrown.
+ * @throws {EsdhError} NOT_FOUND if there is no such folder; NOT_A_SNAPSHOT if it holds none; UNKNOWN_NAME if
+ * the dataset does not exist; IO if the folder can't be read; INTERRUPTED if the signal says so.
+ */
+export async function validateSnapshot(
+  directory: string,
+  options: ValidateOptions = {},
+): Promise<ValidationReport> {
+  const begin = performance.now();
+  const folder = isManifestName(basename(directory)) ? dirname(directory) : directory;
+  const found = await listFolder(folder);
+  const dataset = options.dataset === undefined
+    ? detectDataset(folder, found)
+    : findDataset(options.dataset);
+  const snapshot = await openSnapshot(folder, dataset, found);
+  const { facts } = snapshot;
+  const pass = new ValidationPass({
+    entities: dataset.entities,
+    rules: dataset.rules,
+    marker: dataset.marker,
+    facts,
+    sources: snapshot.sources,
+    checks: CHECKS,
+    maxIssues: options.maxIssues ?? DEFAULT_MAX_ISSUES,
+  });
+  for (const issue of snapshot.issues) pass.addIssue("manifest", issue);
+  pass.start();
+  const run = new SnapshotRun(folder, snapshot, pass, options);
+  await run.readAll();
+  const checks = pass.finish();
+  if (options.isRemade === true) {
+    const { remakeSnapshot } = await import("./check/remake.ts");
+    checks.push(await remakeSnapshot(facts, run.digests, pass, options.signal));
+  }
+  const { errorCount, warningCount, count, kept } = pass.findings;
+  return {
+    subject: directory,
+    dataset: dataset.name,
+    ok: errorCount === 0,
+    facts: describeFacts(facts),
+    checks,
+    issues: pass.issues(),
+    omittedCount: count - kept.length,
+    errorCount,
+    warningCount,
+    codes: pass.findings.codeCounts(),
+    rows: pass.rowCounts(),
+    readRows: pass.readRows,
+    sizeBytes: run.doneBytes,
+    durationMs: performance.now() - begin,
+  };
+}
+
+function describeFacts({ manifest, plan, metadata }: SnapshotFacts): Record<string, string> {
+  const tool = memberOf(manifest?.value, "esdh.tool");
+  const notes = memberOf(manifest?.value, "notes") ?? memberOf(metadata?.value, "notes");
+  const seed = plan?.seed ??
+    (typeof notes === "string" ? /seed=(-?\d+)/.exec(notes)?.[1] : undefined);
+  const text = (name: string) => {
+    const value = memberOf(tool, name);
+    return typeof value === "string" ? value : "?";
+  };
+  return {
+    producer: isObject(tool) ? `${text("name")} ${text("version")}` : "not named",
+    ...(seed === undefined ? {} : { seed: `${seed}` }),
+    ...(plan === undefined ? {} : { records: `${plan.records}` }),
+  };
+}

@@ -1,0 +1,168 @@
+/**
+ * Looks at a snapshot before its rows are read: dataset, manifest, plan, files.
+ *
+ * @module
+ */
+import type { Dataset } from "../core/dataset.ts";
+import { EsdhError } from "../core/error.ts";
+import type { Issue } from "../core/issue.ts";
+import { type Plan, planFromJson } from "../core/plan.ts";
+import type { FoundFile, JsonFile } from "../core/snapshot_file.ts";
+import type { TableReader } from "../core/table.ts";
+import { DATASETS } from "../datasets/mod.ts";
+import { readJsonFile } from "../import/folder.ts";
+import { findDataFile } from "../import/mod.ts";
+import { readClaims } from "../validate/claims.ts";
+import { isObject, memberOf, type SnapshotFacts } from "../validate/facts.ts";
+
+/**
+ * Whether a file name is that of a manifest of a known dataset.
+ *
+ * @param name File name.
+ */
+export function isManifestName(name: string): boolean {
+  return DATASETS.some((dataset) => name === manifestName(dataset));
+}
+
+function manifestName(dataset: Dataset): string {
+  return `snapshot_manifest_${dataset.slug}.json`;
+}
+
+function tablesOf(dataset: Dataset): string[] {
+  return dataset.entities.map(({ plural }) => plural);
+}
+
+/**
+ * Finds the dataset of a folder, by its manifest or else by its files.
+ *
+ * @param directory The folder, for messages.
+ * @param found What lies in it.
+ * @returns The dataset.
+ * @throws {EsdhError} NOT_A_SNAPSHOT if no file is of a known dataset.
+ */
+export function detectDataset(directory: string, found: ReadonlyMap<string, FoundFile>): Dataset {
+  const names = [...found.keys()];
+  const dataset = DATASETS.find((member) => found.has(manifestName(member))) ??
+    DATASETS.find((member) =>
+      names.some((name) => findDataFile(name, member.slug, tablesOf(member)))
+    );
+  if (dataset !== undefined) return dataset;
+  throw new EsdhError(
+    "NOT_A_SNAPSHOT",
+    `"${directory}" is not a snapshot: it has no manifest and no file of a known dataset`,
+    {
+      path: directory,
+      hint: names.length === 0
+        ? "the folder is empty"
+        : `a snapshot holds ${DATASETS.map(manifestName).join(" or ")}`,
+    },
+  );
+}
+
+/** A file with rows. */
+export interface SourceFile {
+  readonly path: string;
+  readonly reader: TableReader;
+  /** Tables it holds, or may hold. */
+  readonly tables: readonly string[];
+}
+
+/** A snapshot before its rows are read. */
+export interface OpenSnapshot {
+  readonly dataset: Dataset;
+  readonly facts: SnapshotFacts;
+  readonly files: readonly SourceFile[];
+  readonly sources: ReadonlyMap<string, readonly string[]>;
+  /** Findings of the manifest check that came up on the way. */
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Reads manifest and metadata, and lists the files with rows.
+ *
+ * @param folder The folder.
+ * @param dataset The dataset.
+ * @param found What lies in the folder.
+ * @returns What is known before rows are read.
+ * @throws {EsdhError} IO if the system can't read the manifest or the metadata.
+ */
+export async function openSnapshot(
+  folder: string,
+  dataset: Dataset,
+  found: ReadonlyMap<string, FoundFile>,
+): Promise<OpenSnapshot> {
+  const manifestPath = manifestName(dataset);
+  const read = (name: string) => found.get(name)?.isFile ? readJsonFile(folder, name) : undefined;
+  const manifest = await read(manifestPath);
+  const metadata = await read(dataset.rules.metadataPath);
+  const claims = readClaims(manifest);
+  const { plan, problem } = readPlan(manifest, dataset);
+  const tables = tablesOf(dataset);
+  const dataFiles = [...found.values()].flatMap(({ path, isFile }) => {
+    const data = isFile ? findDataFile(path, dataset.slug, tables) : undefined;
+    return data === undefined ? [] : [{ path, ...data }];
+  });
+  const files = dataFiles
+    .filter(({ path }) => claims.files.size === 0 || claims.files.has(path))
+    .map(({ path, reader, table }): SourceFile => ({
+      path,
+      reader,
+      tables: table !== undefined ? [table] : plannedTables(plan, reader.name) ?? tables,
+    }));
+  const sources = new Map(tables.map((name) => [
+    name,
+    files.filter((file) => file.tables.includes(name)).map(({ path }) => path),
+  ]));
+  const planKeys = plan === undefined ? undefined : planManifestKeys(plan, dataset, manifest);
+  return {
+    dataset,
+    files,
+    sources,
+    facts: {
+      manifest,
+      manifestPath,
+      metadata,
+      found,
+      claims: claims.files,
+      dataPaths: dataFiles.map(({ path }) => path),
+      plan,
+      planProblem: problem,
+      planMetadata: plan === undefined ? undefined : dataset.metadata(plan),
+      planKeys,
+    },
+    issues: claims.issues,
+  };
+}
+
+function readPlan(
+  manifest: JsonFile | undefined,
+  dataset: Dataset,
+): { plan?: Plan; problem?: string } {
+  if (!isObject(manifest?.value) || !isObject(manifest.value.esdh)) return {};
+  try {
+    const plan = planFromJson(manifest.value, manifest.path);
+    if (plan.dataset === dataset.name && plan.version === dataset.version) return { plan };
+    return {
+      problem: `the plan is of dataset "${plan.dataset}" version "${plan.version}", ` +
+        `the files are of "${dataset.name}" version "${dataset.version}"`,
+    };
+  } catch (error) {
+    if (error instanceof EsdhError) return { problem: error.message };
+    throw error;
+  }
+}
+
+function plannedTables(plan: Plan | undefined, format: string): readonly string[] | undefined {
+  return plan?.outputs.find((output) => output.format === format)?.entities;
+}
+
+/** The contract's keys for the plan; the list of files is checked against the claims instead. */
+function planManifestKeys(plan: Plan, dataset: Dataset, manifest: JsonFile | undefined) {
+  const files = memberOf(manifest?.value, "files");
+  const names = isObject(files)
+    ? Object.fromEntries(
+      Object.entries(files).map(([key, value]) => [key, typeof value === "string" ? value : ""]),
+    )
+    : {};
+  return dataset.manifestKeys(plan, names);
+}

@@ -1,0 +1,25 @@
+/**
+ * The files of a snapshot folder as they are found, before anything is known to be right.
+ *
+ * @module
+ */
+import type { JsonValue } from "./json.ts";
+
+/** A small text file of a snapshot, parsed. */
+export interface JsonFile {
+  readonly path: string;
+  /** The whole text. */
+  readonly text: string;
+  /** Its value; undefined where it is no JSON. */
+  readonly value: JsonValue | undefined;
+  /** Why it is no JSON. */
+  readonly problem?: string;
+}
+
+/** A file in the folder. */
+export interface FoundFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Whether it is a plain file (or a link to one). */
+  readonly isFile: boolean;
+}

@@ -1,0 +1,223 @@
+/**
+ * Reads CSV.
+ *
+ * @module
+ */
+import type { Issue } from "../core/issue.ts";
+import { showBytes } from "../core/show.ts";
+import { CELL, type ReadScope, type TableEvent, type TableReader } from "../core/table.ts";
+import { ByteWindow, MAX_CELL_BYTES, MAX_ROW_BYTES } from "./byte_window.ts";
+import { matchColumns } from "./columns.ts";
+import { CsvParser, MAX_CELLS } from "./csv_parser.ts";
+import { RowBuffer } from "./row_buffer.ts";
+
+const QUOTE = 34;
+
+/** The reader of `.csv` files. */
+export const csvReader: TableReader = {
+  name: "csv",
+  extension: "csv",
+  holds: "entity",
+  access: "sequential",
+  read: readCsv,
+};
+
+/** Where a CSV file stands. */
+interface CsvState {
+  readonly window: ByteWindow;
+  readonly parser: CsvParser;
+  readonly label: string;
+  readonly table: string;
+}
+
+async function* readCsv(scope: ReadScope): AsyncGenerator<TableEvent> {
+  const table = scope.table ?? "";
+  const wanted = scope.fields(table) ?? [];
+  const window = await ByteWindow.open(scope);
+  const state: CsvState = { window, parser: new CsvParser(window), label: scope.label, table };
+  try {
+    if (window.hasMark) yield { kind: "issue", issue: markIssue(scope.label) };
+    const header = yield* readHeader(state, wanted);
+    if (header !== undefined) yield* readRows(state, wanted, header);
+    await window.drain();
+  } finally {
+    window.close();
+  }
+}
+
+/**
+ * The finding about a byte order mark.
+ *
+ * @param path File name.
+ * @returns The issue.
+ */
+export function markIssue(path: string): Issue {
+  return {
+    code: "byte-order-mark",
+    severity: "error",
+    message:
+      "the file begins with a byte order mark, which many readers take for a part of the data",
+    path,
+    line: 1,
+    actual: "\\xef\\xbb\\xbf",
+    hint: 'save it as "UTF-8", not as "UTF-8 with BOM"',
+  };
+}
+
+async function* readHeader(
+  state: CsvState,
+  wanted: readonly string[],
+): AsyncGenerator<TableEvent, Int32Array | undefined> {
+  const { window, parser, label, table } = state;
+  let step = parser.next();
+  while (step === "more") {
+    await window.refill();
+    step = parser.next();
+  }
+  const at = { path: label, entity: table, line: 1 };
+  if (step !== "row") {
+    const message = step === "end"
+      ? "the file is empty: there is no header line"
+      : "the header line can't be read";
+    yield {
+      kind: "issue",
+      issue: {
+        ...at,
+        code: "header-missing",
+        severity: "error",
+        message,
+        expected: wanted.join(","),
+      },
+    };
+    return undefined;
+  }
+  const names: string[] = [];
+  for (let cell = 0; cell < Math.min(parser.cellCount, MAX_CELLS); cell++) {
+    names.push(showBytes(window.bytes, parser.starts[cell]!, parser.ends[cell]!));
+  }
+  parser.line += parser.rowLines;
+  const { places, issues } = matchColumns(names, wanted, at);
+  for (const issue of issues) yield { kind: "issue", issue };
+  return places;
+}
+
+async function* readRows(
+  state: CsvState,
+  wanted: readonly string[],
+  places: Int32Array,
+): AsyncGenerator<TableEvent> {
+  const { window, parser, table } = state;
+  const rows = new RowBuffer(wanted.length);
+  const columnCount = places.length;
+  const given = new Set(places);
+  const missing = wanted.map((_name, place) => place).filter((place) => !given.has(place));
+  yield { kind: "table", name: table };
+  while (true) {
+    const step = parser.next();
+    if (step === "row") {
+      const line = parser.line;
+      const index = rows.start + rows.count;
+      const trouble = parser.hasStrayQuote || parser.cellCount !== columnCount;
+      const issue = trouble ? rowIssue(state, index, columnCount) : undefined;
+      parser.line += parser.rowLines;
+      const first = rows.nextCell();
+      const { starts, ends } = parser;
+      const count = Math.min(parser.cellCount, columnCount);
+      for (let column = 0; column < count; column++) {
+        const place = places[column]!;
+        if (place === -1) continue;
+        const start = starts[column]!;
+        const end = ends[column]!;
+        rows.starts[first + place] = start;
+        rows.ends[first + place] = end;
+        // An empty cell is null; one of two quotes is a text without characters.
+        const isNull = start === end && window.bytes[start - 1] !== QUOTE;
+        rows.kinds[first + place] = isNull ? CELL.null : CELL.untyped;
+      }
+      for (let column = count; column < columnCount; column++) {
+        if (places[column] !== -1) rows.kinds[first + places[column]!] = CELL.absent;
+      }
+      for (const place of missing) rows.kinds[first + place] = CELL.absent;
+      rows.lines[rows.count++] = line;
+      if (issue !== undefined) yield { kind: "issue", issue };
+      if (rows.isFull) yield { kind: "rows", name: table, block: rows.take(window.bytes) };
+      continue;
+    }
+    if (rows.count > 0) yield { kind: "rows", name: table, block: rows.take(window.bytes) };
+    if (step === "end") break;
+    if (step === "more") {
+      await window.refill();
+      continue;
+    }
+    yield { kind: "issue", issue: giveUpIssue(state, rows.start, step) };
+    rows.addAbsent(parser.line++);
+    while (!parser.skipLine()) await window.refill();
+  }
+  yield { kind: "end", name: table, rowCount: rows.start };
+}
+
+function rowIssue(state: CsvState, index: number, columnCount: number): Issue {
+  const { parser, window, label, table } = state;
+  const at = { path: label, entity: table, index, line: parser.line };
+  if (parser.cellCount !== columnCount) {
+    return {
+      ...at,
+      code: "row-width",
+      severity: "error",
+      message: parser.isBlank
+        ? `the line is empty; a row has ${columnCount} cells`
+        : `the row has ${parser.cellCount} cells, the header ${columnCount}`,
+      actual: `${parser.isBlank ? 0 : parser.cellCount} cells`,
+      expected: `${columnCount} cells`,
+      hint: "a comma, quote or line break was lost or added",
+    };
+  }
+  let cell = 0;
+  while (window.bytes.subarray(parser.starts[cell]!, parser.ends[cell]!).indexOf(QUOTE) === -1) {
+    if (++cell === columnCount) break;
+  }
+  return {
+    ...at,
+    code: "quote-misplaced",
+    severity: "error",
+    message: "a quote stands in a cell that is not wholly quoted",
+    actual: cell < columnCount
+      ? showBytes(window.bytes, parser.starts[cell]!, parser.ends[cell]!)
+      : '"',
+    hint: 'write the cell between quotes and each quote in it twice: "a ""b"" c"',
+  };
+}
+
+function giveUpIssue(
+  state: CsvState,
+  index: number,
+  step: "open-quote" | "too-long",
+): Issue {
+  const { parser, window, label, table } = state;
+  const at = { path: label, entity: table, index, line: parser.line };
+  const actual = showBytes(
+    window.bytes,
+    window.position,
+    Math.min(window.limit, window.position + 400),
+  );
+  if (step === "open-quote") {
+    return {
+      ...at,
+      code: "quote-open",
+      severity: "error",
+      message: `a quote opens on this line and does not close within ${
+        MAX_CELL_BYTES / 1024
+      } KiB or before the end of the file`,
+      actual,
+      hint: "reading goes on with the next line",
+    };
+  }
+  return {
+    ...at,
+    code: "row-too-long",
+    severity: "error",
+    message: `the row is longer than ${MAX_ROW_BYTES / 1024} KiB`,
+    actual,
+    hint: "reading goes on with the next line",
+  };
+}

@@ -1,0 +1,161 @@
+/**
+ * Looks into a snapshot folder: which files there are, and what the small ones say.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { startDigest } from "../core/digest.ts";
+import { EsdhError } from "../core/error.ts";
+import { type JsonValue, parseJson } from "../core/json.ts";
+import { showText } from "../core/show.ts";
+import type { FoundFile, JsonFile } from "../core/snapshot_file.ts";
+import { openFile, READ_BYTES, readError } from "./byte_window.ts";
+
+/** Files of a folder that are looked at; a snapshot has a dozen. */
+export const MAX_FILES = 10_000;
+
+/** Greatest size of a manifest or metadata file. */
+export const MAX_JSON_BYTES = 16 * 1024 * 1024;
+
+/** Levels of nested values in a manifest or metadata file. */
+const MAX_LEVELS = 64;
+
+/**
+ * Lists a folder.
+ *
+ * @param directory The folder.
+ * @returns Its entries by name, in the order of their names.
+ * @throws {EsdhError} NOT_FOUND if there is no such folder; NOT_A_SNAPSHOT if it is a file or has more than
+ *   {@link MAX_FILES} entries; IO if the system refuses.
+ */
+export async function listFolder(directory: string): Promise<Map<string, FoundFile>> {
+  const names: string[] = [];
+  try {
+    if (!(await Deno.stat(directory)).isDirectory) {
+      throw new EsdhError("NOT_A_SNAPSHOT", `"${directory}" is a file, not a snapshot folder`, {
+        path: directory,
+        hint: "give the folder that holds the manifest",
+      });
+    }
+    for await (const { name } of Deno.readDir(directory)) {
+      if (names.push(name) > MAX_FILES) {
+        throw new EsdhError(
+          "NOT_A_SNAPSHOT",
+          `"${directory}" holds more than ${MAX_FILES} files`,
+          { path: directory, hint: "give a folder that holds one snapshot" },
+        );
+      }
+    }
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) {
+      throw new EsdhError("NOT_FOUND", `there is no folder "${directory}"`, {
+        path: directory,
+        cause,
+        hint: "check the path, or make a snapshot with: esdh generate --output-dir DIR",
+      });
+    }
+    throw cause instanceof EsdhError ? cause : readError(directory, cause);
+  }
+  const found = new Map<string, FoundFile>();
+  for (const name of names.sort()) {
+    try {
+      const { isFile, size } = await Deno.stat(join(directory, name));
+      found.set(name, { path: name, sizeBytes: size, isFile });
+    } catch {
+      // A link that leads nowhere, or a file that has just gone: as good as none.
+    }
+  }
+  return found;
+}
+
+/**
+ * Reads a small JSON file. What is wrong with its text comes as `problem`.
+ *
+ * @param directory The folder.
+ * @param name File name.
+ * @returns Text and value.
+ * @throws {EsdhError} IO if the system can't read it.
+ */
+export async function readJsonFile(directory: string, name: string): Promise<JsonFile> {
+  const path = join(directory, name);
+  let bytes: Uint8Array;
+  try {
+    const { size } = await Deno.stat(path);
+    if (size > MAX_JSON_BYTES) {
+      const problem = `the file has ${size} bytes; at most ${MAX_JSON_BYTES} can be its`;
+      return { path: name, text: "", value: undefined, problem };
+    }
+    bytes = await Deno.readFile(path);
+  } catch (cause) {
+    throw readError(path, cause);
+  }
+  return { path: name, ...parseBytes(bytes) };
+}
+
+function parseBytes(
+  bytes: Uint8Array,
+): { text: string; value: JsonValue | undefined; problem?: string } {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return { text: "", value: undefined, problem: "the file is not UTF-8" };
+  }
+  if (text.startsWith("\ufeff")) {
+    return { text, value: undefined, problem: "the file begins with a byte order mark" };
+  }
+  if (nestsTooDeep(text)) {
+    return { text, value: undefined, problem: `its values nest deeper than ${MAX_LEVELS} levels` };
+  }
+  try {
+    return { text, value: parseJson(text) };
+  } catch (cause) {
+    const reason = showText(cause instanceof Error ? cause.message : String(cause));
+    return { text, value: undefined, problem: `the file is not JSON: ${reason}` };
+  }
+}
+
+function nestsTooDeep(text: string): boolean {
+  let level = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/gs)) {
+    if (token === "[" || token === "{") level++;
+    else if (token === "]" || token === "}") level--;
+    if (level > MAX_LEVELS) return true;
+  }
+  return false;
+}
+
+/**
+ * Digests a file.
+ *
+ * @param path The file.
+ * @param onBytes Called with the number of bytes of each piece.
+ * @param signal Ends the reading early.
+ * @returns Size and SHA-256.
+ * @throws {EsdhError} IO if the system can't read it.
+ */
+export async function digestFile(
+  path: string,
+  onBytes: (count: number) => void,
+  signal?: AbortSignal,
+): Promise<{ sizeBytes: number; sha256: string }> {
+  const file = await openFile(path);
+  const digest = startDigest();
+  const room = new Uint8Array(READ_BYTES);
+  let sizeBytes = 0;
+  try {
+    while (true) {
+      signal?.throwIfAborted();
+      const count = await file.read(room);
+      if (count === null) break;
+      digest.update(room.subarray(0, count));
+      sizeBytes += count;
+      onBytes(count);
+    }
+  } catch (cause) {
+    throw signal?.aborted ? cause : readError(path, cause);
+  } finally {
+    file.close();
+  }
+  return { sizeBytes, sha256: digest.hex() };
+}

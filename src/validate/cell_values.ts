@@ -1,0 +1,153 @@
+/**
+ * Values from the bytes of a cell, in their one proper form.
+ *
+ * @module
+ */
+
+/** Value of each hexadecimal digit in lower case; 255 for all other bytes. */
+const HEX = new Uint8Array(256).fill(255);
+for (let digit = 0; digit < 16; digit++) HEX[digit.toString(16).charCodeAt(0)] = digit;
+
+const DASHES = [8, 13, 18, 23];
+/** Places of the 32 digits in a UUID. */
+const DIGITS = Uint8Array.from(
+  Array.from({ length: 36 }, (_, at) => at).filter((at) => !DASHES.includes(at)),
+);
+
+/**
+ * Reads a UUID in lower case.
+ *
+ * @param bytes What the span points into.
+ * @param start First byte.
+ * @param end Byte behind the last.
+ * @param ids Gets four words, most significant first.
+ * @param at Place of the first word.
+ * @returns Whether it is one.
+ */
+export function readId(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  ids: Int32Array,
+  at: number,
+): boolean {
+  if (end - start !== 36) return false;
+  if (
+    bytes[start + 8] !== 45 || bytes[start + 13] !== 45 || bytes[start + 18] !== 45 ||
+    bytes[start + 23] !== 45
+  ) return false;
+  let bad = 0;
+  for (let word = 0; word < 4; word++) {
+    let value = 0;
+    for (let digit = word * 8; digit < word * 8 + 8; digit++) {
+      const nibble = HEX[bytes[start + DIGITS[digit]!]!]!;
+      bad |= nibble;
+      value = (value << 4) | (nibble & 15);
+    }
+    ids[at + word] = value;
+  }
+  return bad < 16;
+}
+
+/**
+ * Reads a whole number as it is written canonically: no sign but `-`, no leading zero, no blank.
+ *
+ * @param bytes What the span points into.
+ * @param start First byte.
+ * @param end Byte behind the last.
+ * @returns The number; NaN where it is none or beyond 2^53 - 1.
+ */
+export function readInteger(bytes: Uint8Array, start: number, end: number): number {
+  const isNegative = bytes[start] === 45;
+  let at = isNegative ? start + 1 : start;
+  const length = end - at;
+  if (length === 0 || length > 16 || (bytes[at] === 48 && (length > 1 || isNegative))) return NaN;
+  let value = 0;
+  for (; at < end; at++) {
+    const digit = bytes[at]! - 48;
+    if (digit < 0 || digit > 9) return NaN;
+    value = value * 10 + digit;
+  }
+  if (value > Number.MAX_SAFE_INTEGER) return NaN;
+  return isNegative ? -value : value;
+}
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/**
+ * Reads a calendar day written `YYYY-MM-DD`.
+ *
+ * @param bytes What the span points into.
+ * @param start First byte.
+ * @param end Byte behind the last.
+ * @returns Days from 1970-01-01; NaN where it is no calendar day.
+ */
+export function readDay(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start !== 10 || bytes[start + 4] !== 45 || bytes[start + 7] !== 45) return NaN;
+  const year = readDigits(bytes, start, 4);
+  const month = readDigits(bytes, start + 5, 2);
+  const day = readDigits(bytes, start + 8, 2);
+  if (year < 0 || month < 1 || month > 12 || day < 1) return NaN;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  if (day > MONTH_DAYS[month - 1]! + (month === 2 && isLeap ? 1 : 0)) return NaN;
+  // Days of a year that begins in March, so that the leap day comes last.
+  const shifted = month > 2 ? year : year - 1;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return shifted * 365 + Math.floor(shifted / 4) - Math.floor(shifted / 100) +
+    Math.floor(shifted / 400) + dayOfYear - 719_468;
+}
+
+function readDigits(bytes: Uint8Array, start: number, count: number): number {
+  let value = 0;
+  for (let at = start; at < start + count; at++) {
+    const digit = bytes[at]! - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** What the bytes of a text hold that a text must not. */
+export type TextFlaw = "encoding" | "control";
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** 1 for controls other than tab and line ends, 2 for bytes beyond ASCII. */
+const BYTE_CLASS = new Uint8Array(256).fill(1, 0, 32).fill(2, 128);
+BYTE_CLASS[9] = BYTE_CLASS[10] = BYTE_CLASS[13] = 0;
+BYTE_CLASS[127] = 1;
+
+/**
+ * Looks for bytes that no text may hold.
+ *
+ * @param bytes What the span points into.
+ * @param start First byte.
+ * @param end Byte behind the last.
+ * @returns What is wrong, or undefined.
+ */
+export function findFlaw(bytes: Uint8Array, start: number, end: number): TextFlaw | undefined {
+  let seen = 0;
+  for (let at = start; at < end; at++) seen |= BYTE_CLASS[bytes[at]!]!;
+  if (seen === 0) return undefined;
+  if ((seen & 1) !== 0) return "control";
+  try {
+    strict.decode(bytes.subarray(start, end));
+    return undefined;
+  } catch {
+    return "encoding";
+  }
+}
+
+/**
+ * Counts characters (code points) of UTF-8.
+ *
+ * @param bytes What the span points into.
+ * @param start First byte.
+ * @param end Byte behind the last.
+ * @returns Their number.
+ */
+export function countCharacters(bytes: Uint8Array, start: number, end: number): number {
+  let count = end - start;
+  for (let at = start; at < end; at++) if ((bytes[at]! & 0xc0) === 0x80) count--;
+  return count;
+}

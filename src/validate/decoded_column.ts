@@ -1,0 +1,51 @@
+/**
+ * The cells of one field in a block, as values: what all checks between cells work on.
+ *
+ * @module
+ */
+import type { Field } from "../core/entity.ts";
+
+/** What became of a cell. */
+export const STATE = {
+  /** It is missing or has not the form of its field. */
+  bad: 0,
+  /** It has a value. */
+  value: 1,
+  /** It is null, and may be. */
+  null: 2,
+} as const;
+
+/** Values of one field, an entry a row; filled again for the next block. */
+export class DecodedColumn {
+  /** A member of {@link STATE} a row. */
+  states: Uint8Array = new Uint8Array(0);
+  /** Number of the word; of any text where {@link hasCodes}. -1 where it has none. */
+  codes: Int32Array = new Int32Array(0);
+  /** Four words a row, most significant first, of an `id` field. */
+  ids: Int32Array = new Int32Array(0);
+  /** Value of an `integer` field; of a `day` field, days from 1970-01-01. */
+  numbers: Float64Array = new Float64Array(0);
+  /** A hash of the value, the same in every format. */
+  hashes: Int32Array = new Int32Array(0);
+
+  /**
+   * @param field The field.
+   * @param hasCodes Whether each value gets a number, also where the field is no `word`.
+   */
+  constructor(readonly field: Field, readonly hasCodes: boolean) {}
+
+  /**
+   * Makes room.
+   *
+   * @param count Number of rows.
+   */
+  reserve(count: number): void {
+    if (this.states.length >= count) return;
+    const { kind } = this.field;
+    this.states = new Uint8Array(count);
+    this.hashes = new Int32Array(count);
+    if (this.hasCodes || kind === "word") this.codes = new Int32Array(count);
+    if (kind === "id") this.ids = new Int32Array(count * 4);
+    if (kind === "integer" || kind === "day") this.numbers = new Float64Array(count);
+  }
+}

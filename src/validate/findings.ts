@@ -1,0 +1,84 @@
+/**
+ * The findings of a validation, as many as a person wants to read, and the number of all of them.
+ *
+ * @module
+ */
+import type { Issue } from "../core/issue.ts";
+import type { CodeCount, Finding } from "../core/report.ts";
+
+/** What can be said of a finding before it is known whether it is kept. */
+export type IssueHead = Pick<Issue, "code" | "severity">;
+
+/**
+ * Collects findings: the first ones whole, those beyond as a count. An issue that is not kept is never
+ * built, so that millions of them cost no memory.
+ */
+export class Findings {
+  /** Findings that are kept, in the order they were found. */
+  readonly kept: Finding[] = [];
+  /** Number of errors, kept or not. */
+  errorCount = 0;
+  /** Number of warnings, kept or not. */
+  warningCount = 0;
+  readonly #counts = new Map<string, { check: string; head: IssueHead; count: number }>();
+
+  /** @param maxKept Findings that are kept. */
+  constructor(readonly maxKept: number) {}
+
+  /**
+   * Counts a finding and keeps it if there is room.
+   *
+   * @param check Name of the check.
+   * @param head Code and severity.
+   * @param build Makes the whole issue.
+   */
+  add(check: string, head: IssueHead, build: () => Issue): void {
+    const key = `${check} ${head.severity} ${head.code}`;
+    const entry = this.#counts.get(key);
+    if (entry === undefined) this.#counts.set(key, { check, head, count: 1 });
+    else entry.count++;
+    if (head.severity === "error") this.errorCount++;
+    else this.warningCount++;
+    if (this.kept.length < this.maxKept) this.kept.push({ ...build(), check });
+  }
+
+  /**
+   * Adds an issue that is already built.
+   *
+   * @param check Name of the check.
+   * @param issue The issue.
+   */
+  addIssue(check: string, issue: Issue): void {
+    this.add(check, issue, () => issue);
+  }
+
+  /** Number of findings, kept or not. */
+  get count(): number {
+    return this.errorCount + this.warningCount;
+  }
+
+  /**
+   * Number of errors of a check.
+   *
+   * @param check Its name.
+   * @param severity Which findings count.
+   * @returns A count, kept or not.
+   */
+  countOf(check: string, severity: Issue["severity"] = "error"): number {
+    let sum = 0;
+    for (const entry of this.#counts.values()) {
+      if (entry.check === check && entry.head.severity === severity) sum += entry.count;
+    }
+    return sum;
+  }
+
+  /** Counts by check and code, in the order they were first found. */
+  codeCounts(): CodeCount[] {
+    return [...this.#counts.values()].map(({ check, head, count }) => ({
+      check,
+      code: head.code,
+      severity: head.severity,
+      count,
+    }));
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Small hashes of bytes and numbers, for tables in memory. They protect against accidents, not against
+ * an opponent: whoever can be one is met with SHA-256.
+ *
+ * @module
+ */
+
+/**
+ * A 32-bit hash (FNV-1a). Each step is a bijection of the state, so that texts of one length that differ
+ * in a single byte never have the same hash.
+ *
+ * @param bytes What the span points into.
+ * @param start First byte.
+ * @param end Byte behind the last.
+ * @returns A signed 32-bit number.
+ */
+export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  return hash;
+}
+
+/**
+ * Mixes a number into a hash; a bijection of either for a fixed other one.
+ *
+ * @param hash The hash so far.
+ * @param value 32 bits.
+ * @returns A signed 32-bit number.
+ */
+export function mixHash(hash: number, value: number): number {
+  let mixed = Math.imul(hash ^ value, 0x85ebca6b | 0);
+  mixed ^= mixed >>> 15;
+  return Math.imul(mixed, 0xc2b2ae35 | 0) + 0x27d4eb2f | 0;
+}

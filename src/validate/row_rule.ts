@@ -1,0 +1,298 @@
+/**
+ * Rules of a dataset, compiled to run over decoded blocks.
+ *
+ * @module
+ */
+import { formatId, type IdWords } from "../core/batch.ts";
+import type { DerivedIdRule, EqualRule, PrefixRule, RowRule, WordsRule } from "../core/rule.ts";
+import type { BlockView, CheckScope } from "./check.ts";
+import { STATE } from "./decoded_column.ts";
+import type { KeptColumn } from "./kept_column.ts";
+
+/**
+ * Tests a row of a block whose own value is good.
+ *
+ * @param row The row in the block.
+ * @returns Undefined where the rule holds; else what makes the text of the value wanted.
+ */
+export type RowTest = (row: number) => (() => string) | undefined;
+
+/** A rule at work on the rows of its entity. */
+export interface RuleRunner {
+  /** Looks at a block. */
+  openBlock(view: BlockView): RowTest;
+}
+
+/** Answers that a rule over words keeps at most; then it forgets them all. */
+const MAX_ANSWERS = 1 << 16;
+
+/**
+ * Whether the rows are at hand that a rule looks at.
+ *
+ * @param rule The rule.
+ * @param view A block of its entity.
+ */
+export function canOpenRule(rule: RowRule, view: BlockView): boolean {
+  return inputsOf(rule).every((input) => {
+    if (!input.includes(".")) return true;
+    return view.targets[placeOf(view, input.split(".")[0]!)] !== undefined;
+  });
+}
+
+/**
+ * Compiles a rule.
+ *
+ * @param rule The rule.
+ * @param view A block of its entity.
+ * @param scope What checks share.
+ * @returns The rule at work.
+ */
+export function openRule(rule: RowRule, view: BlockView, scope: CheckScope): RuleRunner {
+  switch (rule.kind) {
+    case "equal":
+      return openEqual(rule, view, scope);
+    case "prefix":
+      return openPrefix(rule, view, scope);
+    case "words":
+      return openWords(rule, view, scope);
+    case "derived-id":
+      return openDerivedId(rule, view, scope);
+  }
+}
+
+/**
+ * The inputs of a rule.
+ *
+ * @param rule The rule.
+ * @returns One or more.
+ */
+export function inputsOf(rule: RowRule): readonly string[] {
+  return "inputs" in rule ? rule.inputs : [rule.input];
+}
+
+/** An input: a column of the block, or one that was kept of another entity. */
+interface Input {
+  readonly via: number;
+  readonly place: number;
+  readonly kept: KeptColumn | undefined;
+}
+
+function openInput(input: string, view: BlockView, scope: CheckScope): Input {
+  const [first, second] = input.split(".");
+  const place = placeOf(view, first!);
+  if (second === undefined) return { via: -1, place, kept: undefined };
+  const { reference } = view.memory.entity.fields[place]!;
+  const kept = scope.memories.get(reference!.entity)!.kept.get(second)!;
+  return { via: place, place, kept };
+}
+
+function placeOf(view: BlockView, name: string): number {
+  const place = view.memory.entity.fields.findIndex((field) => field.name === name);
+  if (place === -1) throw new TypeError(`${view.memory.entity.plural} have no field "${name}"`);
+  return place;
+}
+
+/** Number of the word an input has in a row; -1 where it has none. */
+function openCode(input: Input, view: BlockView): (row: number) => number {
+  const { kept } = input;
+  if (kept === undefined) {
+    const { states, codes } = view.columns[input.place]!;
+    return (row) => states[row] === STATE.value ? codes[row]! : -1;
+  }
+  const targets = view.targets[input.via]!;
+  return (row) => targets[row]! < 0 ? -1 : kept.code(targets[row]!);
+}
+
+function openBytes(input: Input, view: BlockView): (row: number) => Uint8Array | undefined {
+  const { kept, place } = input;
+  if (kept === undefined) {
+    const { states } = view.columns[place]!;
+    const { bytes, starts, ends, width } = view.block;
+    return (row) =>
+      states[row] === STATE.value
+        ? bytes.subarray(starts[row * width + place]!, ends[row * width + place]!)
+        : undefined;
+  }
+  const targets = view.targets[input.via]!;
+  return (row) => targets[row]! < 0 ? undefined : kept.bytes(targets[row]!);
+}
+
+function openId(input: Input, view: BlockView): (row: number) => Int32Array | undefined {
+  const { kept, place } = input;
+  if (kept === undefined) {
+    const { states, ids } = view.columns[place]!;
+    return (row) => states[row] === STATE.value ? ids.subarray(row * 4, row * 4 + 4) : undefined;
+  }
+  const targets = view.targets[input.via]!;
+  return (row) => {
+    const id = targets[row]! < 0 ? undefined : kept.id(targets[row]!);
+    return id === undefined || (id[0] === 0 && id[1] === 0 && id[2] === 0 && id[3] === 0)
+      ? undefined
+      : id;
+  };
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+function showId(id: Int32Array): string {
+  return formatId(id[0]!, id[1]!, id[2]!, id[3]!);
+}
+
+function openEqual(rule: EqualRule, view: BlockView, scope: CheckScope): RuleRunner {
+  const place = placeOf(view, rule.field);
+  const input = openInput(rule.input, view, scope);
+  const { kind } = view.memory.entity.fields[place]!;
+  const { words } = scope;
+  if (kind === "id") {
+    return {
+      openBlock(view) {
+        const { ids } = view.columns[place]!;
+        const wantedId = openId(input, view);
+        return (row) => {
+          const wanted = wantedId(row);
+          if (wanted === undefined) return undefined;
+          for (let word = 0; word < 4; word++) {
+            if (wanted[word] !== ids[row * 4 + word]) return () => showId(wanted);
+          }
+          return undefined;
+        };
+      },
+    };
+  }
+  if (kind === "text") {
+    return {
+      openBlock(view) {
+        const wantedBytes = openBytes(input, view);
+        const { bytes, starts, ends, width } = view.block;
+        return (row) => {
+          const wanted = wantedBytes(row);
+          if (wanted === undefined) return undefined;
+          const start = starts[row * width + place]!;
+          let isEqual = wanted.length === ends[row * width + place]! - start;
+          for (let at = 0; isEqual && at < wanted.length; at++) {
+            isEqual = wanted[at] === bytes[start + at];
+          }
+          return isEqual ? undefined : () => decoder.decode(wanted);
+        };
+      },
+    };
+  }
+  return {
+    openBlock(view) {
+      const { codes } = view.columns[place]!;
+      const wantedCode = openCode(input, view);
+      return (row) => {
+        const wanted = wantedCode(row);
+        if (wanted === -1 || codes[row] === wanted) return undefined;
+        return () => words.text(wanted);
+      };
+    },
+  };
+}
+
+function openPrefix(rule: PrefixRule, view: BlockView, scope: CheckScope): RuleRunner {
+  const place = placeOf(view, rule.field);
+  const input = openInput(rule.input, view, scope);
+  const { words } = scope;
+  return {
+    openBlock(view) {
+      const prefixCode = openCode(input, view);
+      const { bytes, starts, ends, width } = view.block;
+      let code = -1;
+      let prefix = new Uint8Array(0);
+      return (row) => {
+        const next = prefixCode(row);
+        if (next === -1) return undefined;
+        if (next !== code) {
+          code = next;
+          prefix = words.wordBytes(code).slice();
+        }
+        const start = starts[row * width + place]!;
+        let isPrefix = ends[row * width + place]! - start >= prefix.length;
+        for (let at = 0; isPrefix && at < prefix.length; at++) {
+          isPrefix = prefix[at] === bytes[start + at];
+        }
+        return isPrefix ? undefined : () => `${words.text(next)}...`;
+      };
+    },
+  };
+}
+
+function openWords(rule: WordsRule, view: BlockView, scope: CheckScope): RuleRunner {
+  const place = placeOf(view, rule.field);
+  const inputs = rule.inputs.map((input) => openInput(input, view, scope));
+  const { words } = scope;
+  // Numbers of words have 20 bits: two of them make a number, three or four a pair of numbers.
+  const answers = new Map<number, Map<number, string | undefined>>();
+  let answerCount = 0;
+  return {
+    openBlock(view) {
+      const { codes } = view.columns[place]!;
+      const readers = inputs.map((input) => openCode(input, view));
+      const [a, b, c] = readers;
+      return (row) => {
+        const value = codes[row]!;
+        const first = a === undefined ? 0 : a(row);
+        const second = b === undefined ? 0 : b(row);
+        const third = c === undefined ? 0 : c(row);
+        if (value === -1 || first === -1 || second === -1 || third === -1) return undefined;
+        const low = value * 1_048_576 + first;
+        const high = second * 1_048_576 + third;
+        let known = answers.get(high);
+        let expected = known?.get(low);
+        if (expected === undefined && !(known?.has(low) ?? false)) {
+          if (++answerCount > MAX_ANSWERS) {
+            answers.clear();
+            known = undefined;
+            answerCount = 1;
+          }
+          const texts = readers.map((reader) => words.text(reader(row)));
+          expected = rule.check(words.text(value), ...texts);
+          if (known === undefined) answers.set(high, known = new Map());
+          known.set(low, expected);
+        }
+        if (expected === undefined) return undefined;
+        const text = expected;
+        return () => text;
+      };
+    },
+  };
+}
+
+function openDerivedId(rule: DerivedIdRule, view: BlockView, scope: CheckScope): RuleRunner {
+  const place = placeOf(view, rule.field);
+  const inputs = rule.inputs.map((input) => openInput(input, view, scope));
+  let rooms: { readonly given: readonly IdWords[]; readonly wanted: IdWords } | undefined;
+  return {
+    openBlock(view) {
+      const { count } = view.block;
+      const { ids } = view.columns[place]!;
+      if (rooms === undefined || rooms.wanted[0].length < count) {
+        rooms = { given: inputs.map(() => makeIds(count)), wanted: makeIds(count) };
+      }
+      const { given, wanted } = rooms;
+      const isKnown = new Uint8Array(count).fill(1);
+      inputs.forEach((input, at) => {
+        const read = openId(input, view);
+        for (let row = 0; row < count; row++) {
+          const id = read(row);
+          if (id === undefined) isKnown[row] = 0;
+          else for (let word = 0; word < 4; word++) given[at]![word]![row] = id[word]!;
+        }
+      });
+      rule.derive(given, wanted, count);
+      const [a, b, c, d] = wanted;
+      return (row) => {
+        if (isKnown[row] === 0) return undefined;
+        const isEqual = a[row] === ids[row * 4]! >>> 0 && b[row] === ids[row * 4 + 1]! >>> 0 &&
+          c[row] === ids[row * 4 + 2]! >>> 0 && d[row] === ids[row * 4 + 3]! >>> 0;
+        return isEqual ? undefined : () => formatId(a[row]!, b[row]!, c[row]!, d[row]!);
+      };
+    },
+  };
+}
+
+function makeIds(count: number): IdWords {
+  const words = () => new Uint32Array(count);
+  return [words(), words(), words(), words()];
+}
