@@ -25,7 +25,7 @@ const MISTAKES: readonly (readonly [string, string, string])[] = [
   [
     "generate --output-format csv,csv",
     'option --output-format: "csv,csv" names csv twice',
-    "--help",
+    "each once",
   ],
   ["generate --dataset v1", 'unknown dataset "v1"', "valid: v0.1"],
   ["generate --profile hevy", 'unknown demo profile "hevy"', 'did you mean "heavy"?'],
