@@ -11,8 +11,9 @@ import { ByteBuffer } from "../core/buffer.ts";
 import type { Entity, Field } from "../core/entity.ts";
 import type { Encoder, FileScope } from "../core/format.ts";
 import { stringifyJson } from "../core/json.ts";
-import { type ColumnBuffer, openColumnBuffer } from "./_parquet_columns.ts";
-import { type PageRooms, writeChunk } from "./_parquet_pages.ts";
+import type { ColumnBuffer } from "./_parquet_buffer.ts";
+import { openColumnBuffer } from "./_parquet_columns.ts";
+import { type ChunkOutput, handOver, writeChunk } from "./_parquet_pages.ts";
 
 /** Rows of a row group; the last one of a file may have fewer. */
 export const GROUP_ROWS = 100_000;
@@ -81,20 +82,23 @@ function isInt32(value: number | string | undefined): boolean {
  * on how its rows came in batches.
  *
  * Memory: the row group being filled, at most {@link GROUP_ROWS} rows or {@link GROUP_TEXT_BYTES} of texts and one
- * row more. A row takes 4 bytes a word, day or 32-bit integer, 8 a larger integer, 44 an id and 8 and its
- * bytes a text: about 15 MB a row group for rows of a dozen short fields. Its encoded form stands beside it
+ * row more. A row takes 2 bytes a word (4 in a list of more than 65,536), 4 a day or 32-bit integer, 8 a
+ * larger integer, 16 an id, 8 and its bytes a text: about 10 MB a row group for rows of a dozen short fields. Its encoded form stands beside it
  * while it is handed over, and the footer keeps about 120 bytes a column and row group.
  */
 export class ParquetEncoder implements Encoder {
   readonly #entity: Entity;
   readonly #schema: SchemaElement[];
-  readonly #out = new ByteWriter();
+  readonly #output: ChunkOutput = {
+    headers: new ByteWriter(),
+    raw: new ByteBuffer(),
+    compressed: new ByteBuffer(),
+  };
   readonly #file: ParquetWriter;
-  readonly #rooms: PageRooms = { raw: new ByteBuffer(), compressed: new ByteBuffer() };
   readonly #columns: ColumnBuffer[];
   readonly #validity: (Uint8Array | undefined)[];
   #rowCount = 0;
-  #textBytes = 0;
+  #groupBytes = 0;
 
   /** @param scope What the file holds: one entity. */
   constructor(scope: FileScope) {
@@ -111,7 +115,7 @@ export class ParquetEncoder implements Encoder {
       field.nullable ? new Uint8Array(GROUP_ROWS) : undefined
     );
     this.#file = new ParquetWriter({
-      writer: this.#out,
+      writer: this.#output.headers,
       schema: this.#schema,
       kvMetadata: describeFile(entity, scope),
       createdBy: CREATED_BY,
@@ -119,7 +123,7 @@ export class ParquetEncoder implements Encoder {
   }
 
   head(target: ByteBuffer): void {
-    this.#handOver(target);
+    handOver(this.#output.headers, target);
   }
 
   begin(_entity: Entity, _target: ByteBuffer): void {}
@@ -129,9 +133,8 @@ export class ParquetEncoder implements Encoder {
     while (from < batch.count) {
       const to = this.#groupEnd(batch, from);
       this.#append(batch, from, to);
-      if (this.#rowCount === GROUP_ROWS || this.#textBytes >= GROUP_TEXT_BYTES) {
-        this.#writeGroup();
-        this.#handOver(target);
+      if (this.#rowCount === GROUP_ROWS || this.#textBytes() >= GROUP_TEXT_BYTES) {
+        this.#writeGroup(target);
       }
       from = to;
     }
@@ -140,27 +143,33 @@ export class ParquetEncoder implements Encoder {
   end(_entity: Entity, _rowCount: number, target: ByteBuffer): void {
     // A file without rows has one empty row group, as Arrow's writer makes it: some readers stumble over a
     // footer whose list of row groups is empty.
-    if (this.#rowCount > 0 || this.#file.row_groups.length === 0) this.#writeGroup();
-    this.#handOver(target);
+    if (this.#rowCount > 0 || this.#file.row_groups.length === 0) {
+      this.#writeGroup(target);
+    }
   }
 
   tail(target: ByteBuffer): void {
     this.#file.finish();
-    this.#handOver(target);
+    handOver(this.#output.headers, target);
+  }
+
+  /** Bytes of the texts in the row group. */
+  #textBytes(): number {
+    return this.#columns.reduce((sum, { textBytes }) => sum + textBytes, 0);
   }
 
   /** The first row of a batch, from `from` on, that belongs to the next row group. */
   #groupEnd(batch: Batch, from: number): number {
     const end = Math.min(batch.count, from + GROUP_ROWS - this.#rowCount);
     const texts = batch.columns.filter((column) => column.kind === "text");
+    let textBytes = this.#textBytes();
     const most = texts.reduce((sum, { offsets }) => sum + offsets[end]! - offsets[from]!, 0);
-    if (this.#textBytes + most < GROUP_TEXT_BYTES) {
-      this.#textBytes += most;
-      return end;
-    }
+    if (textBytes + most < GROUP_TEXT_BYTES) return end;
     for (let at = from; at < end; at++) {
-      for (const { offsets } of texts) this.#textBytes += offsets[at + 1]! - offsets[at]!;
-      if (this.#textBytes >= GROUP_TEXT_BYTES) return at + 1;
+      for (const { offsets, validity } of texts) {
+        if (validity?.[at] !== 0) textBytes += offsets[at + 1]! - offsets[at]!;
+      }
+      if (textBytes >= GROUP_TEXT_BYTES) return at + 1;
     }
     return end;
   }
@@ -183,18 +192,23 @@ export class ParquetEncoder implements Encoder {
     this.#rowCount += to - from;
   }
 
-  #writeGroup(): void {
-    const start = this.#out.offset;
+  #writeGroup(target: ByteBuffer): void {
+    const { headers } = this.#output;
+    const start = headers.offset;
+    // Row groups are about equally large: room for all of it at once, and not twice over and over.
+    target.reserve(this.#groupBytes);
     const columns = this.#columns.map((column, place): ColumnChunk => {
-      const chunk = writeChunk(this.#out, {
+      const source = {
         element: this.#schema[place + 1]!,
         rowCount: this.#rowCount,
         validity: this.#validity[place],
         values: column.chunk(),
-      }, this.#rooms);
+      };
+      const chunk = writeChunk(source, this.#output, target);
       column.clear();
       return chunk;
     });
+    this.#groupBytes = headers.offset - start;
     this.#file.row_groups.push({
       columns,
       num_rows: BigInt(this.#rowCount),
@@ -202,17 +216,10 @@ export class ParquetEncoder implements Encoder {
         (sum, { meta_data }) => sum + meta_data!.total_uncompressed_size,
         0n,
       ),
-      total_compressed_size: BigInt(this.#out.offset - start),
+      total_compressed_size: BigInt(this.#groupBytes),
     });
     this.#file.num_rows += BigInt(this.#rowCount);
     this.#rowCount = 0;
-    this.#textBytes = 0;
-  }
-
-  /** Gives the bytes written so far away; offsets go on counting from the start of the file. */
-  #handOver(target: ByteBuffer): void {
-    target.writeBytes(this.#out.getBytes());
-    this.#out.index = 0;
   }
 }
 

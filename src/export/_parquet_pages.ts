@@ -45,25 +45,33 @@ export interface ChunkSource {
   readonly values: ChunkValues;
 }
 
-/** Buffers that all chunks of a file share; what they hold is overwritten. */
-export interface PageRooms {
+/** Where the chunks of a file go, and buffers they share, which are overwritten. */
+export interface ChunkOutput {
+  /** Makes headers; its `offset` counts all bytes from the start of the file. */
+  readonly headers: ByteWriter;
+  /** Room for one page. */
   readonly raw: ByteBuffer;
+  /** Room for its compressed form. */
   readonly compressed: ByteBuffer;
 }
 
 /**
  * Writes a column chunk.
  *
- * @param out Takes the bytes; its `offset` counts from the start of the file.
  * @param source The column.
- * @param rooms Room for one page.
+ * @param output The file.
+ * @param target Takes the bytes.
  * @returns What the footer says of the chunk.
  */
-export function writeChunk(out: ByteWriter, source: ChunkSource, rooms: PageRooms): ColumnChunk {
+export function writeChunk(
+  source: ChunkSource,
+  output: ChunkOutput,
+  target: ByteBuffer,
+): ColumnChunk {
   const { element, rowCount, validity, values } = source;
   const { dictionary } = values;
-  const page = rooms.raw;
-  const startOffset = out.offset;
+  const { headers, raw: page, compressed } = output;
+  const startOffset = headers.offset;
   const encoding = dictionary === undefined ? "PLAIN" : "RLE_DICTIONARY";
   let codec: CompressionCodec | undefined;
   let dataOffset = startOffset;
@@ -71,8 +79,11 @@ export function writeChunk(out: ByteWriter, source: ChunkSource, rooms: PageRoom
   let valueCount = 0;
   let pageCount = 0;
   const put = (header: PageHeaderPart, raw: Uint8Array) => {
-    const stored = codec === "SNAPPY" ? compressPage(raw, rooms.compressed) : raw;
-    uncompressedBytes += writePage(out, header, raw.length, stored);
+    const stored = codec === "SNAPPY" ? compressPage(raw, compressed) : raw;
+    uncompressedBytes += raw.length + writePageHead(headers, header, raw.length, stored.length);
+    handOver(headers, target);
+    target.writeBytes(stored);
+    headers.offset += stored.length;
   };
   // A chunk without rows still has one (empty) page, so that its offsets point at something.
   for (let row = 0; row < rowCount || pageCount === 0; row += PAGE_ROWS) {
@@ -81,10 +92,10 @@ export function writeChunk(out: ByteWriter, source: ChunkSource, rooms: PageRoom
     const from = valueCount;
     valueCount += validity === undefined ? end - row : writeLevels(validity, row, end, page);
     values.writeValues(from, valueCount, page);
-    codec ??= chooseCodec(page.written(), rooms.compressed);
+    codec ??= chooseCodec(page.written(), compressed);
     if (dictionary !== undefined && pageCount === 0) {
       put(dictionaryHeader(dictionary.count), dictionary.bytes);
-      dataOffset = out.offset;
+      dataOffset = headers.offset;
     }
     put(dataHeader(end - row, encoding), page.written());
     pageCount++;
@@ -98,7 +109,7 @@ export function writeChunk(out: ByteWriter, source: ChunkSource, rooms: PageRoom
       codec: codec!,
       num_values: BigInt(rowCount),
       total_uncompressed_size: BigInt(uncompressedBytes),
-      total_compressed_size: BigInt(out.offset - startOffset),
+      total_compressed_size: BigInt(headers.offset - startOffset),
       data_page_offset: BigInt(dataOffset),
       ...(dictionary === undefined ? {} : { dictionary_page_offset: BigInt(startOffset) }),
       statistics: {
@@ -150,21 +161,31 @@ function dataHeader(count: number, encoding: Encoding): PageHeaderPart {
   };
 }
 
-function writePage(
-  out: ByteWriter,
+/** Writes a page's header; returns its length. */
+function writePageHead(
+  headers: ByteWriter,
   header: PageHeaderPart,
   rawLength: number,
-  stored: Uint8Array,
+  storedLength: number,
 ): number {
-  const start = out.offset;
-  writePageHeader(out, {
+  const start = headers.offset;
+  writePageHeader(headers, {
     ...header,
     uncompressed_page_size: rawLength,
-    compressed_page_size: stored.length,
+    compressed_page_size: storedLength,
   });
-  const headerLength = out.offset - start;
-  out.appendBytes(stored);
-  return headerLength + rawLength;
+  return headers.offset - start;
+}
+
+/**
+ * Moves what a writer holds into a buffer; its `offset` goes on counting from the start of the file.
+ *
+ * @param writer Emptied.
+ * @param target Takes the bytes.
+ */
+export function handOver(writer: ByteWriter, target: ByteBuffer): void {
+  target.writeBytes(writer.getBytes());
+  writer.index = 0;
 }
 
 /** Writes which rows of a page have a value; returns how many have. */
@@ -197,7 +218,7 @@ const RUN_LENGTH = 16;
  * @param page Takes the bytes.
  */
 export function writeHybrid(
-  codes: Uint8Array | Int32Array,
+  codes: Uint8Array | Uint16Array | Int32Array,
   from: number,
   to: number,
   bitWidth: number,
@@ -225,7 +246,7 @@ export function writeHybrid(
 }
 
 function writePacked(
-  codes: Uint8Array | Int32Array,
+  codes: Uint8Array | Uint16Array | Int32Array,
   from: number,
   to: number,
   bitWidth: number,
