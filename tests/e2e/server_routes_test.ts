@@ -1,7 +1,7 @@
 /**
  * What every route of the registry must do, over a real socket: a new route is tested unasked.
  */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
 import { z } from "zod";
 import { makeApp } from "../../src/server/app.ts";
 import { SECURITY_HEADERS } from "../../src/server/middleware/guard.ts";
@@ -113,6 +113,29 @@ for (const route of routes) {
       const stream = new Blob([fit, " "]).stream();
       const answer = await ask(server, route.method, route.path, { headers: json, body: stream });
       assertError(answer, 413, "payload_too_large");
+    });
+  });
+
+  Deno.test(`${name} refuses hostile bodies in no time`, async () => {
+    const half = 16_000;
+    await withServer({}, async (server) => {
+      for (
+        const text of [
+          '"\\'.repeat(half),
+          '"'.repeat(2 * half),
+          "[".repeat(2 * half),
+          `{"a":${"[".repeat(half)}${"]".repeat(half)}}`,
+          `{"a":${"9".repeat(2 * half)}}`,
+          `{"a":"${"\\\\".repeat(half)}`,
+          `[${'"a",'.repeat(half / 2)}"a"]`,
+          `{"a"${" ".repeat(2 * half)}`,
+          `{"a":[${'"b"      ,'.repeat(half / 8)}1],"a":1}`,
+        ]
+      ) {
+        const startMs = performance.now();
+        assertError(await post(server, route.path, text), 400, "invalid_request");
+        assertLess(performance.now() - startMs, 1000, text.slice(0, 10));
+      }
     });
   });
 
