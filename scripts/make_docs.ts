@@ -1,0 +1,133 @@
+/**
+ * Remakes the pages of the documentation that follow from the code: `docs/errors.md` from the catalogue of
+ * errors, and the second half of `docs/cli.md` from the registry of commands. With `--check` it only compares.
+ *
+ *     deno run -A scripts/make_docs.ts
+ *     deno run -A scripts/make_docs.ts --check
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { ERROR_KINDS } from "../src/core/error.ts";
+import type { CommandEntry, Output } from "../src/cli/command.ts";
+import { formatCommandHelp, formatRootHelp } from "../src/cli/help.ts";
+import { COMMANDS } from "../src/cli/mod.ts";
+import { TOOL_VERSION } from "../src/core/version.ts";
+import { ROOT } from "./_house.ts";
+
+/** The line of `docs/cli.md` below which everything is made here. */
+export const REFERENCE_MARK = "<!-- Made by scripts/make_docs.ts from here on. -->";
+
+/** A page as it is and as it should be. */
+export interface DocPage {
+  /** Path relative to the project, with `/`. */
+  readonly path: string;
+  readonly current: string;
+  readonly wanted: string;
+}
+
+/**
+ * Makes all pages.
+ *
+ * @returns The pages, in the order of their paths.
+ */
+export async function makeDocs(): Promise<DocPage[]> {
+  const cli = await readPage("docs/cli.md");
+  const [head = ""] = cli.split(REFERENCE_MARK);
+  return [
+    {
+      path: "docs/cli.md",
+      current: cli,
+      wanted: `${head.trimEnd()}\n\n${REFERENCE_MARK}\n\n${await makeReference()}`,
+    },
+    { path: "docs/errors.md", current: await readPage("docs/errors.md"), wanted: makeErrorsPage() },
+  ];
+}
+
+/**
+ * The page of errors.
+ *
+ * @returns Markdown, as `deno fmt` leaves it.
+ */
+export function makeErrorsPage(): string {
+  const rows = Object.entries(ERROR_KINDS).map(([code, kind]) => [
+    `\`${code}\``,
+    `${kind.exitCode}`,
+    `${kind.httpStatus}`,
+    kind.meaning,
+  ]);
+  return `# Errors
+
+Made from the catalogue in \`src/core/error.ts\` by \`scripts/make_docs.ts\`.
+
+Whatever fails, fails with one of these codes. The command line prints the message and a hint on
+standard error, or with \`--json\` one document on standard output:
+
+    {"error": {"code", "message", "hint", "path", "line", "issues"}}
+
+\`hint\`, \`path\` and \`line\` are null where there is none; \`issues\` lists all problems where there is
+more than one. \`--debug\` adds the stack. The server answers with the same code and message.
+
+${makeTable(["code", "exit", "HTTP", "meaning"], rows)}
+Exit status 0 means done; 1 that a check found issues in data; 2 that the command line, the
+configuration or a rule is in the way; 3 that a file, the network or the program itself failed, or
+that the run was interrupted.
+`;
+}
+
+async function makeReference(): Promise<string> {
+  // As a terminal of 80 columns shows it, without the version, which changes by itself.
+  const output: Output = { isTerminal: true, hasColor: false, columns: 80, write: () => {} };
+  const root = formatRootHelp(COMMANDS, output).replace(` ${TOOL_VERSION}:`, ":");
+  const pages = await makeCommandPages("esdh", COMMANDS, output);
+  return `## Reference\n\n${makeBlock(root)}\n${pages.join("\n")}`;
+}
+
+async function makeCommandPages(
+  parent: string,
+  entries: readonly CommandEntry[],
+  output: Output,
+): Promise<string[]> {
+  const pages: string[] = [];
+  for (const { name, load } of entries) {
+    const module = await load();
+    const path = `${parent} ${name}`;
+    pages.push(`### \`${path}\`\n\n${makeBlock(formatCommandHelp(path, module, output))}`);
+    pages.push(...await makeCommandPages(path, module.subcommands ?? [], output));
+  }
+  return pages;
+}
+
+function makeBlock(text: string): string {
+  return `\`\`\`text\n${text}\`\`\`\n`;
+}
+
+function makeTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, place) =>
+    Math.max(title.length, ...rows.map((row) => row[place]!.length))
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, place) => cell.padEnd(widths[place]!)).join(" | ")} |\n`;
+  return line(head) + line(widths.map((width) => "-".repeat(width))) + rows.map(line).join("");
+}
+
+async function readPage(path: string): Promise<string> {
+  try {
+    return (await Deno.readTextFile(join(ROOT, path))).replaceAll("\r\n", "\n");
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+}
+
+if (import.meta.main) {
+  const stale = (await makeDocs()).filter(({ current, wanted }) => current !== wanted);
+  if (Deno.args.includes("--check")) {
+    for (const { path } of stale) console.error(`${path} is not current: run scripts/make_docs.ts`);
+    Deno.exit(stale.length === 0 ? 0 : 1);
+  }
+  for (const { path, wanted } of stale) {
+    await Deno.writeTextFile(join(ROOT, path), wanted);
+    console.log(`made ${path}`);
+  }
+}
