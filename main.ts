@@ -1,6 +1,6 @@
 /**
- * The entry of the program, and of its worker threads: a worker runs this same file, because a
- * compiled program holds one.
+ * The entry of the program, and of its worker threads: a worker runs this same file, because it
+ * is the one whose address a bundled or compiled program knows.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Makes the executable: bundles the program into one file, then compiles that with the permissions, name, icon and
+ * Makes the executable: bundles the program into a few files, then compiles these with the permissions, name, icon and
  * version it is to have.
  *
  *     deno task compile                    dist/esdh for this machine
@@ -20,7 +20,7 @@ import { EsdhError } from "../src/core/error.ts";
 import { describeNames } from "../src/core/suggest.ts";
 import { TOOL_NAME, TOOL_VERSION } from "../src/core/version.ts";
 import { ROOT } from "./_house.ts";
-import { BUNDLE_NAME, bundleProgram, lastLines, runStep } from "./compile/bundle.ts";
+import { BUNDLE_ENTRY, bundleProgram, lastLines, runStep } from "./compile/bundle.ts";
 import { drawIcon } from "./compile/icon.ts";
 import { readTriple, type Target, TARGETS } from "./compile/targets.ts";
 import { writeWindowsVersion } from "./compile/windows_version.ts";
@@ -39,6 +39,7 @@ export interface CompileRequest {
 }
 
 const FLAGS = ["--all", "--target", "--out-dir", "--deno", "--runtime"];
+const ICON_NAME = "esdh.ico";
 const DESCRIPTION = "Enterprise Synthetic Data Hub";
 
 /**
@@ -123,7 +124,7 @@ export interface Artefact {
  *
  * @param request What is to be made.
  * @param target For which machine.
- * @param folder Folder with the bundle and the icon.
+ * @param folder Folder with the icon and, in `bundle`, the bundle.
  * @returns The executable.
  * @throws {EsdhError} IO if its runtime can't be had or is for another machine.
  */
@@ -143,10 +144,10 @@ export async function compileTarget(
       ...["compile", "--quiet", "--no-config", "--no-lock", "--no-check", "--no-code-cache"],
       ...listFlags(readPermissions("esdh")),
       ...["--target", target.triple, "--output", made],
-      ...(isWindows ? ["--icon", "esdh.ico"] : []),
-      BUNDLE_NAME,
+      ...(isWindows ? ["--icon", join(folder, ICON_NAME)] : []),
+      BUNDLE_ENTRY,
     ],
-    cwd: folder,
+    cwd: join(folder, "bundle"),
     env: runtime === undefined ? {} : { DENORT_BIN: runtime },
   });
   if (!compiled.success) throw new EsdhError("IO", lastLines(compiled.err));
@@ -192,9 +193,10 @@ export async function compileAll(request: CompileRequest): Promise<boolean> {
   const folder = await Deno.makeTempDir({ prefix: "esdh-compile-" });
   let madeCount = 0;
   try {
-    const bundleBytes = await bundleProgram(Deno.execPath(), folder);
-    console.log(`bundle: ${bundleBytes} bytes`);
-    await Deno.writeFile(join(folder, "esdh.ico"), drawIcon());
+    const bundleFolder = join(folder, "bundle");
+    const { fileCount, sizeBytes } = await bundleProgram(Deno.execPath(), bundleFolder);
+    console.log(`bundle: ${fileCount} files, ${sizeBytes} bytes`);
+    await Deno.writeFile(join(folder, ICON_NAME), drawIcon());
     await Deno.mkdir(request.outDir, { recursive: true });
     for (const target of request.targets) {
       try {

@@ -20,13 +20,13 @@ export interface ThreadChunk {
 }
 
 /**
- * Where a worker starts. In the source tree that is `main.ts`; a bundled or compiled program is one
- * file, which is its own entry.
+ * Where a worker starts. In the source tree that is `main.ts`; in a bundled or compiled program it is the
+ * entry, while this module lies in some other file of the bundle.
  */
 function workerEntry(): URL {
   return import.meta.url.endsWith("/src/threads.ts")
     ? new URL("../main.ts", import.meta.url)
-    : new URL(import.meta.url);
+    : new URL(Deno.mainModule);
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Makes one JavaScript file of the program, with its packages, its configuration and its data inside.
+ * Makes JavaScript files of the program, with its packages, its configuration and its data inside.
  *
  * @module
  */
@@ -7,10 +7,10 @@ import { join } from "@std/path";
 import { EsdhError } from "../../src/core/error.ts";
 import { ROOT } from "../_house.ts";
 
-/** Name of the bundled program. */
-export const BUNDLE_NAME = "esdh.js";
+/** Name of the bundle's entry. */
+export const BUNDLE_ENTRY = "main.js";
 
-/** When the bundle was last changed, as an executable records it: fixed, so that equal sources give equal bytes. */
+/** When the bundle's files were last changed, as an executable records it: fixed, so that equal sources give equal bytes. */
 const CHANGED_AT = new Date("2025-01-01T00:00:00Z");
 
 /** A command to run. */
@@ -42,19 +42,29 @@ export async function runStep(step: Step): Promise<{ success: boolean; out: stri
   };
 }
 
+/** A bundle. */
+export interface Bundle {
+  readonly fileCount: number;
+  /** Size of all files. */
+  readonly sizeBytes: number;
+}
+
 /**
- * Bundles the program.
+ * Bundles the program: its entry, and one file for each part that commands load when they need it. One single
+ * file would be parsed as a whole at every start, which costs more than all the rest of it.
  *
  * @param deno The Deno that bundles.
- * @param folder An empty folder for the bundle.
- * @returns Size of the bundle in bytes.
- * @throws {EsdhError} INTERNAL if it can't be made, or needs a file that is not in it.
+ * @param folder A folder that does not exist yet.
+ * @returns What was made.
+ * @throws {EsdhError} INTERNAL if it can't be made, or needs a module that is not in it.
  */
-export async function bundleProgram(deno: string, folder: string): Promise<number> {
-  const path = join(folder, BUNDLE_NAME);
+export async function bundleProgram(deno: string, folder: string): Promise<Bundle> {
   const bundled = await runStep({
     deno,
-    args: ["bundle", "--quiet", "--minify", "--platform", "deno", "--output", path, "main.ts"],
+    args: [
+      ...["bundle", "--quiet", "--minify", "--code-splitting", "--platform", "deno"],
+      ...["--outdir", folder, "main.ts"],
+    ],
     cwd: ROOT,
   });
   if (!bundled.success) {
@@ -63,23 +73,28 @@ export async function bundleProgram(deno: string, folder: string): Promise<numbe
     });
   }
   await rejectImports(deno, folder);
-  await Deno.utime(path, CHANGED_AT, CHANGED_AT);
-  return (await Deno.stat(path)).size;
+  let fileCount = 0, sizeBytes = 0;
+  for await (const entry of Deno.readDir(folder)) {
+    const path = join(folder, entry.name);
+    await Deno.utime(path, CHANGED_AT, CHANGED_AT);
+    sizeBytes += (await Deno.stat(path)).size;
+    fileCount++;
+  }
+  return { fileCount, sizeBytes };
 }
 
-// What the bundler leaves outside would be missing in the executable only when it is run.
+// What the bundler leaves outside would be missing only when the executable comes to need it.
 async function rejectImports(deno: string, folder: string): Promise<void> {
   const info = await runStep({
     deno,
-    args: ["info", "--no-config", "--no-lock", "--json", BUNDLE_NAME],
+    args: ["info", "--no-config", "--no-lock", "--json", BUNDLE_ENTRY],
     cwd: folder,
   });
-  const graph = info.success ? JSON.parse(info.out) as ModuleGraph : {};
-  const outside = (graph.modules ?? [])
-    .flatMap(({ dependencies = [] }) => dependencies)
-    .map(({ specifier }) => specifier)
-    .filter((specifier) => !specifier.startsWith("node:"));
-  if (!info.success || outside.length > 0) {
+  const { modules = [] } = info.success ? JSON.parse(info.out) as ModuleGraph : {};
+  const outside = modules
+    .filter(({ specifier, error }) => error !== undefined || !/^(file|node):/.test(specifier))
+    .map(({ specifier }) => specifier);
+  if (!info.success || modules.length === 0 || outside.length > 0) {
     throw new EsdhError(
       "INTERNAL",
       `the bundle needs modules that are not in it: ${outside.join(", ") || lastLines(info.err)}`,
@@ -90,9 +105,7 @@ async function rejectImports(deno: string, folder: string): Promise<void> {
 
 /** The part of `deno info --json` that is read here. */
 interface ModuleGraph {
-  readonly modules?: readonly {
-    readonly dependencies?: readonly { readonly specifier: string }[];
-  }[];
+  readonly modules?: readonly { readonly specifier: string; readonly error?: string }[];
 }
 
 /**
