@@ -177,7 +177,6 @@ export class Drawing {
   #panelFacts(facts: readonly Fact[]): string[] {
     return formatFacts(this.#screen, facts, {
       indent: 0,
-      labelWidth: 8,
       columns: screenWidth(this.#screen) - 6,
     });
   }
@@ -267,9 +266,11 @@ function describeMade(report: DemoReport): Fact[] {
 }
 
 function describeNext(scene: Scene): Fact[] {
+  const { latest, folder } = scene;
+  const shown = latest?.kind === "link" ? latest.path : folder?.path;
   return [
     ["Again", `esdh generate --seed ${scene.seed} --records ${scene.records}`],
-    ["Check", "esdh validate FOLDER"],
+    ["Check", `esdh validate ${shown?.includes(" ") ? `"${shown}"` : shown}`],
     ["Serve", "esdh serve"],
   ];
 }

@@ -51,6 +51,9 @@ export type Fact = readonly [label: string, value: string | readonly string[]];
 /** Greatest width that is drawn, in characters. */
 export const MAX_COLUMNS = 100;
 
+/** Least width of labels, so that the facts of all steps stand in one line. */
+const LABEL_WIDTH = 8;
+
 /** Frames of box-drawing characters. */
 export const UNICODE_GLYPHS: Glyphs = {
   horizontal: "─",
@@ -141,11 +144,10 @@ export function formatHeading(screen: Screen, label: string, title: string, end:
 export function formatFacts(
   screen: Screen,
   facts: readonly Fact[],
-  options: { readonly indent?: number; readonly columns?: number; readonly labelWidth?: number } =
-    {},
+  options: { readonly indent?: number; readonly columns?: number } = {},
 ): string[] {
   const indent = " ".repeat(options.indent ?? 6);
-  const labelWidth = options.labelWidth ?? Math.max(0, ...facts.map(([label]) => textWidth(label)));
+  const labelWidth = Math.max(LABEL_WIDTH, ...facts.map(([label]) => textWidth(label)));
   const room = Math.max(
     20,
     (options.columns ?? screenWidth(screen)) - indent.length - labelWidth - 2,

@@ -23,7 +23,9 @@ export const chooseProfile: DemoStep = {
     const others = settings.profiles.map(({ name }) => name).filter((name) =>
       name !== profile.name
     );
-    const why = `chosen by ${settings.profileOrigin.label}`;
+    const why = `chosen by ${
+      settings.profileOrigin.kind === "default" ? "default" : settings.profileOrigin.label
+    }`;
     return Promise.resolve({
       facts: [
         ["Profile", isCanned ? `${CANNED_PROFILE}, the shipped sample` : `${profile.name}, ${why}`],
@@ -33,15 +35,10 @@ export const chooseProfile: DemoStep = {
         ],
         ["Dataset", scene.dataset],
         ["Records", `${scene.records}`],
-        [
-          "Seed",
-          isDrawn
-            ? [
-              `${seed}, drawn for this run`,
-              `repeat it: ${repeatCommand(seed, scene.records)}`,
-            ]
-            : `${seed}, the same in every run`,
-        ],
+        ["Seed", isDrawn ? `${seed}, drawn for this run` : `${seed}, the same in every run`],
+        ...(isDrawn
+          ? [["Repeat", `esdh generate --seed ${seed} --records ${scene.records}`] as const]
+          : []),
         ...(others.length === 0 || isCanned
           ? []
           : [["Others", `${others.join(", ")} (--profile NAME)`] as const]),
@@ -57,7 +54,3 @@ export const chooseProfile: DemoStep = {
     });
   },
 };
-
-function repeatCommand(seed: bigint, records: number): string {
-  return `esdh generate --seed ${seed} --records ${records}`;
-}

@@ -8,7 +8,7 @@ import { join, resolve } from "@std/path";
 import { EsdhError } from "../../core/error.ts";
 import type { FileRecord } from "../../core/sink.ts";
 import { padText, textWidth } from "../../core/text.ts";
-import { formatSize } from "../../core/units.ts";
+import { formatItems, formatSize } from "../../core/units.ts";
 import { pointLatest } from "../latest.ts";
 import { KEPT_RUNS, pruneRuns, reserveRunFolder } from "../run_folder.ts";
 import { describeFileError, openRunsRoot } from "../runs_root.ts";
@@ -135,13 +135,21 @@ async function copySamples(path: string): Promise<MadeFiles> {
   return manifest;
 }
 
+/** A line a file: name, rows, size, the start of its digest. */
 function listFiles(files: readonly FileRecord[]): string[] {
-  const nameWidth = Math.max(...files.map((file) => textWidth(file.path)));
-  const sizes = files.map((file) => formatSize(file.sizeBytes));
-  const sizeWidth = Math.max(...sizes.map(textWidth));
-  return files.map((file, index) =>
-    `${padText(file.path, nameWidth)}  ${sizes[index]!.padStart(sizeWidth)}  sha256 ${
-      file.sha256.slice(0, 12)
-    }`
+  const cells = files.map((file) => [
+    file.path,
+    file.rowCount === 0 ? "" : formatItems(file.rowCount, "row"),
+    formatSize(file.sizeBytes),
+    `sha256 ${file.sha256.slice(0, 12)}`,
+  ]);
+  const widths = [0, 1, 2].map((place) => Math.max(...cells.map((row) => textWidth(row[place]!))));
+  return cells.map(([path, rows, size, digest]) =>
+    [
+      padText(path!, widths[0]!),
+      padText(rows!, widths[1]!, "right"),
+      padText(size!, widths[2]!, "right"),
+      digest!,
+    ].join("  ")
   );
 }

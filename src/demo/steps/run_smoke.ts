@@ -36,10 +36,10 @@ export const runSmoke: DemoStep = {
       draw: (screen) => {
         const { ink, glyphs } = screen;
         const claimWidth = Math.max(...results.map(([check]) => textWidth(check.claim)));
-        const room = screenWidth(screen) - claimWidth - 8 - textWidth(glyphs.good);
+        const room = screenWidth(screen) - claimWidth - 9 - textWidth(glyphs.good);
         return results.map(([check, { seen }]) => {
           const claim = `      ${ink.green(glyphs.good)} ${padText(check.claim, claimWidth)}`;
-          return textWidth(seen) > room ? claim.trimEnd() : `${claim} ${ink.dim(seen)}`;
+          return textWidth(seen) > room ? claim.trimEnd() : `${claim}  ${ink.dim(seen)}`;
         });
       },
       proofs: results.map(([check]) => check.claim),

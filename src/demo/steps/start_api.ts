@@ -22,7 +22,7 @@ export const startApi: DemoStep = {
           "Port",
           isMoved
             ? `${apiPort} is taken, so the next free one: ${server.port}`
-            : `${server.port}, from ${apiPortOrigin.label}`,
+            : `${server.port} (${apiPortOrigin.label})`,
         ],
         ["Process", `${Deno.pid}, this one: it ends with the demonstration`],
       ],

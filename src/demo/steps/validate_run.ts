@@ -27,11 +27,12 @@ export const validateRun: DemoStep = {
       signal: scene.signal,
     });
     if (!report.ok) throw findingsError(report, path);
+    const passed = report.checks.filter(({ status }) => status === "pass").length;
     const rowCount = formatCount(report.readRows);
     return {
       facts: [["Read", `${rowCount} rows, ${formatSize(report.sizeBytes)}: every file, every row`]],
       draw: (screen) => report.checks.map((check) => drawCheck(screen, check, report.checks)),
-      proofs: report.checks.filter(({ status }) => status === "pass").map(({ title }) => title),
+      proofs: [`${passed} checks of every file and row find nothing wrong`],
       data: {
         ok: report.ok,
         rows: report.rows,

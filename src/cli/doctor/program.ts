@@ -1,0 +1,124 @@
+/**
+ * Checks of the program, its settings, the clock and the terminal.
+ *
+ * @module
+ */
+import { digestOf } from "../../core/digest.ts";
+import { EsdhError } from "../../core/error.ts";
+import { TOOL_VERSION } from "../../core/version.ts";
+import { type DoctorCheck, finding } from "./check.ts";
+
+/** Which program runs, from where. */
+export const programCheck: DoctorCheck = {
+  name: "program",
+  run() {
+    const { os, arch, standalone } = Deno.build;
+    const made = standalone ? "one executable" : `from source, Deno ${Deno.version.deno}`;
+    let path: string;
+    try {
+      path = standalone ? Deno.execPath() : Deno.cwd();
+    } catch {
+      path = "a folder it may not read";
+    }
+    return finding("pass", `esdh ${TOOL_VERSION} for ${os} ${arch}, ${made}, in ${path}`);
+  },
+};
+
+/** Whether what is built in is whole, and the generator still makes the bytes it was built with. */
+export const dataCheck: DoctorCheck = {
+  name: "data",
+  async run() {
+    const { CANNED_FILES, readCannedManifest } = await import("../../demo/canned.ts");
+    const { CANNED_DATASET, CANNED_RECORDS, CANNED_SEED } = await import(
+      "../../demo/canned_plan.ts"
+    );
+    const { planRun, streamEntity } = await import("../../run.ts");
+    const broken = "get the program again and compare its SHA-256 with the published one";
+    try {
+      readCannedManifest();
+    } catch (error) {
+      if (!(error instanceof EsdhError)) throw error;
+      return finding("fail", error.message, broken);
+    }
+    const plan = planRun({ dataset: CANNED_DATASET, seed: CANNED_SEED, records: CANNED_RECORDS });
+    const decoder = new TextDecoder();
+    let made = "";
+    for (const bytes of streamEntity(plan, "persons", "csv")) made += decoder.decode(bytes);
+    const shipped = CANNED_FILES.find(({ path }) => path.startsWith("persons"))!.text;
+    if (digestOf(made) !== digestOf(shipped)) {
+      return finding("fail", "the generator makes other bytes than the sample built in", broken);
+    }
+    const count = CANNED_FILES.length;
+    return finding("pass", `${count} built-in files are whole; the generator makes the same bytes`);
+  },
+};
+
+/** Whether the configuration can be used. */
+export const configCheck: DoctorCheck = {
+  name: "config",
+  run({ settings }) {
+    if (settings instanceof EsdhError) {
+      const [first, ...rest] = settings.issues;
+      const more = rest.length === 0 ? "" : `, and ${rest.length} more`;
+      const detail = first === undefined
+        ? settings.message
+        : `${settings.message}: ${first.message}${more}`;
+      return finding(
+        "fail",
+        detail,
+        settings.hint ?? "esdh config shows every value and its origin",
+      );
+    }
+    const from = settings.configPath === undefined ? "built in" : `"${settings.configPath}"`;
+    const { length } = settings.profiles;
+    return finding("pass", `${from}: ${length} profiles, ${settings.profile.name} is used`);
+  },
+};
+
+/** Earliest time that can be right: this version did not exist before. */
+const EARLIEST = Date.UTC(2025, 10, 1);
+const LATEST = Date.UTC(2100, 0, 1);
+const MAX_DRIFT_MS = 5 * 60_000;
+
+/** Whether the clock can be right. */
+export const clockCheck: DoctorCheck = {
+  name: "clock",
+  async run() {
+    const now = Date.now();
+    const shown = new Date(now).toISOString().replace(/\.\d+Z$/, "Z");
+    const fix = "set the clock: certificates and the names of runs depend on it";
+    if (now < EARLIEST || now > LATEST) return finding("fail", `it shows ${shown}`, fix);
+    const driftMs = await measureDrift(now);
+    if (driftMs === undefined || driftMs <= MAX_DRIFT_MS) return finding("pass", shown);
+    const minutes = Math.round(driftMs / 60_000);
+    return finding("warn", `${shown}, ${minutes} minutes apart from the clock of the disk`, fix);
+  },
+};
+
+/** How far the file system's clock is away, where a temporary file can be made. */
+async function measureDrift(now: number): Promise<number | undefined> {
+  try {
+    const path = await Deno.makeTempFile({ prefix: "esdh_clock_" });
+    const { mtime } = await Deno.stat(path);
+    await Deno.remove(path);
+    return mtime === null ? undefined : Math.abs(mtime.getTime() - now);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the terminal can show. */
+export const terminalCheck: DoctorCheck = {
+  name: "terminal",
+  async run({ context }) {
+    const { out, env } = context;
+    if (!out.isTerminal) return finding("pass", "standard output is no terminal: plain text");
+    const { chooseGlyphs, UNICODE_GLYPHS } = await import("../../demo/screen.ts");
+    const glyphs = chooseGlyphs({ env, os: Deno.build.os, isTerminal: true });
+    const frames = glyphs === UNICODE_GLYPHS ? "frames" : "ASCII frames (the locale is not UTF-8)";
+    const seen = `${out.columns} columns, ${out.hasColor ? "colours" : "no colours"}, ${frames}`;
+    return out.columns >= 80
+      ? finding("pass", seen)
+      : finding("warn", seen, "make the window at least 80 columns wide; 100 is best for demo");
+  },
+};

@@ -1,0 +1,100 @@
+/**
+ * Checks of folders and of the disk.
+ *
+ * @module
+ */
+import { dirname, resolve } from "@std/path";
+import { EsdhError } from "../../core/error.ts";
+import { formatSize } from "../../core/units.ts";
+import { type DoctorCheck, type DoctorFinding, type DoctorScope, finding } from "./check.ts";
+
+/** Below this a default snapshot may not fit. */
+const LEAST_BYTES = 50_000_000;
+/** Below this a snapshot of a million records does not fit. */
+const AMPLE_BYTES = 2_000_000_000;
+
+/** Whether snapshots and runs can be written. */
+export const foldersCheck: DoctorCheck = {
+  name: "folders",
+  async run(scope) {
+    const { describeFileError, listRunsRoots } = await import("../../demo/runs_root.ts");
+    const output = outputRoot(scope);
+    const outputError = await tryWrite(output);
+    const requested = scope.settings instanceof EsdhError ? undefined : scope.settings.demoRunsDir;
+    const { env } = scope.context;
+    const roots = listRunsRoots({ env, os: Deno.build.os, requested });
+    const errors: unknown[] = [];
+    for (const root of roots) {
+      const error = await tryWrite(root);
+      if (error === undefined) break;
+      errors.push(error);
+    }
+    if (errors.length === roots.length) {
+      return finding(
+        "fail",
+        `no folder for demonstration runs can be written: "${roots[0]}", ${
+          describeFileError(errors[0])
+        }`,
+        "name one you may write to with --runs-dir DIR",
+      );
+    }
+    const runs = roots[errors.length]!;
+    if (outputError !== undefined) {
+      return finding(
+        "warn",
+        `"${output}" can't be written (${describeFileError(outputError)}); runs go to "${runs}"`,
+        "generate needs --output-dir DIR, or ESDH_OUTPUT_ROOT, with a folder you may write to",
+      );
+    }
+    return finding("pass", `"${output}" and "${runs}" can be written`);
+  },
+};
+
+/** Whether there is room for a snapshot. */
+export const diskCheck: DoctorCheck = {
+  name: "disk",
+  async run(scope): Promise<DoctorFinding> {
+    const folder = await nearestFolder(outputRoot(scope));
+    let freeBytes: number;
+    try {
+      const { statfs } = await import("node:fs/promises");
+      const { bavail, bsize } = await statfs(folder);
+      freeBytes = Number(bavail) * Number(bsize);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return finding("warn", `the free space of "${folder}" can't be measured: ${why}`);
+    }
+    const seen = `${formatSize(freeBytes)} free for "${folder}"`;
+    if (freeBytes < LEAST_BYTES) {
+      return finding("fail", seen, "free some space, or use another disk");
+    }
+    if (freeBytes >= AMPLE_BYTES) return finding("pass", seen);
+    return finding("warn", seen, "a snapshot of a million records takes about 1.6 GB");
+  },
+};
+
+function outputRoot({ settings }: DoctorScope): string {
+  return settings instanceof EsdhError ? "." : settings.outputRoot;
+}
+
+/** The folder itself, or the nearest one above it that is there. */
+async function nearestFolder(path: string): Promise<string> {
+  for (let folder = resolve(path);; folder = dirname(folder)) {
+    const info = await Deno.stat(folder).catch(() => undefined);
+    if (info !== undefined || dirname(folder) === folder) return folder;
+  }
+}
+
+/** Tries to write where the folder is, or would be made; returns what the system says against it. */
+async function tryWrite(path: string): Promise<unknown> {
+  const folder = await nearestFolder(path);
+  const probe = `${folder}/.esdh_probe_${crypto.randomUUID()}`;
+  try {
+    if (!(await Deno.stat(folder)).isDirectory) return new Deno.errors.NotADirectory(folder);
+    await Deno.writeTextFile(probe, "esdh", { createNew: true });
+    await Deno.remove(probe);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
