@@ -34,6 +34,9 @@ const TERMINAL_INTERVAL_MS = 100;
 /** Work that is done sooner needs no bar. */
 const TERMINAL_DELAY_MS = 300;
 const LINE_INTERVAL_MS = 10_000;
+const WINDOW_MS = 3000;
+/** A forecast from less than this would jump about. */
+const MIN_FORECAST_MS = 1000;
 const CLEAR_LINE = "\r\x1b[K";
 const MAX_BAR_WIDTH = 40;
 const MIN_BAR_WIDTH = 8;
@@ -49,6 +52,7 @@ export function startProgress(output: Output, options: ProgressOptions): Progres
   const { isQuiet = false, nowMs = () => performance.now() } = options;
   const startMs = nowMs();
   const intervalMs = output.isTerminal ? TERMINAL_INTERVAL_MS : LINE_INTERVAL_MS;
+  let samples: Sample[] = [{ atMs: startMs, doneCount: 0 }];
   let shownMs = output.isTerminal ? startMs + TERMINAL_DELAY_MS - intervalMs : startMs;
   let hasBar = false;
   const clear = () => {
@@ -60,7 +64,16 @@ export function startProgress(output: Output, options: ProgressOptions): Progres
       const now = nowMs();
       if (isQuiet || now - shownMs < intervalMs) return;
       shownMs = now;
-      const state = { doneCount, totalCount, elapsedMs: now - startMs };
+      // The rate of the last moments: threads and disks need a while to get going.
+      const recent = samples.filter(({ atMs }) => now - atMs <= Math.max(WINDOW_MS, intervalMs));
+      samples = [...(recent.length > 0 ? recent : samples.slice(-1)), { atMs: now, doneCount }];
+      const first = samples[0]!;
+      const state: ProgressState = {
+        doneCount,
+        totalCount,
+        recentCount: doneCount - first.doneCount,
+        recentMs: now - first.atMs,
+      };
       if (output.isTerminal) {
         output.write(`\r${formatBar(state, options, output)}\x1b[K`);
         hasBar = true;
@@ -76,10 +89,18 @@ export function startProgress(output: Output, options: ProgressOptions): Progres
   };
 }
 
-interface ProgressState {
+interface Sample {
+  readonly atMs: number;
+  readonly doneCount: number;
+}
+
+/** How far the work is, and how fast it went lately. */
+export interface ProgressState {
   readonly doneCount: number;
   readonly totalCount: number;
-  readonly elapsedMs: number;
+  /** What was done in the last `recentMs` milliseconds. */
+  readonly recentCount: number;
+  readonly recentMs: number;
 }
 
 type Words = Pick<ProgressOptions, "label" | "unit">;
@@ -89,9 +110,9 @@ function fractionOf({ doneCount, totalCount }: ProgressState): number {
 }
 
 function timeLeft(state: ProgressState): string {
-  const fraction = fractionOf(state);
-  if (fraction === 0) return "";
-  const leftMs = state.elapsedMs * (1 - fraction) / fraction;
+  if (state.recentCount <= 0 || state.recentMs < MIN_FORECAST_MS) return "";
+  const leftCount = Math.max(0, state.totalCount - state.doneCount);
+  const leftMs = leftCount * state.recentMs / state.recentCount;
   // Whole seconds: a tenth that changes ten times a second can't be read.
   return `${
     formatDuration(Math.max(1, Math.round(leftMs / 1000)) * 1000).replace(".0 s", " s")
@@ -100,7 +121,7 @@ function timeLeft(state: ProgressState): string {
 
 function formatLine(state: ProgressState, { label, unit }: Words): string {
   const percent = Math.floor(fractionOf(state) * 100);
-  const rate = formatRate(state.doneCount, state.elapsedMs);
+  const rate = formatRate(state.recentCount, state.recentMs);
   return [
     `${label}: ${percent}%`,
     `${formatCount(state.doneCount)} of ${formatCount(state.totalCount)} ${unit}`,
@@ -112,7 +133,7 @@ function formatLine(state: ProgressState, { label, unit }: Words): string {
 /**
  * A bar that never wraps: on a narrow terminal the parts behind it go first, then the bar.
  *
- * @param state How far the work is, and since when, in milliseconds.
+ * @param state How far the work is.
  * @param words Label and unit.
  * @param output Decides width and colours.
  * @returns One line, narrower than the output.
@@ -126,7 +147,7 @@ export function formatBar(
   const room = output.columns - 1;
   const fraction = fractionOf(state);
   const percent = `${`${Math.floor(fraction * 100)}`.padStart(3)}%`;
-  const rate = `${formatRate(state.doneCount, state.elapsedMs)} ${unit}/s`;
+  const rate = `${formatRate(state.recentCount, state.recentMs)} ${unit}/s`;
   const tails = [
     `${percent}  ${rate}  ${timeLeft(state)}`,
     `${percent}  ${timeLeft(state)}`,

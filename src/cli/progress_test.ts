@@ -66,7 +66,7 @@ Deno.test("startProgress() clears the bar before a note", () => {
 });
 
 Deno.test("formatBar() fits every width and shows the percentage", () => {
-  const state = { doneCount: 450_000, totalCount: 1_000_000, elapsedMs: 1500 };
+  const state = { doneCount: 450_000, totalCount: 1_000_000, recentCount: 450_000, recentMs: 1500 };
   for (let columns = 20; columns <= 160; columns++) {
     const bar = formatBar(state, { label: "writing", unit: "rows" }, {
       columns,
@@ -79,9 +79,25 @@ Deno.test("formatBar() fits every width and shows the percentage", () => {
 
 Deno.test("formatBar() copes with no work at all", () => {
   const bar = formatBar(
-    { doneCount: 0, totalCount: 0, elapsedMs: 0 },
+    { doneCount: 0, totalCount: 0, recentCount: 0, recentMs: 0 },
     { label: "writing", unit: "rows" },
     { columns: 60, hasColor: false },
   );
   assertMatch(bar, /^writing -+   0%/);
+});
+
+Deno.test("startProgress() forecasts from the last moments, and only when they say something", () => {
+  const { output, texts } = record(true);
+  let now = 0;
+  let done = 0;
+  const progress = startProgress(output, { label: "w", unit: "rows", nowMs: () => now });
+  for (; now <= 10_000; now += 100) {
+    progress.update(done, 1_000_000);
+    done += now < 5000 ? 1 : 10_000;
+  }
+  assertEquals(
+    texts.filter((_text, place) => place < 6).some((text) => text.includes("left")),
+    false,
+  );
+  assertMatch(texts.at(-1)!, /50% {2}100,000 rows\/s {2}5 s left/);
 });
