@@ -24,7 +24,12 @@ export interface Dialect {
   readonly safeBytes: Uint8Array;
 }
 
-/** Whether a field's values are written with the dialect's quotes. */
+/**
+ * Whether a field's values are written with the dialect's quotes.
+ *
+ * @param field The field.
+ * @returns False for numbers.
+ */
 export function isQuoted(field: Field): boolean {
   return field.kind !== "integer";
 }

@@ -68,7 +68,12 @@ export function estimateTextRowBytes(entity: Entity, dialect: Dialect): number {
   }, dialect.rowSeparator.length + dialect.rowEnd.length);
 }
 
-/** A table of bytes that are safe between quotes. */
+/**
+ * Makes a table of the bytes that are safe between quotes.
+ *
+ * @param isSafe Tells it of one byte.
+ * @returns 256 entries, 1 for a safe byte.
+ */
 export function makeSafeBytes(isSafe: (byte: number) => boolean): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, byte) => (isSafe(byte) ? 1 : 0));
 }

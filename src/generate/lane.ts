@@ -67,7 +67,12 @@ export function planPasses(dataset: Dataset, files: readonly LaneFile[]): Pass[]
   return wanted.length === 0 ? [] : [{ entities: wanted }];
 }
 
-/** The number of chunks of one pass. */
+/**
+ * The number of chunks of one pass.
+ *
+ * @param records Number of accounts.
+ * @returns A count from 0.
+ */
 export function countChunks(records: number): number {
   return Math.ceil(records / CHUNK_ACCOUNTS);
 }

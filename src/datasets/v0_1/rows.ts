@@ -73,30 +73,40 @@ function putDigits(value: number, bytes: Uint8Array, place: number): number {
   return place + length;
 }
 
-/** Outputs held at a time. */
-const HELD_OUTPUTS = 8192;
+/** Greatest number of outputs held at a time. */
+const MAX_HELD_OUTPUTS = 8192;
+
+/** Outputs an account takes, rounded up from their average of 66. */
+const ACCOUNT_OUTPUTS = 72;
 
 /**
- * An account takes 66 outputs on average. That one takes more than are held behind this place (1,024)
- * has a chance below 2^-700; it would be an error, never a wrong row.
+ * Outputs held for an account about to be drawn. That one takes more has a chance below 2^-700; it would
+ * be an error, never a wrong row.
  */
-const RESERVED_FROM = HELD_OUTPUTS - 1024;
+const RESERVED_OUTPUTS = 1024;
 
 /** Outputs of the twister, held so that the drawing loop reads them from one array. */
 class OutputStream {
-  readonly outputs = new Int32Array(HELD_OUTPUTS);
+  readonly outputs: Int32Array;
   /** Place of the next output. */
-  at = HELD_OUTPUTS;
+  at: number;
+  /** Place from which on the outputs left may be too few for an account. */
+  readonly reservedFrom: number;
   readonly #twister: MersenneTwister;
 
-  constructor(seed: bigint) {
+  /** Few accounts need few outputs: a small answer of the server should not pay for many. */
+  constructor(seed: bigint, accountCount: number) {
+    const wanted = accountCount * ACCOUNT_OUTPUTS + RESERVED_OUTPUTS;
+    this.outputs = new Int32Array(Math.min(MAX_HELD_OUTPUTS, wanted));
+    this.at = this.outputs.length;
+    this.reservedFrom = this.outputs.length - RESERVED_OUTPUTS;
     this.#twister = new MersenneTwister(seed);
   }
 
   /** Moves what is left to the front and fills up; returns the place of the next output. */
   refill(): number {
     this.outputs.copyWithin(0, this.at);
-    this.#twister.fill(this.outputs, HELD_OUTPUTS - this.at);
+    this.#twister.fill(this.outputs, this.outputs.length - this.at);
     this.at = 0;
     return 0;
   }
@@ -168,7 +178,7 @@ class AccountColumns {
     const { outputs } = stream;
     const { vins } = this;
     for (let i = 0; i < count; i++) {
-      let at = stream.at > RESERVED_FROM ? stream.refill() : stream.at;
+      let at = stream.at > stream.reservedFrom ? stream.refill() : stream.at;
       // A loop each, as the contract's `below` wants: draw as many bits as the count has, again where
       // they are too many.
       let state = outputs[at++]! >>> 29;
@@ -329,7 +339,7 @@ export function openRows(
   entities: readonly string[],
   maxCount: number,
 ): RowSource {
-  const stream = new OutputStream(plan.seed);
+  const stream = new OutputStream(plan.seed, maxCount);
   const columns = new AccountColumns(maxCount);
   const wanted = [PERSON, VEHICLE, PROFILE].filter(({ plural }) => entities.includes(plural))
     .map((entity) => ({ entity, columns: columns.columnsOf(entity) }));
