@@ -8,19 +8,31 @@ import { EsdhError } from "../core/error.ts";
 import { describeNames, suggestName } from "../core/suggest.ts";
 import { parseNames } from "./command.ts";
 
-/** Names of all datasets. */
+/**
+ * Names of all datasets.
+ *
+ * @returns Names in the registry's order.
+ */
 export async function listDatasets(): Promise<string[]> {
   const { DATASETS } = await import("../datasets/mod.ts");
   return DATASETS.map((dataset) => dataset.name);
 }
 
-/** Names of all formats. */
+/**
+ * Names of all formats.
+ *
+ * @returns Names in the registry's order.
+ */
 export async function listFormats(): Promise<string[]> {
   const { FORMATS } = await import("../export/mod.ts");
   return FORMATS.map((format) => format.name);
 }
 
-/** Plural names of the entities of all datasets. */
+/**
+ * Plural names of the entities of all datasets.
+ *
+ * @returns Each name once.
+ */
 export async function listEntities(): Promise<string[]> {
   const { DATASETS } = await import("../datasets/mod.ts");
   return [...new Set(DATASETS.flatMap(({ entities }) => entities.map(({ plural }) => plural)))];
@@ -55,7 +67,13 @@ export function namesParser(
   };
 }
 
-/** Parses the name of a dataset; throws EsdhError UNKNOWN_NAME if there is none of that name. */
+/**
+ * Parses `--dataset`.
+ *
+ * @param text What was written.
+ * @returns The name of a dataset.
+ * @throws {EsdhError} UNKNOWN_NAME if there is none of that name.
+ */
 export async function parseDataset(text: string): Promise<string> {
   const names = await listDatasets();
   if (names.includes(text)) return text;

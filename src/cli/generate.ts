@@ -169,7 +169,7 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
  * @param context The command's context.
  * @param flags The options.
  * @param request What is to be made.
- * @throws {EsdhError} As `makeSnapshot` does.
+ * @throws {EsdhError} NOT_A_SNAPSHOT, BUSY, IO or INTERRUPTED, as `makeSnapshot` does.
  */
 export async function makeRequested(
   context: CliContext,

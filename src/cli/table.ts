@@ -37,6 +37,7 @@ const GAP = "  ";
  * @param columns Headings and alignment.
  * @param rows Cells without escape codes, as many as there are columns; controls are shown as blanks.
  * @param output Where it will be shown: decides colours and width. Pipes get every column whole.
+ * @param options Indent and headings; default: both.
  * @returns Lines with a final newline; no line has a blank at its end.
  *
  * @example
