@@ -48,6 +48,12 @@ interface WorkerScope {
   onmessage: ((event: MessageEvent<WorkerRequest>) => void) | null;
 }
 
+/**
+ * Larger buffers are not filled again: a format that hands a row group over at once would otherwise blow
+ * up every buffer on its way, one after the other.
+ */
+const MAX_KEPT_BYTES = 8 * 1024 * 1024;
+
 const rooms: ArrayBuffer[] = [];
 let credit = 0;
 let wake: (() => void) | undefined;
@@ -84,7 +90,7 @@ export function serveWorker(scope: unknown): void {
   const self = scope as WorkerScope;
   self.onmessage = ({ data }) => {
     if (data.kind === "written") {
-      rooms.push(...data.rooms);
+      rooms.push(...data.rooms.filter(({ byteLength }) => byteLength <= MAX_KEPT_BYTES));
       credit++;
       wake?.();
       return;

@@ -81,10 +81,11 @@ function isInt32(value: number | string | undefined): boolean {
  * Fills one Parquet file. Row groups are counted from row 0 of the entity, so the bytes do not depend
  * on how its rows came in batches.
  *
- * Memory: the row group being filled, at most {@link GROUP_ROWS} rows or {@link GROUP_TEXT_BYTES} of texts and one
- * row more. A row takes 2 bytes a word (4 in a list of more than 65,536), 4 a day or 32-bit integer, 8 a
- * larger integer, 16 an id, 8 and its bytes a text: about 10 MB a row group for rows of a dozen short fields. Its encoded form stands beside it
- * while it is handed over, and the footer keeps about 120 bytes a column and row group.
+ * Memory: the row group being filled, at most {@link GROUP_ROWS} rows or {@link GROUP_TEXT_BYTES} of
+ * texts and one row more. A row takes 2 bytes a word (4 in a list of more than 65,536), 4 a day or
+ * 32-bit integer, 8 a larger integer, 16 an id, 8 and its bytes a text: about 10 MB a row group for rows
+ * of a dozen short fields. Its encoded form stands beside it while it is handed over, and the footer
+ * keeps about 120 bytes a column and row group.
  */
 export class ParquetEncoder implements Encoder {
   readonly #entity: Entity;
@@ -195,8 +196,8 @@ export class ParquetEncoder implements Encoder {
   #writeGroup(target: ByteBuffer): void {
     const { headers } = this.#output;
     const start = headers.offset;
-    // Row groups are about equally large: room for all of it at once, and not twice over and over.
-    target.reserve(this.#groupBytes);
+    // Row groups are about equally large: room for all of one at once, instead of doubling up to it.
+    target.reserve(Math.ceil(this.#groupBytes * 1.02) + 4096);
     const columns = this.#columns.map((column, place): ColumnChunk => {
       const source = {
         element: this.#schema[place + 1]!,

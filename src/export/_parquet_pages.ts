@@ -5,7 +5,7 @@
  * Data pages are of version 1 with RLE levels, dictionary codes are RLE_DICTIONARY and all else is PLAIN:
  * what every reader of the last ten years understands. hyparquet-writer brings Thrift and the
  * footer; the pages are filled here, from columns, because its own way takes an array of JavaScript
- * values a column and is ten times slower.
+ * values a column and is fifty times slower.
  *
  * @module
  */
