@@ -5,6 +5,7 @@
  */
 import { type ArgumentShape, type FlagShape, readArguments, readFlags } from "./_shape.ts";
 import type { CommandEntry } from "./command.ts";
+import { listProfileNames } from "./profiles.ts";
 
 /** An option that can be completed. */
 export interface CompletedFlag {
@@ -39,6 +40,12 @@ export interface CompletedCommand {
   readonly subcommands: readonly CompletedCommand[];
 }
 
+/** Values of options that mean the same in every command, where a command does not list them itself. */
+const SHARED_VALUES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+  profile: listProfileNames,
+  seed: () => Promise.resolve(["random"]),
+};
+
 /**
  * Reads what can be completed. Loads every command's file.
  *
@@ -71,11 +78,13 @@ export async function readCompletions(
 }
 
 async function completeFlag(flag: FlagShape): Promise<CompletedFlag> {
+  const own = await flag.values();
+  const words = own.length > 0 ? own : await SHARED_VALUES[flag.name]?.() ?? [];
   return {
     name: `--${flag.name}`,
     alias: flag.alias === undefined ? undefined : `-${flag.alias}`,
     brief: flag.brief,
-    value: flag.value === undefined ? undefined : toValue(flag.value, await flag.values()),
+    value: flag.value === undefined ? undefined : toValue(flag.value, words),
   };
 }
 
