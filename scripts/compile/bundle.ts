@@ -72,15 +72,46 @@ export async function bundleProgram(deno: string, folder: string): Promise<Bundl
       hint: "run `deno task check` first",
     });
   }
+  const bundle = await rewriteBundle(folder);
   await rejectImports(deno, folder);
-  let fileCount = 0, sizeBytes = 0;
-  for await (const entry of Deno.readDir(folder)) {
-    const path = join(folder, entry.name);
+  return bundle;
+}
+
+/** How a file of the bundle names another: its name is a hash of more than its content. */
+const PART_NAME = /"\.\/([^"\/]+)-[0-9A-Z]{8}\.js"/g;
+
+/**
+ * Gives the files of a bundle names that follow from their place in it alone, and all the same time.
+ *
+ * The bundler's own names hold a hash of the folders in which the program and its packages lie.
+ *
+ * @param folder Folder with the bundle; changed.
+ * @returns What is in it.
+ */
+export async function rewriteBundle(folder: string): Promise<Bundle> {
+  const names = new Map<string, string>([[BUNDLE_ENTRY, BUNDLE_ENTRY]]);
+  const texts = new Map<string, string>();
+  let sizeBytes = 0;
+  // The map grows while it is walked: each file is named when the first file that needs it is read.
+  for (const name of names.keys()) {
+    const text = await Deno.readTextFile(join(folder, name));
+    texts.set(
+      name,
+      text.replaceAll(PART_NAME, (quoted, stem: string) => {
+        const part = quoted.slice(3, -1);
+        if (!names.has(part)) names.set(part, `${stem}-${names.size}.js`);
+        return `"./${names.get(part)}"`;
+      }),
+    );
+  }
+  for await (const { name } of Deno.readDir(folder)) await Deno.remove(join(folder, name));
+  for (const [name, text] of texts) {
+    const path = join(folder, names.get(name)!);
+    await Deno.writeTextFile(path, text);
     await Deno.utime(path, CHANGED_AT, CHANGED_AT);
     sizeBytes += (await Deno.stat(path)).size;
-    fileCount++;
   }
-  return { fileCount, sizeBytes };
+  return { fileCount: texts.size, sizeBytes };
 }
 
 // What the bundler leaves outside would be missing only when the executable comes to need it.
