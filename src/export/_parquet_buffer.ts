@@ -27,7 +27,14 @@ export const NO_VALUES: ChunkValues = { writeValues: () => {} };
 /** Numbers in a row. */
 type Numbers = Uint16Array | Int32Array | Uint32Array | Float64Array;
 
-/** Room for more numbers: the same array, or a larger one with its first `count` numbers. */
+/**
+ * Makes room for more numbers.
+ *
+ * @param array The numbers so far.
+ * @param count How many of them are in use.
+ * @param wanted How many there must be room for.
+ * @returns The same array, or a larger one that begins with the numbers in use.
+ */
 export function grow<T extends Numbers>(array: T, count: number, wanted: number): T {
   if (wanted <= array.length) return array;
   const larger = new (array.constructor as new (length: number) => T)(
@@ -37,7 +44,13 @@ export function grow<T extends Numbers>(array: T, count: number, wanted: number)
   return larger;
 }
 
-/** Fails on a column that is not of its field's kind. */
+/**
+ * Fails on a column that is not of its field's kind.
+ *
+ * @param field The field.
+ * @param column The column.
+ * @throws {TypeError} Always.
+ */
 export function refuseColumn(field: Field, column: Column): never {
   throw new TypeError(`field "${field.name}" is of kind ${field.kind}, its column ${column.kind}`);
 }

@@ -200,7 +200,12 @@ function writeLevels(validity: Uint8Array, row: number, end: number, page: ByteB
   return valueCount;
 }
 
-/** Bits that hold every number below a count. */
+/**
+ * The width of dictionary codes.
+ *
+ * @param count Number of different codes, counted from 0.
+ * @returns Bits that hold each of them; 0 where there is one code or none.
+ */
 export function bitWidthFor(count: number): number {
   return count <= 1 ? 0 : 32 - Math.clz32(count - 1);
 }

@@ -30,6 +30,7 @@ const HEX_PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => {
  * @param plain The strings, each after its length.
  * @param starts Where each starts, its length included, and where the last ends.
  * @param count Number of strings, at least 1.
+ * @returns Copies of the two, without their lengths.
  */
 export function findBounds(
   plain: Uint8Array,
