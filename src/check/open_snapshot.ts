@@ -11,7 +11,7 @@ import type { FoundFile, JsonFile } from "../core/snapshot_file.ts";
 import type { TableReader } from "../core/table.ts";
 import { DATASETS } from "../datasets/mod.ts";
 import { readJsonFile } from "../import/folder.ts";
-import { findDataFile } from "../import/mod.ts";
+import { findDataFile, READERS } from "../import/mod.ts";
 import { readClaims } from "../validate/claims.ts";
 import { isObject, memberOf, type SnapshotFacts } from "../validate/facts.ts";
 
@@ -102,6 +102,10 @@ export async function openSnapshot(
     const data = isFile ? findDataFile(path, dataset.slug, tables) : undefined;
     return data === undefined ? [] : [{ path, ...data }];
   });
+  // The cheapest format is read first: others are compared with it.
+  const rank = ({ reader, table }: (typeof dataFiles)[number]) =>
+    READERS.indexOf(reader) * 1000 + (table === undefined ? 0 : tables.indexOf(table));
+  dataFiles.sort((a, b) => rank(a) - rank(b));
   const files = dataFiles
     .filter(({ path }) => claims.files.size === 0 || claims.files.has(path))
     .map(({ path, reader, table }): SourceFile => ({

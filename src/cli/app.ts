@@ -16,10 +16,11 @@ import { ClosedOutputError } from "./output.ts";
  * Runs one command line. Never throws.
  *
  * @param args What stands after the program's name.
+ * @param given What the command sees of the world, closed at the end. Default: the process's own.
  * @returns The exit status: 0 done, 1 findings, 2 usage, configuration or policy, 3 I/O or internal.
  */
-export async function runCli(args: readonly string[]): Promise<number> {
-  const context = openContext({ isColorless: hasFlag(args, "no-color") });
+export async function runCli(args: readonly string[], given?: OwnedContext): Promise<number> {
+  const context = given ?? openContext({ isColorless: hasFlag(args, "no-color") });
   try {
     await route(args, context);
     return context.exitCode;

@@ -82,6 +82,15 @@ export interface ValueRule {
   readonly countOf?: string;
 }
 
+/** Files that are known by their digests. */
+export interface ReferenceSnapshot {
+  readonly seed: bigint;
+  /** Number of accounts. */
+  readonly records: number;
+  /** SHA-256 of each file of the dataset's default output, by name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
 /** All rules of a dataset. */
 export interface DatasetRules {
   /** Between fields and rows. */
@@ -94,4 +103,6 @@ export interface DatasetRules {
   readonly metadataPath: string;
   /** Files a snapshot may hold beside those its manifest names. */
   readonly extraPaths: readonly string[];
+  /** Snapshots that this program must make with the same bytes. */
+  readonly references: readonly ReferenceSnapshot[];
 }

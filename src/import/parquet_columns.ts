@@ -4,7 +4,7 @@
  * @module
  */
 import { formatDay } from "../core/batch.ts";
-import { ByteBuffer } from "../core/buffer.ts";
+import type { ByteBuffer } from "../core/buffer.ts";
 import { CELL } from "../core/table.ts";
 
 /** Texts of a column whose bytes are written once and pointed to again. */

@@ -112,10 +112,8 @@ export class Interner {
     const code = this.count++;
     this.#bytes.set(bytes.subarray(start, end), this.#used);
     this.#used += length;
-    if (code + 1 >= this.#ends.length) {
-      this.#ends = growInts(this.#ends);
-      this.#hashes = growInts(this.#hashes);
-    }
+    if (code === this.#hashes.length) this.#hashes = growInts(this.#hashes);
+    if (code + 1 === this.#ends.length) this.#ends = growInts(this.#ends);
     this.#ends[code + 1] = this.#used;
     this.#hashes[code] = hash;
     this.#slots[slot] = code;

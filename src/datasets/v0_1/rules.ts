@@ -6,6 +6,7 @@
 import type { DatasetRules, EqualRule, RowRule, ValueRule } from "../../core/rule.ts";
 import { PERSON, PROFILE, VEHICLE } from "./entities.ts";
 import { deriveProfileIds } from "./profile_id.ts";
+import { v01References } from "./references.ts";
 import {
   BODY_STYLE_CODES,
   BODY_STYLES,
@@ -220,4 +221,5 @@ export const v01Rules: DatasetRules = {
   ],
   metadataPath: "metadata_v0_1.json",
   extraPaths: ["README_SNAPSHOT_V0_1.md"],
+  references: v01References,
 };

@@ -1,0 +1,32 @@
+/**
+ * Checks that fresh snapshots in every format are valid.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { formatItems } from "../../core/units.ts";
+import type { SelfCheck } from "./check.ts";
+
+/** Makes a snapshot in all formats and validates it, rows, manifest and all. */
+export const schemaSelfCheck: SelfCheck = {
+  name: "schema",
+  title: "a fresh snapshot in every format is valid",
+  async run({ folder, signal }) {
+    const { makeSnapshot, planRun } = await import("../../run.ts");
+    const { validateSnapshot } = await import("../../check.ts");
+    const { FORMATS } = await import("../../export/mod.ts");
+    const formats = FORMATS.map(({ name }) => name);
+    const directory = join(folder, "snapshot");
+    await makeSnapshot(planRun({ records: 100, formats }), directory, { signal });
+    const report = await validateSnapshot(directory, { signal });
+    return {
+      detail:
+        `${formatItems(report.checks.length, "check")} over ${
+          formatItems(report.readRows, "row")
+        }` +
+        ` as ${formats.join(", ")}`,
+      issues: report.issues,
+      rowCount: report.readRows,
+    };
+  },
+};
