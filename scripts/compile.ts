@@ -150,14 +150,14 @@ export async function compileTarget(
     cwd: join(folder, "bundle"),
     env: runtime === undefined ? {} : { DENORT_BIN: runtime },
   });
-  if (!compiled.success) throw new EsdhError("IO", lastLines(compiled.err));
+  if (!compiled.success) throw explainCompile(compiled.err);
   using file = await Deno.open(made);
   const head = new Uint8Array(4096);
   const length = await file.read(head) ?? 0;
   const triple = readTriple(head.subarray(0, length));
   if (triple !== target.triple) {
     throw new EsdhError("IO", `its runtime is for ${triple ?? "an unknown kind of machine"}`, {
-      hint: "DENORT_BIN counts for every target; use --runtime TRIPLE=FILE",
+      hint: RUNTIME_HINT,
     });
   }
   if (isWindows) {
@@ -169,6 +169,40 @@ export async function compileTarget(
     });
   }
   return await placeArtefact(made, path);
+}
+
+const RUNTIME_HINT =
+  "DENORT_BIN counts for every target; give one's own with --runtime TRIPLE=FILE";
+
+/**
+ * Explains why `deno compile` failed.
+ *
+ * @param text What it printed on standard error.
+ * @returns An error whose message says what could not be had, and why.
+ *
+ * @example
+ * ```ts
+ * import { explainCompile } from "./compile.ts";
+ * const text = "error sending request for url (https://a.example/r.zip): client error\n 2: dns error\n";
+ * const wanted = "its runtime can't be had from https://a.example/r.zip: dns error";
+ * if (explainCompile(text).message !== wanted) throw new RangeError();
+ * ```
+ */
+export function explainCompile(text: string): EsdhError {
+  const download = /error sending request for url \((\S+)\)[^]*/.exec(text);
+  if (download !== null) {
+    const reasons = lastLines(download[0]).split(/ \d+: /);
+    return new EsdhError("IO", `its runtime can't be had from ${download[1]}: ${reasons.at(-1)}`, {
+      hint: "fetch and unpack that file where you can, then give it with --runtime TRIPLE=FILE",
+    });
+  }
+  const unfit = /Invalid object: (.*)/.exec(text);
+  if (unfit !== null) {
+    return new EsdhError("IO", `its runtime is not one for this kind of machine: ${unfit[1]}`, {
+      hint: RUNTIME_HINT,
+    });
+  }
+  return new EsdhError("IO", lastLines(text));
 }
 
 async function placeArtefact(made: string, path: string): Promise<Artefact> {
