@@ -66,7 +66,7 @@ function hasTaskset(): boolean {
   }
 }
 
-async function readPort(output: ReadableStream<Uint8Array>): Promise<number> {
+async function readPort(output: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<number> {
   let text = "";
   for await (const chunk of output.pipeThrough(new TextDecoderStream())) {
     text += chunk;
