@@ -19,6 +19,7 @@ import { isObject, memberOf, type SnapshotFacts } from "../validate/facts.ts";
  * Whether a file name is that of a manifest of a known dataset.
  *
  * @param name File name.
+ * @returns True for the name that a dataset's slug gives.
  */
 export function isManifestName(name: string): boolean {
   return DATASETS.some((dataset) => name === manifestName(dataset));

@@ -20,7 +20,14 @@ export function formatCount(count: number | bigint): string {
   return `${count}`.replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** A count of items: `1 row`, `2 rows`. */
+/**
+ * A count of items.
+ *
+ * @param count A whole number.
+ * @param singular The word for one.
+ * @param plural The word for any other number; default: the singular with an `s`.
+ * @returns For example `1 row` or `2,000 rows`.
+ */
 export function formatItems(count: number, singular: string, plural = `${singular}s`): string {
   return `${formatCount(count)} ${count === 1 ? singular : plural}`;
 }

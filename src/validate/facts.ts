@@ -65,6 +65,7 @@ export function memberOf(value: JsonValue | undefined, path: string): JsonValue 
  * Whether a JSON value is an object.
  *
  * @param value Any value.
+ * @returns False for arrays and null.
  */
 export function isObject(
   value: JsonValue | undefined,

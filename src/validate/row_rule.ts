@@ -31,6 +31,7 @@ const MAX_ANSWERS = 1 << 16;
  *
  * @param rule The rule.
  * @param view A block of its entity.
+ * @returns False if the rule reads a row of an entity that the snapshot does not hold.
  */
 export function canOpenRule(rule: RowRule, view: BlockView): boolean {
   return inputsOf(rule).every((input) => {

@@ -39,7 +39,7 @@ export const filesCheck: Check = {
             expected: path,
           });
         }
-        if (facts.manifest === undefined) return;
+        if (facts.claims.size === 0) return;
         const known = new Set([
           facts.manifestPath,
           ...facts.claims.keys(),

@@ -62,10 +62,27 @@ function summarize({ facts }: CheckScope): CheckSummary {
 }
 
 /** A manifest without our section has the contract's keys and no others. */
-function findUnknownKeys(manifest: JsonFile, { rules }: CheckScope): Issue[] {
+function findUnknownKeys(manifest: JsonFile, { rules, facts }: CheckScope): Issue[] {
+  const slug = facts.manifestPath.replace(/^snapshot_manifest_|\.json$/g, "");
+  const files = memberOf(manifest.value, "files");
+  const wrongFiles = Object.entries(isObject(files) ? files : {}).flatMap(
+    ([key, path]): Issue[] => {
+      const wanted = typeof path === "string" ? path.replace(`_${slug}.`, "_") : "";
+      if (key === wanted) return [];
+      return [{
+        code: "manifest-files",
+        severity: "error",
+        message: `"files" has another key for ${showValue(path)}`,
+        path: manifest.path,
+        line: lineOf(manifest.text, `files.${key}`),
+        actual: showText(key),
+        expected: wanted === "" ? "a file name" : wanted,
+      }];
+    },
+  );
   const names = [...new Set(rules.manifest.map(({ name }) => name.split(".")[0]!)), "esdh"];
-  return Object.keys(manifest.value as Manifest).filter((key) => !names.includes(key))
-    .map((key) => ({
+  const unknown = Object.keys(manifest.value as Manifest).filter((key) => !names.includes(key))
+    .map((key): Issue => ({
       code: "manifest-key-unknown",
       severity: "error",
       message: `the manifest has the unknown key "${showText(key)}"`,
@@ -74,6 +91,7 @@ function findUnknownKeys(manifest: JsonFile, { rules }: CheckScope): Issue[] {
       actual: showText(key),
       hint: describeNames(key.slice(0, 100), names),
     }));
+  return [...unknown, ...wrongFiles];
 }
 
 function findChanges(manifest: JsonFile, { facts }: CheckScope): Issue[] {
