@@ -49,7 +49,7 @@ export const command = buildCommand<CommonFlags, [], CliContext>({
         { title: "value", minWidth: 10 },
         {
           title: "from",
-          minWidth: 12,
+          minWidth: 20,
           paint: (text, row) => isBuiltIn(row) ? paint.dim(text) : text,
         },
         { title: "variable", minWidth: 18, paint: paint.dim },
