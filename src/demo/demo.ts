@@ -63,7 +63,10 @@ export async function runDemo(
     return report;
   } finally {
     await scene.server?.shutdown(SHUTDOWN_DEADLINE_MS);
-    if (scene.folder !== undefined) await releaseRunFolder(scene.folder);
+    // The pointer is the last thing its step makes: without it the run is not complete.
+    if (scene.folder !== undefined) {
+      await releaseRunFolder(scene.folder, scene.latest !== undefined);
+    }
     await control.close();
   }
 }
@@ -91,6 +94,7 @@ async function runSteps(
       done.push({ name, title, status: "ok", durationMs: performance.now() - begin, report });
       drawing?.drawDone(index, done.at(-1)!);
       if (index < steps.length - 1) await scene.options.waitForNext?.(scene.signal);
+      scene.checkSignal();
     } catch (thrown) {
       const { aborted } = scene.signal;
       const failure = aborted ? interruption(scene.signal) : toEsdhError(thrown, step);

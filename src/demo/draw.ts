@@ -7,12 +7,19 @@ import { padText, textWidth } from "../core/text.ts";
 import { formatDuration } from "../core/units.ts";
 import { TOOL_VERSION } from "../core/version.ts";
 import { GATE_STAGES, type GateOptions } from "./gate.ts";
-import type { DemoOptions, DemoReport, DemoStep, Scene, StepOutcome } from "./scene.ts";
+import {
+  type DemoOptions,
+  type DemoReport,
+  type DemoStep,
+  describeChoice,
+  type Scene,
+  type StepOutcome,
+} from "./scene.ts";
 import {
   type Fact,
-  foldText,
   formatFacts,
   formatHeading,
+  formatMarked,
   formatPanel,
   type PanelSection,
   type Screen,
@@ -121,12 +128,9 @@ export class Drawing {
       { title: "What was made", lines: this.#panelFacts(describeMade(report)) },
       {
         title: "What was proved",
-        lines: proofs.flatMap((proof) => {
-          const mark = textWidth(glyphs.good);
-          return foldText(proof, screenWidth(this.#screen) - 7 - mark).map((line, index) =>
-            `${index === 0 ? ink.green(glyphs.good) : " ".repeat(mark)} ${line}`
-          );
-        }),
+        lines: proofs.flatMap((proof) =>
+          formatMarked(`${ink.green(glyphs.good)} `, proof, screenWidth(this.#screen) - 6)
+        ),
       },
       { title: "Do it yourself", lines: this.#panelFacts(describeNext(report.scene)) },
     ];
@@ -145,7 +149,7 @@ export class Drawing {
         `${isBetween ? "after" : "at"} step ${this.#name(last.name)}`,
       ],
       ["Before", good === undefined ? "none" : `step ${this.#name(good.name)}`],
-      ["Profile", `${settings.profile.name}, ${settings.profileOrigin.label}`],
+      ["Profile", `${settings.profile.name}, chosen by ${describeChoice(settings)}`],
       [
         "Port",
         scene.server === undefined
@@ -158,7 +162,9 @@ export class Drawing {
       ? ["esdh demo starts it again; nothing was left running or half written"]
       : [
         "esdh doctor checks this machine: folders, ports, disk",
-        "esdh demo --canned shows the shipped samples, without the API",
+        ...(last.name === "snapshot" || scene.options.isCanned
+          ? []
+          : ["esdh demo --canned shows the shipped samples, without the API"]),
       ];
     return [
       {
@@ -228,7 +234,11 @@ export function makeGateDrawing(screen: Screen): GateOptions {
       screen.write(
         [
           heading(index, end),
-          ...isDrawn ? [] : proofs.map((proof) => `      ${ink.green(glyphs.good)} ${proof}`),
+          ...isDrawn
+            ? []
+            : proofs.flatMap((proof) =>
+              formatMarked(`      ${ink.green(glyphs.good)} `, proof, screenWidth(screen))
+            ),
           ...index === GATE_STAGES.length - 1 && failure === undefined
             ? ["", ` ${ink.green(ink.bold("The gate is passed."))}`]
             : [],

@@ -75,16 +75,14 @@ export async function reserveRunFolder(root: string, options: ReserveOptions): P
 }
 
 /**
- * Gives a run folder back: it stays if it holds a finished snapshot, and goes if it does not.
+ * Gives a run folder back: its state file goes, and the folder too unless the run is to stay.
  *
  * @param folder A reserved folder.
- * @returns Whether the folder stays.
+ * @param isKept Whether the run is complete and is to stay.
  */
-export async function releaseRunFolder(folder: RunFolder): Promise<boolean> {
-  const isFinished = await readRunManifest(folder.path) !== undefined;
-  if (!isFinished) await removeLeftovers(folder.path);
+export async function releaseRunFolder(folder: RunFolder, isKept: boolean): Promise<void> {
+  if (!isKept && !await removeRun(folder.path)) await removeLeftovers(folder.path);
   await removeRunState(folder.root, folder.name.text);
-  return isFinished;
 }
 
 /** What {@link pruneRuns} and {@link removeRuns} did. */

@@ -16,7 +16,7 @@ Deno.test("reserveRunFolder() gives each of many starts in one second its own fo
       Array.from({ length: 8 }, () => reserveRunFolder(root, OPTIONS)),
     );
     assertEquals(new Set(folders.map((folder) => folder.path)).size, 8);
-    await Promise.all(folders.map(releaseRunFolder));
+    await Promise.all(folders.map((folder) => releaseRunFolder(folder, false)));
     assertEquals(await listNames(root), []);
   });
 });
@@ -33,14 +33,18 @@ Deno.test("reserveRunFolder() leaves a foreign folder of the same name alone", a
   });
 });
 
-Deno.test("releaseRunFolder() keeps a finished snapshot and drops half of one", async () => {
+Deno.test("releaseRunFolder() keeps what is to stay and drops a whole or half run that is not", async () => {
   await withFolder(async (root) => {
+    const kept = await reserveRunFolder(root, OPTIONS);
+    await writeRun(root, kept.name.text);
     const whole = await reserveRunFolder(root, OPTIONS);
     await writeRun(root, whole.name.text);
     const half = await reserveRunFolder(root, OPTIONS);
     await Deno.writeTextFile(join(half.path, "persons_v0_1.csv"), "");
-    assertEquals([await releaseRunFolder(whole), await releaseRunFolder(half)], [true, false]);
-    assertEquals(await listNames(root), [whole.name.text]);
+    await releaseRunFolder(kept, true);
+    await releaseRunFolder(whole, false);
+    await releaseRunFolder(half, false);
+    assertEquals(await listNames(root), [kept.name.text]);
   });
 });
 

@@ -169,3 +169,14 @@ export function interruption(signal: AbortSignal): EsdhError {
   const { reason } = signal;
   return reason instanceof EsdhError ? reason : new EsdhError("INTERRUPTED", "it was interrupted");
 }
+
+/**
+ * Who chose the profile, for people.
+ *
+ * @param settings The settings.
+ * @returns For example `--profile`, `DEMO_PROFILE` or `default`.
+ */
+export function describeChoice(settings: Pick<Settings, "profileOrigin">): string {
+  const { kind, label } = settings.profileOrigin;
+  return kind === "default" ? "default" : label;
+}

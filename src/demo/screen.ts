@@ -161,6 +161,21 @@ export function formatFacts(
   });
 }
 
+/**
+ * A sentence behind a mark, with hanging lines where it is too long.
+ *
+ * @param start What stands in front, with its colours.
+ * @param text The sentence.
+ * @param columns Greatest width of a line in characters.
+ * @returns Lines without their ends.
+ */
+export function formatMarked(start: string, text: string, columns: number): string[] {
+  const room = Math.max(20, columns - textWidth(start));
+  return foldText(text, room).map((line, index) =>
+    `${index === 0 ? start : " ".repeat(textWidth(start))}${line}`
+  );
+}
+
 /** A part of a panel. */
 export interface PanelSection {
   /** Set into the rule above the part. */

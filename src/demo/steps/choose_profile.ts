@@ -4,7 +4,7 @@
  * @module
  */
 import { profileSeed } from "../../profiles/seed.ts";
-import type { DemoStep } from "../scene.ts";
+import { type DemoStep, describeChoice } from "../scene.ts";
 import { CANNED_PROFILE, CANNED_RECORDS, CANNED_SEED } from "../canned_plan.ts";
 
 /** Settles profile, seed and number of records. */
@@ -23,9 +23,7 @@ export const chooseProfile: DemoStep = {
     const others = settings.profiles.map(({ name }) => name).filter((name) =>
       name !== profile.name
     );
-    const why = `chosen by ${
-      settings.profileOrigin.kind === "default" ? "default" : settings.profileOrigin.label
-    }`;
+    const why = `chosen by ${describeChoice(settings)}`;
     return Promise.resolve({
       facts: [
         ["Profile", isCanned ? `${CANNED_PROFILE}, the shipped sample` : `${profile.name}, ${why}`],

@@ -8,7 +8,7 @@ import type { Issue } from "../../core/issue.ts";
 import type { JsonValue } from "../../core/json.ts";
 import { padText, textWidth } from "../../core/text.ts";
 import type { DemoStep, Scene } from "../scene.ts";
-import { screenWidth } from "../screen.ts";
+import { formatMarked, screenWidth } from "../screen.ts";
 import type { SmokeCheck, SmokeResult, SmokeScope } from "../smoke/check.ts";
 
 /** Rows of each entity that are compared at most. */
@@ -37,9 +37,11 @@ export const runSmoke: DemoStep = {
         const { ink, glyphs } = screen;
         const claimWidth = Math.max(...results.map(([check]) => textWidth(check.claim)));
         const room = screenWidth(screen) - claimWidth - 9 - textWidth(glyphs.good);
-        return results.map(([check, { seen }]) => {
-          const claim = `      ${ink.green(glyphs.good)} ${padText(check.claim, claimWidth)}`;
-          return textWidth(seen) > room ? claim.trimEnd() : `${claim}  ${ink.dim(seen)}`;
+        return results.flatMap(([check, { seen }]) => {
+          const start = `      ${ink.green(glyphs.good)} `;
+          return textWidth(seen) > room
+            ? formatMarked(start, check.claim, screenWidth(screen))
+            : [`${start}${padText(check.claim, claimWidth)}  ${ink.dim(seen)}`];
         });
       },
       proofs: results.map(([check]) => check.claim),

@@ -8,7 +8,7 @@ import type { CheckResult, CheckStatus, ValidationReport } from "../../core/repo
 import { padText, textWidth } from "../../core/text.ts";
 import { formatCount, formatSize } from "../../core/units.ts";
 import type { DemoStep } from "../scene.ts";
-import type { Screen } from "../screen.ts";
+import { formatMarked, type Screen, screenWidth } from "../screen.ts";
 
 /** Findings that are told when it fails. */
 const MAX_ISSUES = 10;
@@ -31,7 +31,7 @@ export const validateRun: DemoStep = {
     const rowCount = formatCount(report.readRows);
     return {
       facts: [["Read", `${rowCount} rows, ${formatSize(report.sizeBytes)}: every file, every row`]],
-      draw: (screen) => report.checks.map((check) => drawCheck(screen, check, report.checks)),
+      draw: (screen) => report.checks.flatMap((check) => drawCheck(screen, check, report.checks)),
       proofs: [`${passed} checks of every file and row find nothing wrong`],
       data: {
         ok: report.ok,
@@ -48,10 +48,11 @@ export const validateRun: DemoStep = {
 };
 
 function drawCheck(
-  { ink, glyphs }: Screen,
+  screen: Screen,
   check: CheckResult,
   all: readonly CheckResult[],
-): string {
+): string[] {
+  const { ink, glyphs } = screen;
   const marks: Record<CheckStatus, string> = {
     pass: ink.green(glyphs.good),
     warn: ink.yellow(glyphs.left),
@@ -59,8 +60,9 @@ function drawCheck(
     skip: ink.dim(glyphs.left),
   };
   const nameWidth = Math.max(...all.map(({ name }) => textWidth(name)));
-  const text = check.status === "skip" ? ink.dim(check.detail) : check.title;
-  return `      ${marks[check.status]} ${padText(check.name, nameWidth)}  ${text}`;
+  const start = `      ${marks[check.status]} ${padText(check.name, nameWidth)}  `;
+  const text = check.status === "skip" ? check.detail : check.title;
+  return formatMarked(start, text, screenWidth(screen));
 }
 
 function findingsError(report: ValidationReport, path: string): EsdhError {

@@ -1,0 +1,156 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { cliCommand, esdh } from "./_cli.ts";
+import { inFolder, listRunNames } from "./_demo.ts";
+
+/** Starts a demonstration and calls back when a pattern stands in what it has printed. */
+async function startDemo(
+  args: readonly string[],
+  cwd: string,
+  pattern: RegExp,
+  onSeen: (child: Deno.ChildProcess, text: string) => void | Promise<void>,
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const child = cliCommand(["demo", "--port", "0", ...args], {
+    cwd,
+    stdout: "piped",
+    stderr: "piped",
+  })
+    .spawn();
+  const errors = new Response(child.stderr).text();
+  let stdout = "";
+  let isSeen = false;
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    stdout += text;
+    if (!isSeen && pattern.test(stdout)) {
+      isSeen = true;
+      await onSeen(child, stdout);
+    }
+  }
+  return { code: (await child.status).code, stdout, stderr: await errors };
+}
+
+for (const step of [1, 2, 3, 4, 5, 6]) {
+  Deno.test(`demo ends cleanly on Ctrl-C after step ${step}`, async () => {
+    await inFolder(async (folder) => {
+      const seen = new RegExp(` ${step}/7  `);
+      const { code, stdout, stderr } = await startDemo(
+        [],
+        folder,
+        seen,
+        (child) => child.kill("SIGINT"),
+      );
+      assertEquals(code, 3);
+      assertMatch(stdout, /Stopped +(at|after) step \d of 7, /);
+      assertStringIncludes(stderr, "stopped by Ctrl-C");
+      const names = await listRunNames(folder);
+      assertEquals(names.filter((name) => name.endsWith(".state.json")), []);
+      for (const name of names.filter((name) => name !== "latest_demo")) {
+        await Deno.stat(join(folder, "data", "demo_runs", name, "snapshot_manifest_v0_1.json"));
+      }
+      const clean = await esdh(["demo", "clean"], { cwd: folder });
+      assertEquals([clean.code, await listRunNames(folder)], [0, []]);
+    });
+  });
+}
+
+Deno.test("demo --keep-serving serves until demo stop, which finds it by its state file", async () => {
+  await inFolder(async (folder, options) => {
+    const ended = await startDemo(
+      ["--keep-serving"],
+      folder,
+      /goes on at http/,
+      async (_child, text) => {
+        const url = /goes on at (\S+)/.exec(text)![1]!;
+        assertEquals((await (await fetch(`${url}/healthz`)).json()).status, "ok");
+        const busy = await esdh(["demo", "clean"], options);
+        assertEquals(busy.code, 3);
+        assertStringIncludes(busy.stderr, "a demonstration runs");
+        const stop = await esdh(["demo", "stop"], options);
+        assertEquals(stop.code, 0, stop.stderr);
+        assertStringIncludes(stop.stdout, `at ${url}`);
+        const after = await fetch(`${url}/healthz`).then(() => "answers", () => "gone");
+        assertEquals(after, "gone");
+      },
+    );
+    assertEquals(ended.code, 0, ended.stderr);
+    assertStringIncludes(ended.stdout, "The API has ended.");
+    assertStringIncludes((await esdh(["demo", "stop"], options)).stdout, "no demonstration runs");
+    assertEquals((await listRunNames(folder)).filter((name) => name.includes("state")), []);
+  });
+});
+
+Deno.test("demo --keep-serving ends with 0 on Ctrl-C", async () => {
+  await inFolder(async (folder) => {
+    const { code } = await startDemo(
+      ["--keep-serving", "--skip-smoke"],
+      folder,
+      /goes on at http/,
+      (child) => child.kill("SIGINT"),
+    );
+    assertEquals(code, 0);
+    assertEquals((await listRunNames(folder)).filter((name) => name.includes("state")), []);
+  });
+});
+
+Deno.test("demo stop leaves a process alone that is not the one of the state file", async () => {
+  await inFolder(async (folder, options) => {
+    const asked: string[] = [];
+    const stranger = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
+      asked.push(`${request.method} ${request.headers.get("authorization")}`);
+      return new Response("I am your demonstration, tell me the secret");
+    });
+    const runs = join(folder, "data", "demo_runs");
+    await Deno.mkdir(runs, { recursive: true });
+    const run = "20251121T092233Z_baseline";
+    await Deno.writeTextFile(
+      join(runs, `${run}.state.json`),
+      JSON.stringify({
+        program: "esdh demo",
+        run,
+        pid: Deno.pid,
+        secret: "s".repeat(72),
+        control_port: stranger.addr.port,
+        started_at: "2025-11-21T09:22:33.000Z",
+      }),
+    );
+    const { code, stdout } = await esdh(["demo", "stop", "--json"], options);
+    assertEquals(code, 0);
+    assertEquals(JSON.parse(stdout).runs[0].outcome, "gone");
+    assertEquals(asked.every((line) => line === "GET null"), true, asked.join());
+    await stranger.shutdown();
+    assertEquals(await listRunNames(folder), []);
+  });
+});
+
+Deno.test("demo that was killed is cleared up by the next one", async () => {
+  await inFolder(async (folder, options) => {
+    await startDemo(
+      ["--keep-serving"],
+      folder,
+      /goes on at http/,
+      (child) => child.kill("SIGKILL"),
+    );
+    assertEquals((await listRunNames(folder)).filter((name) => name.includes("state")).length, 1);
+    assertEquals((await esdh(["demo", "--canned", "--quiet"], options)).code, 0);
+    const names = await listRunNames(folder);
+    assertEquals(names.filter((name) => name.includes("state")), []);
+    assertEquals(names.length, 3, names.join());
+  });
+});
+
+Deno.test("demo whose reader goes away ends quietly and leaves nothing behind", async () => {
+  await inFolder(async (folder) => {
+    const child = cliCommand(["demo", "--port", "0"], {
+      cwd: folder,
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const reader = child.stdout.getReader();
+    await reader.read();
+    await reader.cancel();
+    const stderr = await new Response(child.stderr).text();
+    await child.status;
+    assertEquals(stderr, "");
+    assertEquals((await listRunNames(folder)).filter((name) => name.includes("state")), []);
+  });
+});
