@@ -131,11 +131,11 @@ export function judgeTraces(path: string, text: string): Finding[] {
 
 /**
  * Compares the environment variables that the program reads with those it may read: one that is not granted
- * reads as unset, with no word said.
+ * reads as unset, with no word said, and one that is granted for nothing is more than the least.
  *
  * @param sources Texts of the modules by their paths.
  * @param granted Names, and prefixes that end in `*`.
- * @returns A finding for each name that is not granted.
+ * @returns A finding for each name that is read but not granted, and for each that is granted but nowhere named.
  */
 export function judgeVariables(
   sources: ReadonlyMap<string, string>,
@@ -148,12 +148,18 @@ export function judgeVariables(
     );
   for (const [path, text] of sources) {
     for (const [index, line] of text.split("\n").entries()) {
-      for (const [, name] of line.matchAll(/\benv(?:\.[gs]et|\.has)?\(\s*"([A-Z][A-Z0-9_]*)"/g)) {
+      for (const [, name] of line.matchAll(/[eE]nv(?:\.[gs]et|\.has)?\(\s*"([A-Z][A-Z0-9_]*)"/g)) {
         if (isGranted(name!)) continue;
         const message = `reads ${name}, which permissions.esdh.env of deno.json does not grant`;
         findings.push({ path, line: index + 1, message });
       }
     }
+  }
+  const texts = [...sources.values()];
+  for (const name of granted) {
+    if (name.endsWith("*") || texts.some((text) => text.includes(`"${name}"`))) continue;
+    const message = `permissions.esdh.env grants ${name}, which no module names`;
+    findings.push({ path: "deno.json", message });
   }
   return findings;
 }

@@ -355,3 +355,10 @@ Deno.test("judgeVariables() finds a variable that may not be read", () => {
     "2 reads SHELL",
   ]);
 });
+
+Deno.test("judgeVariables() finds a variable that is granted for nothing", () => {
+  const findings = judgeVariables(new Map([["src/a.ts", 'readEnv("TERM")']]), ["TERM", "HOME"]);
+  assertEquals(findings.map(showFinding), [
+    "deno.json: permissions.esdh.env grants HOME, which no module names",
+  ]);
+});
