@@ -1,0 +1,128 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { parseJson } from "../../src/core/json.ts";
+import { startServer } from "../../src/server/listen.ts";
+import { esdh } from "./_cli.ts";
+
+const HUGE_SEED = "340282366920938463463374607431768211457";
+
+Deno.test("preview shows the same rows from the generator and from a server, for any seed", async () => {
+  const server = startServer({ port: 0 });
+  try {
+    for (const seed of ["0", "-7", HUGE_SEED]) {
+      const args = ["preview", "--seed", seed, "--records", "6", "--preview", "4", "--json"];
+      const own = JSON.parse((await esdh(args)).stdout);
+      const served = JSON.parse(
+        (await esdh([...args, "--use-api", "--api-url", server.url])).stdout,
+      );
+      assertEquals([own.seed, served.seed], [seed, seed]);
+      for (const plural of ["persons", "vehicles", "profiles"]) {
+        assertEquals(own[plural].rows.length, 4);
+        assertEquals(own[plural], served[plural]);
+      }
+    }
+  } finally {
+    await server.shutdown();
+  }
+});
+
+Deno.test("preview shows one entity, by its singular or plural name", async () => {
+  for (const endpoint of ["vehicle", "vehicles"]) {
+    const { stdout } = await esdh(["preview", "--endpoint", endpoint, "--preview", "2", "--json"]);
+    assertEquals(Object.keys(JSON.parse(stdout)), ["source", "seed", "vehicles"]);
+  }
+  const unknown = await esdh(["preview", "--endpoint", "persn"]);
+  assertEquals(unknown.code, 2);
+  assertStringIncludes(unknown.stderr, 'did you mean "person"');
+});
+
+Deno.test("preview --randomize differs from run to run and tells the seed that repeats it", async () => {
+  const read = async (...args: string[]) =>
+    JSON.parse((await esdh(["preview", "--endpoint", "person", "--json", ...args])).stdout);
+  const [first, second] = [await read("--randomize"), await read("--seed", "random")];
+  assert(first.seed !== second.seed);
+  assertEquals((await read("--seed", first.seed)).persons, first.persons);
+});
+
+Deno.test("preview fits the columns of the output and shows all fields on request", async () => {
+  for (const columns of [60, 80, 100]) {
+    const { stdout } = await esdh(["preview"], { env: { COLUMNS: `${columns}` } });
+    assert(stdout.split("\n").every((line) => [...line].length <= columns));
+  }
+  const { stdout } = await esdh([
+    "preview",
+    "--endpoint",
+    "person",
+    "--preview",
+    "1",
+    "--all-fields",
+  ]);
+  assertStringIncludes(stdout, "bd9c66b3-ad3c-2d6d-1a3d-1fa7bc8960a9");
+  assertStringIncludes(stdout, "synthetic_source");
+});
+
+Deno.test("preview says what is wrong with a server, and what to do", async () => {
+  const answers: Record<string, () => Response> = {
+    "/html": () =>
+      new Response("<html>Proxy login</html>", { headers: { "content-type": "text/html" } }),
+    "/list": () => Response.json([1, 2]),
+    "/refused": () =>
+      Response.json({
+        error: { code: "invalid_request", message: "too many", hint: "ask for less" },
+      }, { status: 400 }),
+    "/locked": () =>
+      Response.json({ error: { code: "unauthorized", message: "no token" } }, { status: 401 }),
+    "/broken": () => new Response("", { status: 502 }),
+  };
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
+    const path = new URL(request.url).pathname.replace(/\/generate\/.*$/, "");
+    return answers[path]?.() ?? new Response("?", { status: 404 });
+  });
+  const base = `http://127.0.0.1:${server.addr.port}`;
+  const cases = [
+    ["/html", 'something else than JSON: "<html>Proxy login</html>"', "a proxy may have answered"],
+    ["/list", 'without a list "persons"', "an esdh server"],
+    ["/refused", "answered 400: too many", "ask for less"],
+    ["/locked", "answered 401: no token", "--auth-token-env"],
+    ["/broken", "answered 502", "hint:"],
+  ] as const;
+  try {
+    for (const [path, message, hint] of cases) {
+      const { code, stderr, stdout } = await esdh([
+        "preview",
+        "--use-api",
+        "--api-url",
+        base + path,
+      ]);
+      assert(code === 2 || code === 3, `${path} ${code}`);
+      assertEquals(stdout, "");
+      assertStringIncludes(stderr, message);
+      assertStringIncludes(stderr, hint);
+    }
+  } finally {
+    await server.shutdown();
+  }
+  const gone = await esdh(["preview", "--use-api", "--api-url", base]);
+  assertEquals(gone.code, 3);
+  assertStringIncludes(gone.stderr, "check that the server runs");
+});
+
+Deno.test("preview sends a token by the name of its variable, and refuses options that have no effect", async () => {
+  const token = "0123456789abcdef0123456789abcdef";
+  const server = startServer({ port: 0, token });
+  try {
+    const args = ["preview", "--use-api", "--api-url", server.url, "--json", "--preview", "1"];
+    const env = { ESDH_TOKEN: token };
+    const known = await esdh([...args, "--auth-token-env", "ESDH_TOKEN"], { env });
+    assertEquals(known.code, 0, known.stderr);
+    assertEquals(
+      (parseJson(known.stdout) as { source: string }).source.startsWith(server.url),
+      true,
+    );
+    assertEquals((await esdh(args)).code, 2);
+  } finally {
+    await server.shutdown();
+  }
+  const idle = await esdh(["preview", "--ca-file", "x.pem", "--api-url", "http://127.0.0.1"]);
+  assertEquals(idle.code, 2);
+  assertStringIncludes(idle.stderr, "--api-url, --ca-file is of use with --use-api only");
+});
