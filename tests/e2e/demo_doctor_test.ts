@@ -18,7 +18,7 @@ Deno.test("doctor passes on a ready machine, one line a check, and leaves nothin
     const { stdout } = await esdh(["doctor"], options);
     const lines = stdout.trimEnd().split("\n").filter((line) => !line.startsWith(" "));
     assertEquals(lines.length, checks.length);
-    for (const line of lines) assertMatch(line, /^(PASS|WARN)  [a-z]+ +\S/);
+    for (const line of lines) assertMatch(line, /^(PASS|WARN) {2}[a-z]+ +\S/);
     assertEquals([...Deno.readDirSync(folder)].length, 0);
   });
 });
