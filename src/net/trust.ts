@@ -63,16 +63,7 @@ export async function fetchTrusted(
   const url = parseAddress(address);
   const authorities = request.caFile === undefined ? undefined : await readCaFile(request.caFile);
   prepareTrust();
-  try {
-    return await send(url, request, authorities);
-  } catch (error) {
-    const isStoreBroken = error instanceof EsdhError &&
-      joinMessages(error.cause).includes("platform certificates");
-    if (!isStoreBroken) throw error;
-    // The system's store names a file that is not there: Mozilla's list alone is less trust, not more.
-    setVariable(STORE_VARIABLE, "mozilla");
-    return await send(url, request, authorities);
-  }
+  return await send(url, request, authorities);
 }
 
 /**
@@ -108,7 +99,8 @@ export async function probeTrust(
 export function describeStores(): string {
   prepareTrust();
   const stores = readVariable(STORE_VARIABLE) ?? "mozilla";
-  return stores.split(",").map((name) => STORE_NAMES[name.trim()] ?? name.trim()).join(", ");
+  const names = stores.split(",").map((name) => STORE_NAMES[name.trim()] ?? name.trim()).join(", ");
+  return isStoreMissing ? `${names}; SSL_CERT_FILE names no file that can be read` : names;
 }
 
 /**
@@ -121,7 +113,9 @@ export function prepareTrust(): void {
   if (isPrepared) return;
   isPrepared = true;
   if (readVariable(STORE_VARIABLE) === undefined) {
-    setVariable(STORE_VARIABLE, "system,mozilla");
+    // The runtime would give up all requests, also those that are not encrypted.
+    isStoreMissing = !canRead(readVariable("SSL_CERT_FILE"));
+    setVariable(STORE_VARIABLE, isStoreMissing ? "mozilla" : "system,mozilla");
   }
   // A company's proxy can't reach this machine's own servers, and few users name them in NO_PROXY.
   for (const name of ["NO_PROXY", "no_proxy"]) {
@@ -132,6 +126,18 @@ export function prepareTrust(): void {
 }
 
 let isPrepared = false;
+let isStoreMissing = false;
+
+/** Whether a file can be read; true where none is named. */
+function canRead(path: string | undefined): boolean {
+  if (path === undefined) return true;
+  try {
+    using file = Deno.openSync(path);
+    return file.statSync().isFile;
+  } catch {
+    return false;
+  }
+}
 
 async function send(
   url: URL,
