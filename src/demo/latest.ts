@@ -94,11 +94,22 @@ async function replaceLink(
     return false;
   }
   try {
-    await Deno.rename(temporary, link);
+    await replaceAtOnce(temporary, link);
     return true;
   } catch {
     await Deno.remove(temporary).catch(() => {});
     return false;
+  }
+}
+
+async function replaceAtOnce(temporary: string, link: string): Promise<void> {
+  try {
+    await Deno.rename(temporary, link);
+  } catch (error) {
+    // Windows does not rename over a link to a folder: there the old one, which is ours, goes first.
+    if (!(await lstat(link))?.isSymlink) throw error;
+    await Deno.remove(link);
+    await Deno.rename(temporary, link);
   }
 }
 
