@@ -74,6 +74,7 @@ export const filesCheck: Check = {
             expected: `${claim.sizeBytes}`,
             hint: "it was changed or cut off after it was made",
           });
+          return;
         }
         if (claim.sha256 === undefined) return;
         digestCount++;

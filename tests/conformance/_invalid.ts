@@ -1,0 +1,146 @@
+/**
+ * Snapshots with one fault each, made from a valid one by the recipes in `tests/fixtures/invalid`.
+ *
+ * @module
+ */
+import { assert } from "@std/assert";
+import { fromFileUrl, join } from "@std/path";
+import { digestOf } from "../../src/core/digest.ts";
+import type { JsonValue } from "../../src/core/json.ts";
+import { formatManifest, type Manifest, manifestDigest } from "../../src/core/manifest.ts";
+import { makeSnapshot, planRun } from "../../src/run.ts";
+
+const FOLDER = fromFileUrl(new URL("../fixtures/invalid/", import.meta.url));
+const MANIFEST = "snapshot_manifest_v0_1.json";
+
+/** A change of one file. */
+interface Edit {
+  readonly path: string;
+  readonly find?: string;
+  readonly replace?: string;
+  readonly replaceHex?: string;
+  readonly regex?: boolean;
+  readonly all?: boolean;
+  readonly write?: string;
+  readonly append?: string;
+  readonly prepend?: string;
+  /** Bytes cut off at the end. */
+  readonly truncate?: number;
+  readonly remove?: boolean;
+  /** Member of a JSON file that gets `value`: names with dots between. */
+  readonly set?: string;
+  readonly value?: JsonValue;
+}
+
+/** A recipe. */
+export interface InvalidFixture {
+  /** Code of the only issue: the file's name. */
+  readonly code: string;
+  /** What is wrong. */
+  readonly about: string;
+  readonly formats: readonly string[];
+  readonly entities?: readonly string[];
+  /**
+   * What the manifest knows of the edits: `foreign` (default) has no checksums at all, `none` has those of
+   * before, `files` those of after; `manifest` renews its own digest alone.
+   */
+  readonly seal?: "foreign" | "none" | "files" | "manifest";
+  /** Severity of the issue, default error. */
+  readonly severity?: "warning";
+  readonly isRemade?: boolean;
+  readonly edits: readonly Edit[];
+}
+
+/** All recipes, in the order of their names. */
+export function readFixtures(): InvalidFixture[] {
+  return [...Deno.readDirSync(FOLDER)].map(({ name }) => name).sort().map((name) => ({
+    code: name.replace(/\.json$/, ""),
+    ...JSON.parse(Deno.readTextFileSync(join(FOLDER, name))),
+  }));
+}
+
+/** Makes the snapshot of a recipe in a new folder. */
+export async function makeInvalid(fixture: InvalidFixture, directory: string): Promise<void> {
+  const { formats, entities, seal = "foreign" } = fixture;
+  const plan = planRun({
+    seed: 42n,
+    records: 3,
+    formats,
+    ...(entities === undefined ? {} : { entities }),
+  });
+  await makeSnapshot(plan, directory, { workerCount: 0 });
+  if (seal === "foreign") dropSection(directory);
+  for (const edit of fixture.edits) applyEdit(edit, directory);
+  if (seal === "files" || seal === "manifest") sealManifest(directory, seal);
+}
+
+function readManifest(directory: string): Manifest {
+  return JSON.parse(Deno.readTextFileSync(join(directory, MANIFEST)));
+}
+
+/** Leaves what another producer's manifest has: the contract's keys. */
+export function dropSection(directory: string): void {
+  const { esdh: _esdh, ...keys } = readManifest(directory);
+  Deno.writeTextFileSync(join(directory, MANIFEST), JSON.stringify(keys, null, 2));
+}
+
+function sealManifest(directory: string, seal: "files" | "manifest"): void {
+  const manifest = structuredClone(readManifest(directory)) as {
+    esdh: {
+      files: { path: string; size_bytes: number; sha256: string }[];
+      manifest_digest: string;
+    };
+  };
+  if (seal === "files") {
+    for (const file of manifest.esdh.files) {
+      const bytes = Deno.readFileSync(join(directory, file.path));
+      file.size_bytes = bytes.length;
+      file.sha256 = digestOf(bytes);
+    }
+  }
+  manifest.esdh.manifest_digest = manifestDigest(manifest as unknown as Manifest);
+  Deno.writeTextFileSync(
+    join(directory, MANIFEST),
+    formatManifest(manifest as unknown as Manifest),
+  );
+}
+
+function applyEdit(edit: Edit, directory: string): void {
+  const path = join(directory, edit.path);
+  if (edit.remove) return Deno.removeSync(path);
+  if (edit.write !== undefined) return Deno.writeTextFileSync(path, edit.write);
+  const bytes = Deno.readFileSync(path);
+  if (edit.truncate !== undefined) {
+    return Deno.writeFileSync(path, bytes.subarray(0, bytes.length - edit.truncate));
+  }
+  const text = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true }).decode(bytes);
+  if (edit.append !== undefined) return Deno.writeTextFileSync(path, text + edit.append);
+  if (edit.prepend !== undefined) return Deno.writeTextFileSync(path, edit.prepend + text);
+  if (edit.set !== undefined) return setMember(path, text, edit.set, edit.value ?? null);
+  const find = edit.find ?? "";
+  const replace = edit.replace ?? "";
+  if (edit.replaceHex !== undefined) {
+    const at = new TextEncoder().encode(text.slice(0, text.indexOf(find))).length;
+    const hex = edit.replaceHex.match(/../g)!.map((byte) => parseInt(byte, 16));
+    const rest = bytes.subarray(at + new TextEncoder().encode(find).length);
+    assert(text.includes(find), `"${find}" is not in ${edit.path}`);
+    return Deno.writeFileSync(path, Uint8Array.from([...bytes.subarray(0, at), ...hex, ...rest]));
+  }
+  const changed = edit.regex
+    ? text.replace(new RegExp(find, "m"), replace)
+    : edit.all
+    ? text.replaceAll(find, replace)
+    : text.replace(find, replace);
+  assert(changed !== text, `"${find}" is not in ${edit.path}`);
+  Deno.writeTextFileSync(path, changed);
+}
+
+function setMember(path: string, text: string, name: string, value: JsonValue): void {
+  const root = JSON.parse(text);
+  const names = name.split(".");
+  const last = names.pop()!;
+  let at = root;
+  for (const member of names) at = at[member];
+  at[last] = value;
+  Deno.writeTextFileSync(path, formatManifest(root));
+}
