@@ -81,6 +81,9 @@ export function showStep(step: Step, output: StepOutput, durationMs: number): st
   return `${verdict}  ${step.name.padEnd(9)}${seconds} s  ${summary}`.trimEnd();
 }
 
+/** Lines of the test runner that say nothing is wrong. */
+const QUIET_LINE = / \.\.\. (?:ok|ignored) \(\d+[mµ]?s\)$|^running \d+ tests? from /;
+
 /**
  * Picks what a person needs of a failed step's output.
  *
@@ -89,7 +92,7 @@ export function showStep(step: Step, output: StepOutput, durationMs: number): st
  */
 export function showFailure(output: StepOutput): string {
   return `${output.out}\n${output.err}`.split("\n")
-    .filter((line) => line.trim() !== "" && !/ \.\.\. ok \(\d+[mµ]?s\)$/.test(line))
+    .filter((line) => line.trim() !== "" && !QUIET_LINE.test(line))
     .map((line) => `      ${line}`).join("\n");
 }
 

@@ -53,7 +53,8 @@ Deno.test("runSteps() goes on after a failed step, and shows the output of faile
 });
 
 Deno.test("showFailure() leaves out the tests that passed", () => {
-  const out = "a holds ... ok (1ms)\nb holds ... ok (738µs)\nc holds ... FAILED (2s)\n";
+  const out =
+    "running 3 tests from ./a_test.ts\nz is out ... ignored (0ms)\na holds ... ok (1ms)\nb holds ... ok (738µs)\nc holds ... FAILED (2s)\n";
   const text = showFailure({ code: 1, out, err: "error: no\n" });
   assertEquals(text, "      c holds ... FAILED (2s)\n      error: no");
 });
