@@ -21,9 +21,8 @@ import {
 export const KEPT_RUNS = 5;
 
 const MANIFEST_FORM = /^snapshot_manifest[a-z0-9_]*\.json$/;
-/** Names of files that an unfinished run may have left beside its staging folder. */
-const LEFTOVER_FORM =
-  /^(persons|vehicles|profiles|dataset|metadata|snapshot_manifest|README_SNAPSHOT)[A-Za-z0-9_.]*$/;
+/** Names of files that an unfinished run may have left beside its staging folder: all end in a version. */
+const LEFTOVER_FORM = /^[a-z_]+_v\d+_\d+\.[a-z]+$/i;
 
 /** A reserved run folder. */
 export interface RunFolder {
