@@ -26,6 +26,14 @@ import { readTriple, type Target, TARGETS } from "./compile/targets.ts";
 import { writeWindowsVersion } from "./compile/windows_version.ts";
 import { listFlags, readPermissions } from "./permissions.ts";
 
+/**
+ * How any executable is compiled. Without code cache: it would be kept under a name that anybody on the machine can
+ * guess, and put other code there.
+ */
+export const COMPILE_FLAGS: readonly string[] = [
+  ...["compile", "--quiet", "--no-config", "--no-lock", "--no-check", "--no-code-cache"],
+];
+
 /** What is to be made. */
 export interface CompileRequest {
   readonly targets: readonly Target[];
@@ -141,7 +149,7 @@ export async function compileTarget(
   const compiled = await runStep({
     deno: request.deno,
     args: [
-      ...["compile", "--quiet", "--no-config", "--no-lock", "--no-check", "--no-code-cache"],
+      ...COMPILE_FLAGS,
       ...listFlags(readPermissions("esdh")),
       ...["--target", target.triple, "--output", made],
       ...(isWindows ? ["--icon", join(folder, ICON_NAME)] : []),

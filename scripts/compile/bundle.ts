@@ -69,7 +69,9 @@ export async function bundleProgram(deno: string, folder: string): Promise<Bundl
   });
   if (!bundled.success) {
     throw new EsdhError("INTERNAL", `main.ts can't be bundled: ${lastLines(bundled.err)}`, {
-      hint: "run `deno task check` first",
+      hint: /esbuild/.test(bundled.err)
+        ? "Deno fetches its bundler from npm's registry: check the network, or run with another Deno"
+        : "run `deno task check` first",
     });
   }
   const bundle = await rewriteBundle(folder);
