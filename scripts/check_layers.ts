@@ -8,7 +8,7 @@ import { join, toFileUrl } from "@std/path";
 import { endCheck, type Finding, listModules, placeIn, ROOT, runDeno, urlOf } from "./_house.ts";
 
 const INNER = ["core", "random", "datasets", "generate"];
-const TOP_FILES = ["worker", "threads", "run", "check"];
+const TOP_FILES = ["planning", "worker", "threads", "run", "check"];
 const BELOW_SERVER = [
   ...INNER,
   "profiles",
@@ -40,7 +40,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ui: ["core"],
   worker: [...INNER, "export"],
   threads: ["core", "generate", "worker"],
-  run: [...INNER, "export", "threads"],
+  planning: [...INNER, "export"],
+  run: [...INNER, "export", "planning", "threads"],
   check: [...INNER, "import", "validate", "run"],
   server: ["core", "run", "check", "profiles", "validate", "report", "store", "ui"],
   demo: [...BELOW_SERVER, ...TOP_FILES, "server"],
