@@ -44,8 +44,11 @@ export function openControl(secret: string, onStop: () => void): Control {
   return {
     port: server.addr.port,
     async close() {
-      await Promise.race([server.shutdown(), new Promise((done) => setTimeout(done, 500))])
-        .catch(() => {});
+      // A client that keeps its connection open must not hold the demonstration.
+      const patience = Promise.withResolvers<void>();
+      const timer = setTimeout(patience.resolve, 500);
+      await Promise.race([server.shutdown(), patience.promise]).catch(() => {});
+      clearTimeout(timer);
     },
   };
 }

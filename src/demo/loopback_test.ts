@@ -92,3 +92,60 @@ Deno.test("requestLoopback() refuses other machines", async () => {
     "not an address",
   );
 });
+
+/** Answers one connection with the given bytes, in pieces, and closes it. */
+async function withRawServer(pieces: readonly string[], use: (url: string) => Promise<void>) {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const serving = (async () => {
+    const socket = await listener.accept();
+    await socket.read(new Uint8Array(1000));
+    for (const piece of pieces) {
+      // The reader may hang up as soon as it has what it needs.
+      await socket.write(new TextEncoder().encode(piece)).catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    socket.close();
+  })();
+  try {
+    await use(`http://127.0.0.1:${(listener.addr as Deno.NetAddr).port}/`);
+    await serving;
+  } finally {
+    listener.close();
+  }
+}
+
+Deno.test("requestLoopback() puts chunks together wherever they are cut", async () => {
+  const whole =
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nab\n0\r\n3\r\nc\r\n\r\n0\r\n\r\n";
+  for (const size of [1, 3, 7, 50, 100]) {
+    const pieces = whole.match(new RegExp(`[^]{1,${size}}`, "g"))!;
+    await withRawServer(pieces, async (url) => {
+      assertEquals((await requestLoopback({ url })).text, "ab\n0c\r\n");
+    });
+  }
+});
+
+Deno.test("requestLoopback() takes an answer that ends with the connection", async () => {
+  await withRawServer(["HTTP/1.0 200 OK\r\nX-A: b: c\r\n\r\none ", "two"], async (url) => {
+    const answer = await requestLoopback({ url });
+    assertEquals([answer.text, answer.headers["x-a"]], ["one two", "b: c"]);
+  });
+});
+
+Deno.test("requestLoopback() refuses half an answer and what is not HTTP", async () => {
+  const cases = [
+    [["HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"], "before the answer was whole"],
+    [
+      ["HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nhalf"],
+      "before the answer was whole",
+    ],
+    [["SSH-2.0-OpenSSH_9.9\r\n\r\n"], "does not speak HTTP"],
+    [[], "before the answer was whole"],
+  ] as const;
+  for (const [pieces, message] of cases) {
+    await withRawServer(pieces, async (url) => {
+      const error = await assertRejects(() => requestLoopback({ url }), EsdhError, message);
+      assertEquals(error.code, "NETWORK");
+    });
+  }
+});

@@ -208,17 +208,35 @@ function listManifestFiles(manifest: JsonValue): string[] | undefined {
   return esdh.files.map((file: { path?: unknown }) => String(file?.path));
 }
 
-/** Removes what the manifest names, the manifest, and the folder if it is empty then. */
+/**
+ * Removes what the manifest names, the manifest, and the folder; nothing where it holds anything else.
+ * A folder that another demonstration removes meanwhile counts as removed.
+ */
 async function removeRun(path: string): Promise<boolean> {
   const manifest = await readRunManifest(path);
-  if (manifest === undefined) return false;
-  const own = new Set([...manifest.files, manifest.fileName]);
-  for await (const entry of Deno.readDir(path)) {
-    if (!own.has(entry.name) || !entry.isFile) return false;
+  if (manifest === undefined) return !await isThere(path);
+  const names = [...manifest.files, manifest.fileName];
+  const own = new Set(names);
+  try {
+    for await (const entry of Deno.readDir(path)) {
+      if (!own.has(entry.name) || !entry.isFile) return false;
+    }
+    for (const name of names) await removeIfThere(join(path, name));
+    await removeIfThere(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  for (const file of [...manifest.files, manifest.fileName]) await removeIfThere(join(path, file));
-  await removeIfThere(path);
   return true;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 async function removeLeftovers(path: string): Promise<void> {
