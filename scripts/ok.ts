@@ -23,7 +23,7 @@ const script = (name: string, ...args: string[]) => ["run", "-A", "-q", `scripts
 
 /** All steps, in their order: the quick ones first. */
 export const STEPS: readonly Step[] = [
-  { name: "format", args: ["fmt", "-q", "--check"] },
+  { name: "format", args: ["fmt", "--check"] },
   { name: "sizes", args: script("check_sizes.ts") },
   { name: "release", args: script("check_release.ts") },
   { name: "lint", args: ["lint", "-q"] },
