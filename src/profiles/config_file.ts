@@ -54,7 +54,9 @@ export async function readConfigFile(
     if (error instanceof EsdhError) throw error;
     const isMissing = error instanceof Deno.errors.NotFound ||
       error instanceof Deno.errors.NotADirectory;
-    if (options.isOptional && isMissing) return undefined;
+    // In a folder such as /proc the program may read nothing: no file of ours can be there.
+    const isAbsent = isMissing || error instanceof Deno.errors.NotCapable;
+    if (options.isOptional && isAbsent) return undefined;
     const reason = isMissing ? "it does not exist" : describeReadError(error);
     const by = options.namedBy === undefined ? "" : ` (named by ${options.namedBy})`;
     throw new EsdhError(
