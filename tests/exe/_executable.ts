@@ -90,11 +90,21 @@ export function exeCommand(
   });
 }
 
-/** Runs the executable to its end. */
+const TIME_LIMIT_MS = 120_000;
+
+/** Runs the executable to its end; one that does not end is killed, and its status shows it. */
 export async function runExe(
   args: readonly string[],
   options: RunOptions,
 ): Promise<RunResult> {
-  const { code, stdout, stderr } = await exeCommand(args, { ...options, stdin: "null" }).output();
+  const child = exeCommand(args, {
+    ...options,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const timer = setTimeout(() => child.kill("SIGKILL"), TIME_LIMIT_MS);
+  const { code, stdout, stderr } = await child.output();
+  clearTimeout(timer);
   return { code, stdout: DECODER.decode(stdout), stderr: DECODER.decode(stderr) };
 }

@@ -63,7 +63,7 @@ testExecutable("the executable makes the same bytes with one and with two worker
     for (const workers of ["0", "1", "2"]) {
       await expectSuccess(
         [
-          ...["generate", "--records", "30000", "--workers", workers, "--output-dir", workers],
+          ...["generate", "--records", "10000", "--workers", workers, "--output-dir", workers],
           ...["--output-format", "csv,json,ndjson,parquet", "--quiet"],
         ],
         { cwd },
