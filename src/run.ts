@@ -20,7 +20,7 @@ import { type DataFile, openDataFile } from "./export/data_file.ts";
 import { openFrames } from "./generate/frames.ts";
 import { runLane } from "./generate/lane.ts";
 import { checkPlan } from "./planning.ts";
-import { runLanes } from "./threads.ts";
+import { interruptedError, runLanes } from "./threads.ts";
 
 export {
   checkPlan,
@@ -164,7 +164,7 @@ async function writeRows(
   const drain = async (members: readonly DataFile[], count: number) => {
     if (members.length === 0) return;
     let previous: { written: Promise<void>; release(): void } | undefined;
-    for await (const chunk of runLanes(plan, members.map(({ path }) => path), count)) {
+    for await (const chunk of runLanes(plan, members.map(({ path }) => path), count, signal)) {
       checkSignal(signal);
       // The next chunk is hashed while the one before it is still being written.
       const written = Promise.all(
@@ -192,8 +192,7 @@ function chooseLaneCount(plan: Plan, dataset: Dataset): number {
 }
 
 function checkSignal(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  throw new EsdhError("INTERRUPTED", "the run was interrupted; nothing was changed");
+  if (signal?.aborted) throw interruptedError();
 }
 
 function startProgress(

@@ -12,6 +12,9 @@ import type { SentPart, WorkerReply, WorkerRequest } from "./worker.ts";
 /** Chunks a worker may be ahead of the files: bounds memory to about so many times 7 MB a worker. */
 const CREDIT = 3;
 
+/** How long a worker may take to start: far more than a loaded machine needs, less than a person waits. */
+const START_TIMEOUT_MS = 20_000;
+
 /** A chunk from a worker. */
 export interface ThreadChunk {
   readonly parts: readonly SentPart[];
@@ -35,18 +38,24 @@ function workerEntry(): URL {
  * @param plan The plan.
  * @param paths Names of the files.
  * @param laneCount Number of threads.
+ * @param signal Ends the wait for the next chunk.
  * @yields Chunks in order; all threads end when the reader stops.
- * @throws {EsdhError} INTERNAL if a thread fails.
+ * @throws {EsdhError} INTERNAL if a thread fails or does not start; INTERRUPTED if the signal says so.
  */
 export async function* runLanes(
   plan: Plan,
   paths: readonly string[],
   laneCount: number,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<ThreadChunk> {
   const lanes = Array.from(
     { length: laneCount },
     (_, offset) => startLane(plan, paths, { stride: laneCount, offset }),
   );
+  const interrupt = () => {
+    for (const lane of lanes) lane.fail(interruptedError());
+  };
+  signal?.addEventListener("abort", interrupt);
   try {
     const arrived = new Map<number, Extract<LaneEvent, { kind: "chunk" }>>();
     // Lane k holds chunks k, k + laneCount, ... of each pass; the last of a pass may be any lane's, so
@@ -72,6 +81,7 @@ export async function* runLanes(
       }
     }
   } finally {
+    signal?.removeEventListener("abort", interrupt);
     for (const lane of lanes) lane.end();
   }
 }
@@ -85,7 +95,17 @@ type LaneEvent = { readonly kind: "done" } | {
 
 interface Lane {
   next(): Promise<LaneEvent>;
+  fail(failure: EsdhError): void;
   end(): void;
+}
+
+/**
+ * What a run that was told to stop throws.
+ *
+ * @returns An error to throw.
+ */
+export function interruptedError(): EsdhError {
+  return new EsdhError("INTERRUPTED", "the run was interrupted; nothing was changed");
 }
 
 function startLane(plan: Plan, paths: readonly string[], share: LaneShare): Lane {
@@ -99,14 +119,27 @@ function startLane(plan: Plan, paths: readonly string[], share: LaneShare): Lane
     if (event !== undefined) events.push(event);
     notify?.();
   };
-  const fail = (message: string, cause?: unknown) => {
-    failure = new EsdhError("INTERNAL", `a worker thread failed: ${message}`, { cause });
+  const fail = (error: EsdhError) => {
+    failure ??= error;
     push();
   };
+  const failWith = (message: string, cause?: unknown) =>
+    fail(
+      new EsdhError("INTERNAL", `a worker thread ${message}`, {
+        hint: "--workers 0 does without threads",
+        cause,
+      }),
+    );
+  const startTimer = setTimeout(
+    () => failWith(`did not start within ${START_TIMEOUT_MS / 1000} s`),
+    START_TIMEOUT_MS,
+  );
   worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => {
-    if (data.kind === "ready") send({ kind: "start", plan, paths, share, credit: CREDIT });
-    else if (data.kind === "done") push(data);
-    else if (data.kind === "failed") fail(data.message, data.stack);
+    if (data.kind === "ready") {
+      clearTimeout(startTimer);
+      send({ kind: "start", plan, paths, share, credit: CREDIT });
+    } else if (data.kind === "done") push(data);
+    else if (data.kind === "failed") failWith(`failed: ${data.message}`, data.stack);
     else {
       const release = () => {
         const rooms = data.parts.map((part) => part.room);
@@ -117,17 +150,21 @@ function startLane(plan: Plan, paths: readonly string[], share: LaneShare): Lane
   };
   worker.onerror = (event) => {
     event.preventDefault();
-    fail(event.message);
+    failWith(`failed: ${event.message}`);
   };
   return {
+    fail,
     next: async () => {
       while (true) {
+        if (failure !== undefined) throw failure;
         const event = events.shift();
         if (event !== undefined) return event;
-        if (failure !== undefined) throw failure;
         await new Promise<void>((resolve) => notify = resolve);
       }
     },
-    end: () => worker.terminate(),
+    end: () => {
+      clearTimeout(startTimer);
+      worker.terminate();
+    },
   };
 }
