@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FileMetaData } from "hyparquet";
+import type { CompressionCodec, FileMetaData, SchemaElement } from "hyparquet";
 import { ByteBuffer } from "../core/buffer.ts";
 import { EsdhError } from "../core/error.ts";
 import type { Issue } from "../core/issue.ts";
@@ -11,8 +11,11 @@ import { showText } from "../core/show.ts";
 import { CELL, type ReadScope, type TableEvent, type TableReader } from "../core/table.ts";
 import { openFile, readError } from "./byte_window.ts";
 import { matchColumns } from "./columns.ts";
-import { type ColumnSpans, readDay, writeCells } from "./parquet_columns.ts";
+import { type ColumnSpans, readColumn, type Unpack } from "./parquet_columns.ts";
+import { damaged } from "./parquet_page.ts";
+
 import { BLOCK_ROWS, RowBuffer } from "./row_buffer.ts";
+import { unpackSnappy } from "./snappy.ts";
 
 /** Greatest number of rows of a row group: a column of it is held in memory. */
 export const MAX_GROUP_ROWS = 4_000_000;
@@ -24,8 +27,8 @@ export const MAX_GROUP_BYTES = 1024 * 1024 * 1024;
 export const MAX_FOOTER_BYTES = 64 * 1024 * 1024;
 
 /**
- * The reader of `.parquet` files. Memory: one row group's values as bytes, and of one column as
- * JavaScript values.
+ * The reader of `.parquet` files. Memory: one row group's values as bytes, and one column of it as it
+ * stands in the file.
  */
 export const parquetReader: TableReader = {
   name: "parquet",
@@ -35,11 +38,14 @@ export const parquetReader: TableReader = {
   read: readParquet,
 };
 
-/** A file's row groups, one by one. */
+/** An open file. */
 interface ParquetFile {
   readonly metadata: FileMetaData;
-  readonly columnNames: readonly string[];
-  readColumn(column: string, rowStart: number, rowEnd: number): Promise<ArrayLike<unknown>>;
+  /** Flat columns, in the order of the file. */
+  readonly columns: readonly SchemaElement[];
+  readonly unpackers: Partial<Record<CompressionCodec, Unpack>>;
+  /** Bytes of the file; throws where they are not in it. */
+  readSlice(start: number, end: number): Promise<Uint8Array>;
 }
 
 async function* readParquet(scope: ReadScope): AsyncGenerator<TableEvent> {
@@ -49,31 +55,25 @@ async function* readParquet(scope: ReadScope): AsyncGenerator<TableEvent> {
   try {
     const parquet = await openParquet(file, scope);
     const at = { path: scope.label, entity: table };
-    const { places, issues } = matchColumns(parquet.columnNames, wanted, at);
+    const { places, issues } = matchColumns(parquet.columns.map(({ name }) => name), wanted, at);
     for (const issue of issues) yield { kind: "issue", issue };
     yield { kind: "table", name: table };
     const rows = new RowBuffer(wanted.length);
-    const columns = parquet.columnNames.map((name, column) => ({ name, place: places[column]! }))
-      .filter(({ place }) => place !== -1);
-    let groupStart = 0;
     for (const group of parquet.metadata.row_groups) {
       scope.signal?.throwIfAborted();
       const rowCount = Number(group.num_rows);
       checkGroup(rowCount, Number(group.total_byte_size));
       const room = new ByteBuffer();
       const spans: (ColumnSpans | undefined)[] = wanted.map(() => undefined);
-      for (const { name, place } of columns) {
-        const values = await parquet.readColumn(name, groupStart, groupStart + rowCount);
-        if (values.length !== rowCount) {
-          throw damaged(`column "${name}" has ${values.length} of ${rowCount} values`);
-        }
-        spans[place] = writeCells(values, room);
+      for (const [column, element] of parquet.columns.entries()) {
+        const place = places[column]!;
+        if (place === -1) continue;
+        spans[place] = await readGroupColumn(parquet, group, element, rowCount, room);
       }
       for (let first = 0; first < rowCount; first += BLOCK_ROWS) {
         fillRows(rows, spans, first, Math.min(BLOCK_ROWS, rowCount - first));
         yield { kind: "rows", name: table, block: rows.take(room.bytes, false) };
       }
-      groupStart += rowCount;
     }
     yield { kind: "end", name: table, rowCount: rows.start };
   } catch (error) {
@@ -84,9 +84,36 @@ async function* readParquet(scope: ReadScope): AsyncGenerator<TableEvent> {
   }
 }
 
-/** Says that a file is not what it should be, in words a person knows. */
-function damaged(reason: string): SyntaxError {
-  return new SyntaxError(reason);
+async function readGroupColumn(
+  { readSlice, unpackers }: ParquetFile,
+  group: FileMetaData["row_groups"][number],
+  element: SchemaElement,
+  rowCount: number,
+  room: ByteBuffer,
+): Promise<ColumnSpans> {
+  const { name } = element;
+  const meta = group.columns.find(({ meta_data }) =>
+    meta_data?.path_in_schema.length === 1 && meta_data.path_in_schema[0] === name
+  )?.meta_data;
+  if (meta === undefined) throw damaged(`a row group has no column "${name}"`);
+  const unpack = unpackers[meta.codec];
+  if (unpack === undefined) throw damaged(`column "${name}" is packed with ${meta.codec}`);
+  const first = Number(meta.dictionary_page_offset ?? meta.data_page_offset);
+  // Some writers note 0 or a place behind the data for a dictionary they do not have.
+  const start = first > 0
+    ? Math.min(first, Number(meta.data_page_offset))
+    : Number(meta.data_page_offset);
+  const sizeBytes = Number(meta.total_compressed_size);
+  if (!(sizeBytes >= 0 && sizeBytes <= MAX_GROUP_BYTES)) {
+    throw damaged(`a column of ${sizeBytes} bytes`);
+  }
+  try {
+    const bytes = await readSlice(start, start + sizeBytes);
+    return readColumn({ bytes, element, unpack, rowCount }, room);
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw damaged(`column "${name}": ${cause.message}`);
+  }
 }
 
 function damageIssue(error: unknown, path: string, entity: string): Issue {
@@ -132,11 +159,10 @@ function fillRows(
 }
 
 async function openParquet(file: Deno.FsFile, scope: ReadScope): Promise<ParquetFile> {
-  const { parquetMetadataAsync, parquetScan, parquetSchema } = await import("hyparquet");
+  const { parquetMetadataAsync, parquetSchema } = await import("hyparquet");
   const { zstdDecompressSync, gunzipSync, brotliDecompressSync } = await import("node:zlib");
   const { size } = await file.stat();
-  const buffer = { byteLength: size, slice: (start: number, end = size) => readSlice(start, end) };
-  const readSlice = async (start: number, end: number): Promise<ArrayBuffer> => {
+  const readSlice = async (start: number, end: number): Promise<Uint8Array<ArrayBuffer>> => {
     if (start < 0 || end > size || start > end) throw damaged("it points outside itself");
     const bytes = new Uint8Array(end - start);
     try {
@@ -149,45 +175,40 @@ async function openParquet(file: Deno.FsFile, scope: ReadScope): Promise<Parquet
     } catch (cause) {
       throw cause instanceof SyntaxError ? cause : readError(scope.path, cause);
     }
-    return bytes.buffer;
+    return bytes;
   };
   await checkMagic(size, readSlice);
-  const parsers = {
-    dateFromDays: readDay,
-    timestampFromMilliseconds: (value: bigint) => new Date(Number(value)),
-  };
-  const metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
-  const limited =
-    (unpack: (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array) =>
-    (bytes: Uint8Array, length: number) => unpack(bytes, { maxOutputLength: Math.max(1, length) });
-  const compressors = {
-    ZSTD: limited(zstdDecompressSync),
-    GZIP: limited(gunzipSync),
-    BROTLI: limited(brotliDecompressSync),
-  };
-  const scan = await parquetScan({
-    file: buffer,
-    metadata,
-    compressors,
-    parsers,
-    geoparquet: false,
-    useOffsetIndex: false,
-  });
+  const metadata = await parquetMetadataAsync({
+    byteLength: size,
+    slice: async (start: number, end = size) => (await readSlice(start, end)).buffer,
+  }, { geoparquet: false });
+  type Unzip = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
+  const limited = (unzip: Unzip): Unpack => (bytes, sizeBytes) =>
+    sizeBytes === 0 ? new Uint8Array(0) : unzip(bytes, { maxOutputLength: sizeBytes });
   return {
     metadata,
-    columnNames: parquetSchema(metadata).children.map(({ element }) => element.name),
-    readColumn: (column, rowStart, rowEnd) =>
-      rowStart === rowEnd ? Promise.resolve([]) : scan.readColumn({ column, rowStart, rowEnd }),
+    columns: parquetSchema(metadata).children.map(({ element, children }) => {
+      if (children.length === 0 && element.repetition_type !== "REPEATED") return element;
+      throw damaged(`column "${element.name}" holds lists or structures`);
+    }),
+    unpackers: {
+      UNCOMPRESSED: (bytes) => bytes,
+      SNAPPY: unpackSnappy,
+      ZSTD: limited(zstdDecompressSync),
+      GZIP: limited(gunzipSync),
+      BROTLI: limited(brotliDecompressSync),
+    },
+    readSlice,
   };
 }
 
 async function checkMagic(
   size: number,
-  readSlice: (start: number, end: number) => Promise<ArrayBuffer>,
+  readSlice: (start: number, end: number) => Promise<Uint8Array<ArrayBuffer>>,
 ): Promise<void> {
   if (size < 12) throw damaged(`it has ${size} bytes; the smallest has 12`);
   const head = new TextDecoder().decode(await readSlice(0, 4));
-  const tail = new DataView(await readSlice(size - 8, size));
+  const tail = new DataView((await readSlice(size - 8, size)).buffer);
   const end = String.fromCharCode(...[4, 5, 6, 7].map((at) => tail.getUint8(at)));
   if (head !== "PAR1") throw damaged('it does not begin with "PAR1"');
   if (end !== "PAR1") throw damaged('it does not end with "PAR1"');

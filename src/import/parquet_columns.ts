@@ -1,16 +1,24 @@
 /**
- * Parquet values as cells: a column's values as bytes in one room, with a span for each row.
+ * Columns of a Parquet row group as cells: the values' bytes in one room, with a span for each row. Flat
+ * columns in plain and dictionary encoding, which is what writers make of tables.
  *
  * @module
  */
+import type { SchemaElement } from "hyparquet";
 import { formatDay } from "../core/batch.ts";
 import type { ByteBuffer } from "../core/buffer.ts";
 import { CELL } from "../core/table.ts";
+import {
+  damaged,
+  ENCODING,
+  PAGE,
+  type PageHeader,
+  readPageHeader,
+  readRuns,
+} from "./parquet_page.ts";
 
-/** Texts of a column whose bytes are written once and pointed to again. */
-const KNOWN_TEXTS = 4096;
-
-const encoder = new TextEncoder();
+/** Bytes that the cells of a row group may take: what a span can point to. */
+const MAX_ROOM_BYTES = 1_500_000_000;
 
 /** The spans of one column of a row group. */
 export interface ColumnSpans {
@@ -19,61 +27,281 @@ export interface ColumnSpans {
   readonly kinds: Uint8Array;
 }
 
+/** Unpacks the body of a page to exactly so many bytes. */
+export type Unpack = (bytes: Uint8Array, sizeBytes: number) => Uint8Array;
+
+/** A column of a row group. */
+export interface ColumnChunk {
+  /** Its bytes in the file, from its first page on. */
+  readonly bytes: Uint8Array;
+  readonly element: SchemaElement;
+  readonly unpack: Unpack;
+  readonly rowCount: number;
+}
+
+/** Spans of values without nulls. */
+interface Values {
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+}
+
 /**
- * Writes the values of a column as bytes.
+ * Reads a column.
  *
- * @param values What the Parquet library gives: texts, numbers, booleans, null.
- * @param room Takes the bytes.
- * @returns A span for each value.
+ * @param chunk The column.
+ * @param room Takes the bytes of its values.
+ * @returns A span for each row.
  */
-export function writeCells(values: ArrayLike<unknown>, room: ByteBuffer): ColumnSpans {
-  const count = values.length;
-  const starts = new Int32Array(count);
-  const ends = new Int32Array(count);
-  const kinds = new Uint8Array(count);
-  const known = new Map<unknown, number>();
-  for (let row = 0; row < count; row++) {
-    const value = values[row];
-    if (value === null || value === undefined) {
-      kinds[row] = CELL.null;
+export function readColumn(chunk: ColumnChunk, room: ByteBuffer): ColumnSpans {
+  const { bytes, element, rowCount } = chunk;
+  const isNullable = element.repetition_type === "OPTIONAL";
+  const kind = kindOf(element);
+  const starts = new Int32Array(rowCount);
+  const ends = new Int32Array(rowCount);
+  const kinds = new Uint8Array(rowCount);
+  let dictionary: Values | undefined;
+  let row = 0;
+  for (let at = 0; row < rowCount;) {
+    if (at >= bytes.length) throw damaged(`it has ${row} of ${rowCount} values`);
+    const header = readPageHeader(bytes, at);
+    at = header.bodyAt + header.packedBytes;
+    if (header.type === PAGE.index) continue;
+    const { valueCount } = header;
+    if (header.type === PAGE.dictionary) {
+      const page = unpackBody(chunk, header, 0);
+      dictionary = readPlain(page, 0, valueCount, element, room);
       continue;
     }
-    const before = known.get(value);
-    if (before !== undefined) {
-      starts[row] = starts[before]!;
-      ends[row] = ends[before]!;
-      kinds[row] = kinds[before]!;
-      continue;
+    if (valueCount > rowCount - row) {
+      throw damaged("its pages have more values than there are rows");
     }
-    const text = typeof value === "object" ? showNested(value) : String(value);
-    kinds[row] = kindOf(value);
-    room.reserve(text.length * 3);
-    starts[row] = room.length;
-    room.length += encoder.encodeInto(text, room.bytes.subarray(room.length)).written;
-    ends[row] = room.length;
-    if (known.size < KNOWN_TEXTS) known.set(value, row);
+    const { page, position, levels } = readLevels(chunk, header, isNullable);
+    let count = 0;
+    for (let value = 0; value < valueCount; value++) count += levels?.[value] ?? 1;
+    const values = readValues(header, page, position, count, { element, dictionary, room });
+    let next = 0;
+    for (let value = 0; value < valueCount; value++, row++) {
+      if (levels !== undefined && levels[value] === 0) {
+        kinds[row] = CELL.null;
+        continue;
+      }
+      starts[row] = values.starts[next]!;
+      ends[row] = values.ends[next++]!;
+      kinds[row] = kind;
+    }
   }
   return { starts, ends, kinds };
 }
 
-function kindOf(value: unknown): number {
-  switch (typeof value) {
-    case "string":
-      return CELL.text;
-    case "number":
-    case "bigint":
-      return CELL.number;
-    case "boolean":
-      return CELL.boolean;
+function unpackBody({ bytes, unpack }: ColumnChunk, header: PageHeader, from: number): Uint8Array {
+  const body = bytes.subarray(header.bodyAt + from, header.bodyAt + header.packedBytes);
+  const sizeBytes = header.sizeBytes - from;
+  const page = header.isPacked ? unpack(body, sizeBytes) : body;
+  if (page.length !== sizeBytes) {
+    throw damaged(`a page has ${page.length} bytes, its head says ${sizeBytes}`);
+  }
+  return page;
+}
+
+/** The levels of a page (1 for a value, 0 for null), and where its values begin. */
+function readLevels(
+  chunk: ColumnChunk,
+  header: PageHeader,
+  isNullable: boolean,
+): { page: Uint8Array; position: number; levels: Int32Array | undefined } {
+  const { valueCount, definitionBytes, repetitionBytes } = header;
+  const checked = (levels: Int32Array) => {
+    if (levels.some((level) => level > 1)) throw damaged("a level is neither 0 nor 1");
+    return levels;
+  };
+  if (header.type === PAGE.dataV2) {
+    const page = unpackBody(chunk, header, definitionBytes + repetitionBytes);
+    if (!isNullable) return { page, position: 0, levels: undefined };
+    const start = header.bodyAt + repetitionBytes;
+    const levels = readRuns(chunk.bytes, start, start + definitionBytes, 1, valueCount);
+    return { page, position: 0, levels: checked(levels) };
+  }
+  if (header.type !== PAGE.data) throw damaged(`a page of the unknown kind ${header.type}`);
+  const page = unpackBody(chunk, header, 0);
+  if (!isNullable) return { page, position: 0, levels: undefined };
+  const end = 4 + readUint32(page, 0);
+  if (end > page.length) throw damaged("the levels of a page are longer than the page");
+  return { page, position: end, levels: checked(readRuns(page, 4, end, 1, valueCount)) };
+}
+
+function readValues(
+  { encoding }: PageHeader,
+  page: Uint8Array,
+  position: number,
+  count: number,
+  { element, dictionary, room }: {
+    element: SchemaElement;
+    dictionary: Values | undefined;
+    room: ByteBuffer;
+  },
+): Values {
+  if (encoding === ENCODING.plain) return readPlain(page, position, count, element, room);
+  if (encoding === ENCODING.rle && element.type === "BOOLEAN") {
+    const end = position + 4 + readUint32(page, position);
+    const bits = readRuns(page, position + 4, Math.min(end, page.length), 1, count);
+    return writeAll(count, room, (value) => bits[value] === 1 ? "true" : "false");
+  }
+  if (encoding !== ENCODING.plainDictionary && encoding !== ENCODING.rleDictionary) {
+    throw damaged(`its encoding number ${encoding} can't be read; plain and dictionary can`);
+  }
+  if (dictionary === undefined) throw damaged("a page needs a dictionary that is not there");
+  if (count === 0) return dictionary;
+  if (position >= page.length) throw damaged("a page ends before its values");
+  const codes = readRuns(page, position + 1, page.length, page[position]!, count);
+  const starts = new Int32Array(count);
+  const ends = new Int32Array(count);
+  for (let value = 0; value < count; value++) {
+    const code = codes[value]!;
+    if (code < 0 || code >= dictionary.starts.length) {
+      throw damaged(`value ${code} of a dictionary of ${dictionary.starts.length}`);
+    }
+    starts[value] = dictionary.starts[code]!;
+    ends[value] = dictionary.ends[code]!;
+  }
+  return { starts, ends };
+}
+
+function readUint32(page: Uint8Array, at: number): number {
+  if (at + 4 > page.length) throw damaged("a page ends within a length");
+  return (page[at]! | page[at + 1]! << 8 | page[at + 2]! << 16 | page[at + 3]! << 24) >>> 0;
+}
+
+/** Bytes of a value of a fixed width. */
+const WIDTHS: Readonly<Record<string, number>> = {
+  INT32: 4,
+  INT64: 8,
+  INT96: 12,
+  FLOAT: 4,
+  DOUBLE: 8,
+};
+
+function readPlain(
+  page: Uint8Array,
+  position: number,
+  count: number,
+  element: SchemaElement,
+  room: ByteBuffer,
+): Values {
+  const { type } = element;
+  if (type === "BYTE_ARRAY") return readTexts(page, position, count, room);
+  const width = type === "FIXED_LEN_BYTE_ARRAY"
+    ? element.type_length ?? 0
+    : WIDTHS[type ?? ""] ?? 0;
+  const wanted = type === "BOOLEAN" ? Math.ceil(count / 8) : count * width;
+  if (wanted > page.length - position || (type !== "BOOLEAN" && width < 1)) {
+    throw damaged("a page ends before its values");
+  }
+  const view = new DataView(page.buffer, page.byteOffset + position, page.length - position);
+  const show = showFixed(element);
+  return writeAll(count, room, (value) => show(view, value, width));
+}
+
+function readTexts(
+  page: Uint8Array,
+  position: number,
+  count: number,
+  room: ByteBuffer,
+): Values {
+  if (count * 4 > page.length - position) throw damaged("a page ends before its values");
+  const starts = new Int32Array(count);
+  const ends = new Int32Array(count);
+  reserveRoom(room, page.length - position);
+  let at = position;
+  for (let value = 0; value < count; value++) {
+    const length = readUint32(page, at);
+    at += 4;
+    if (length > page.length - at) throw damaged("a page ends within a value");
+    starts[value] = room.length;
+    const target = room.bytes;
+    let to = room.length;
+    for (const stop = at + length; at < stop; at++) target[to++] = page[at]!;
+    room.length = to;
+    ends[value] = to;
+  }
+  return { starts, ends };
+}
+
+function reserveRoom(room: ByteBuffer, sizeBytes: number): void {
+  if (room.length + sizeBytes > MAX_ROOM_BYTES) {
+    throw damaged(`a row group with more than ${MAX_ROOM_BYTES} bytes of values`);
+  }
+  room.reserve(sizeBytes);
+}
+
+/** Writes values whose texts are ASCII. */
+function writeAll(count: number, room: ByteBuffer, show: (value: number) => string): Values {
+  const starts = new Int32Array(count);
+  const ends = new Int32Array(count);
+  for (let value = 0; value < count; value++) {
+    const text = show(value);
+    reserveRoom(room, text.length);
+    starts[value] = room.length;
+    for (let at = 0; at < text.length; at++) room.bytes[room.length++] = text.charCodeAt(at);
+    ends[value] = room.length;
+  }
+  return { starts, ends };
+}
+
+function isDate({ logical_type, converted_type }: SchemaElement): boolean {
+  return logical_type?.type === "DATE" || converted_type === "DATE";
+}
+
+function isUuid({ logical_type, type_length }: SchemaElement): boolean {
+  return logical_type?.type === "UUID" && type_length === 16;
+}
+
+/** Logical types of whole numbers that are more than a whole number. */
+const NO_NUMBERS: readonly string[] = ["TIMESTAMP", "TIME", "DECIMAL"];
+
+/** What the cells of a column are. */
+function kindOf(element: SchemaElement): number {
+  const { type, logical_type, converted_type = "" } = element;
+  if (type === "BOOLEAN") return CELL.boolean;
+  if (type === "BYTE_ARRAY" || isUuid(element) || isDate(element)) return CELL.text;
+  const isOther = NO_NUMBERS.includes(logical_type?.type ?? "") ||
+    /^(TIME|DECIMAL)/.test(converted_type);
+  if (type === "INT96" || type === "FIXED_LEN_BYTE_ARRAY" || isOther) return CELL.nested;
+  return CELL.number;
+}
+
+function showFixed(
+  element: SchemaElement,
+): (view: DataView, value: number, width: number) => string {
+  const { type } = element;
+  switch (type) {
+    case "BOOLEAN":
+      return (view, value) => (view.getUint8(value >> 3) >> (value & 7)) & 1 ? "true" : "false";
+    case "INT32":
+      return isDate(element)
+        ? (view, value) => showDay(view.getInt32(value * 4, true))
+        : (view, value) => `${view.getInt32(value * 4, true)}`;
+    case "INT64":
+      return (view, value) => `${view.getBigInt64(value * 8, true)}`;
+    case "FLOAT":
+      return (view, value) => `${view.getFloat32(value * 4, true)}`;
+    case "DOUBLE":
+      return (view, value) => `${view.getFloat64(value * 8, true)}`;
     default:
-      return CELL.nested;
+      return isUuid(element)
+        ? (view, value) => showUuid(view, value * 16)
+        : (_view, _value, width) => `${width} bytes`;
   }
 }
 
-function showNested(value: unknown): string {
-  if (value instanceof Uint8Array) return `${value.length} bytes`;
-  if (value instanceof Date) return "a timestamp";
-  return Array.isArray(value) ? "a list" : "a structure";
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+function showUuid(view: DataView, at: number): string {
+  let text = "";
+  for (let byte = 0; byte < 16; byte++) {
+    if (byte === 4 || byte === 6 || byte === 8 || byte === 10) text += "-";
+    text += HEX[view.getUint8(at + byte)];
+  }
+  return text;
 }
 
 /**
@@ -82,6 +310,6 @@ function showNested(value: unknown): string {
  * @param day Days from 1970-01-01.
  * @returns `YYYY-MM-DD`; for years beyond 9999 or before 0, the number of days.
  */
-export function readDay(day: number): string {
+export function showDay(day: number): string {
   return day >= -719_528 && day <= 2_932_896 ? formatDay(day) : `day ${day}`;
 }

@@ -1,0 +1,111 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { formatDay, formatId, parseDay } from "../core/batch.ts";
+import { countCharacters, findFlaw, readDay, readId, readInteger } from "./cell_values.ts";
+import { compilePattern } from "./pattern.ts";
+
+const encoder = new TextEncoder();
+const span = (text: string) => {
+  const bytes = encoder.encode(`<${text}>`);
+  return [bytes, 1, bytes.length - 1] as const;
+};
+
+Deno.test("readDay() knows the days that parseDay() knows", () => {
+  fc.assert(fc.property(fc.integer({ min: -719_528, max: 2_932_896 }), (day) => {
+    assertEquals(readDay(...span(formatDay(day))), day);
+  }));
+  const digits = fc.tuple(fc.nat(9999), fc.nat(14), fc.nat(33)).map(([year, month, day]) =>
+    [`${year}`.padStart(4, "0"), `${month}`.padStart(2, "0"), `${day}`.padStart(2, "0")].join("-")
+  );
+  fc.assert(
+    fc.property(fc.oneof(digits, fc.string({ maxLength: 10 })), (text) => {
+      assertEquals(readDay(...span(text)), parseDay(text) ?? NaN);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+Deno.test("readInteger() reads whole numbers in their plain form and no other", () => {
+  fc.assert(fc.property(fc.maxSafeInteger(), (value) => {
+    assertEquals(readInteger(...span(`${value}`)), value === 0 ? 0 : value);
+  }));
+  for (const text of ["", "-", "-0", "01", "+1", "1.0", "1e3", " 1", "9007199254740992", "x"]) {
+    assertEquals(readInteger(...span(text)), NaN, text);
+  }
+});
+
+Deno.test("readId() reads UUIDs in lower case and no others", () => {
+  const word = fc.nat(0xffffffff);
+  fc.assert(fc.property(word, word, word, word, (...words) => {
+    const ids = new Int32Array(5);
+    assertEquals(readId(...span(formatId(...words)), ids, 1), true);
+    assertEquals([...ids.subarray(1)].map((part) => part >>> 0), words);
+  }));
+  const good = "38af933f-c4e5-0a39-aaab-c328ad568494";
+  for (
+    const bad of [
+      good.toUpperCase(),
+      good.slice(1),
+      `${good}0`,
+      good.replace("-", "0"),
+      good.replace("3", "g"),
+    ]
+  ) {
+    assertEquals(readId(...span(bad), new Int32Array(4), 0), false, bad);
+  }
+});
+
+Deno.test("findFlaw() finds what TextDecoder refuses, and controls", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 12 }), (bytes) => {
+      const hasControl = bytes.some((byte) =>
+        byte === 127 || (byte < 32 && ![9, 10, 13].includes(byte))
+      );
+      let isText = true;
+      try {
+        new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      } catch {
+        isText = false;
+      }
+      const wanted = hasControl ? "control" : isText ? undefined : "encoding";
+      assertEquals(findFlaw(bytes, 0, bytes.length), wanted);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+Deno.test("countCharacters() counts code points", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
+    assertEquals(countCharacters(...span(text)), [...text].length);
+  }));
+});
+
+Deno.test("compilePattern() answers as RegExp does", () => {
+  const patterns = [
+    "^[A-Z0-9-]{5,16}$",
+    "^[A-HJ-NPR-Z0-9]{17}$",
+    "^[A-Z]{2}$",
+    "^A[0-9]{3}-x?$",
+    "^\\d{2}[a-z]*$",
+    "^[ab]+$",
+    "^(a|b)c$",
+    "^[^a]$",
+    "a{2}",
+    "^[0-9]{1,2}[0-9]$",
+    "^é+$",
+  ];
+  const text = fc.string({
+    unit: fc.constantFrom("A", "B", "a", "b", "c", "x", "0", "7", "-", "é", "\n"),
+    maxLength: 18,
+  });
+  for (const pattern of patterns) {
+    const test = compilePattern(pattern);
+    const expression = new RegExp(pattern, "u");
+    fc.assert(
+      fc.property(text, (text) => {
+        assertEquals(test(...span(text)), expression.test(text), `${pattern} on ${text}`);
+      }),
+      { numRuns: 300 },
+    );
+  }
+});
