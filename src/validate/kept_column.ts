@@ -69,14 +69,22 @@ export class KeptColumn {
   }
 
   /**
-   * Words of the id of a row.
+   * What holds the id of a row: all words 0 where the row has no proper value.
    *
    * @param row The row, from 0.
-   * @returns A view of four words; all 0 where the row has no proper value.
+   * @returns Words of many rows.
    */
-  id(row: number): Int32Array {
-    const at = (row & (CHUNK - 1)) * 4;
-    return this.#chunks[row >>> 16]!.subarray(at, at + 4);
+  chunk(row: number): Int32Array {
+    return this.#chunks[row >>> 16]!;
+  }
+
+  /**
+   * Place of the first word of a row's id in its {@link chunk}.
+   *
+   * @param row The row, from 0.
+   */
+  idAt(row: number): number {
+    return (row & (CHUNK - 1)) * 4;
   }
 
   /**

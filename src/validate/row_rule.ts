@@ -118,25 +118,37 @@ function openBytes(input: Input, view: BlockView): (row: number) => Uint8Array |
   return (row) => targets[row]! < 0 ? undefined : kept.bytes(targets[row]!);
 }
 
-function openId(input: Input, view: BlockView): (row: number) => Int32Array | undefined {
-  const { kept, place } = input;
+/** Where the words of an id stand: `ids[at]` up to `ids[at + 3]`. */
+interface IdPlace {
+  ids: Int32Array;
+  at: number;
+}
+
+/** Finds the id of an input in a row; answers whether there is one. */
+function openId(input: Input, view: BlockView): (row: number, place: IdPlace) => boolean {
+  const { kept } = input;
   if (kept === undefined) {
-    const { states, ids } = view.columns[place]!;
-    return (row) => states[row] === STATE.value ? ids.subarray(row * 4, row * 4 + 4) : undefined;
+    const { states, ids } = view.columns[input.place]!;
+    return (row, place) => {
+      place.ids = ids;
+      place.at = row * 4;
+      return states[row] === STATE.value;
+    };
   }
   const targets = view.targets[input.via]!;
-  return (row) => {
-    const id = targets[row]! < 0 ? undefined : kept.id(targets[row]!);
-    return id === undefined || (id[0] === 0 && id[1] === 0 && id[2] === 0 && id[3] === 0)
-      ? undefined
-      : id;
+  return (row, place) => {
+    const target = targets[row]!;
+    if (target < 0) return false;
+    const ids = place.ids = kept.chunk(target);
+    const at = place.at = kept.idAt(target);
+    return (ids[at]! | ids[at + 1]! | ids[at + 2]! | ids[at + 3]!) !== 0;
   };
 }
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-function showId(id: Int32Array): string {
-  return formatId(id[0]!, id[1]!, id[2]!, id[3]!);
+function showId({ ids, at }: IdPlace): string {
+  return formatId(ids[at]!, ids[at + 1]!, ids[at + 2]!, ids[at + 3]!);
 }
 
 function openEqual(rule: EqualRule, view: BlockView, scope: CheckScope): RuleRunner {
@@ -148,14 +160,14 @@ function openEqual(rule: EqualRule, view: BlockView, scope: CheckScope): RuleRun
     return {
       openBlock(view) {
         const { ids } = view.columns[place]!;
-        const wantedId = openId(input, view);
+        const find = openId(input, view);
+        const wanted: IdPlace = { ids, at: 0 };
         return (row) => {
-          const wanted = wantedId(row);
-          if (wanted === undefined) return undefined;
-          for (let word = 0; word < 4; word++) {
-            if (wanted[word] !== ids[row * 4 + word]) return () => showId(wanted);
-          }
-          return undefined;
+          if (!find(row, wanted)) return undefined;
+          const { ids: other, at } = wanted;
+          const isEqual = other[at] === ids[row * 4] && other[at + 1] === ids[row * 4 + 1] &&
+            other[at + 2] === ids[row * 4 + 2] && other[at + 3] === ids[row * 4 + 3];
+          return isEqual ? undefined : () => showId(wanted);
         };
       },
     };
@@ -195,18 +207,18 @@ function openPrefix(rule: PrefixRule, view: BlockView, scope: CheckScope): RuleR
   const place = placeOf(view, rule.field);
   const input = openInput(rule.input, view, scope);
   const { words } = scope;
+  const prefixes = new Map<number, Uint8Array>();
   return {
     openBlock(view) {
       const prefixCode = openCode(input, view);
       const { bytes, starts, ends, width } = view.block;
-      let code = -1;
-      let prefix = new Uint8Array(0);
       return (row) => {
         const next = prefixCode(row);
         if (next === -1) return undefined;
-        if (next !== code) {
-          code = next;
-          prefix = words.wordBytes(code).slice();
+        let prefix = prefixes.get(next);
+        if (prefix === undefined) {
+          if (prefixes.size === MAX_ANSWERS) prefixes.clear();
+          prefixes.set(next, prefix = words.wordBytes(next).slice());
         }
         const start = starts[row * width + place]!;
         let isPrefix = ends[row * width + place]! - start >= prefix.length;
@@ -273,12 +285,20 @@ function openDerivedId(rule: DerivedIdRule, view: BlockView, scope: CheckScope):
       }
       const { given, wanted } = rooms;
       const isKnown = new Uint8Array(count).fill(1);
+      const found: IdPlace = { ids, at: 0 };
       inputs.forEach((input, at) => {
         const read = openId(input, view);
+        const [a, b, c, d] = given[at]!;
         for (let row = 0; row < count; row++) {
-          const id = read(row);
-          if (id === undefined) isKnown[row] = 0;
-          else for (let word = 0; word < 4; word++) given[at]![word]![row] = id[word]!;
+          if (!read(row, found)) {
+            isKnown[row] = 0;
+            continue;
+          }
+          const { ids, at } = found;
+          a[row] = ids[at]!;
+          b[row] = ids[at + 1]!;
+          c[row] = ids[at + 2]!;
+          d[row] = ids[at + 3]!;
         }
       });
       rule.derive(given, wanted, count);
