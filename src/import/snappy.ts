@@ -15,7 +15,7 @@ import { damaged } from "./parquet_page.ts";
  * @example
  * ```ts
  * import { unpackSnappy } from "./snappy.ts";
- * const block = Uint8Array.of(4, 0, 97, 14, 1, 0);
+ * const block = Uint8Array.of(4, 0, 97, 10, 1, 0);
  * if (new TextDecoder().decode(unpackSnappy(block, 4)) !== "aaaa") throw new RangeError();
  * ```
  */

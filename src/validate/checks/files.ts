@@ -64,6 +64,7 @@ export const filesCheck: Check = {
         fileCount++;
         const claim = facts.claims.get(end.path);
         if (claim === undefined) return;
+        if (claim.sha256 !== undefined) digestCount++;
         const at = { severity: "error", path: end.path } as const;
         if (claim.sizeBytes !== undefined && claim.sizeBytes !== end.sizeBytes) {
           add({
@@ -76,9 +77,7 @@ export const filesCheck: Check = {
           });
           return;
         }
-        if (claim.sha256 === undefined) return;
-        digestCount++;
-        if (claim.sha256 === end.sha256) return;
+        if (claim.sha256 === undefined || claim.sha256 === end.sha256) return;
         add({
           ...at,
           code: "file-digest",
