@@ -62,13 +62,17 @@ export class FieldDecoder {
    */
   decode(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
-    const { kind, nullable } = column.field;
+    const { kind, nullable, plain } = column.field;
+    // A field that has no empty text: a producer that quotes every cell writes its nulls as "".
+    const isNullWhenEmpty = nullable === true && plain === true;
     const wanted = kind === "integer" ? CELL.number : CELL.text;
     column.reserve(block.count);
     const { states, hashes } = column;
     const { kinds, starts, ends, bytes, width } = block;
     for (let row = 0, cell = this.#place; row < block.count; row++, cell += width) {
-      const given = kinds[cell]!;
+      const given = isNullWhenEmpty && kinds[cell] === CELL.untyped && starts[cell] === ends[cell]
+        ? CELL.null
+        : kinds[cell]!;
       if (given === CELL.untyped || given === wanted) {
         const problem = this.#read(bytes, starts[cell]!, ends[cell]!, row);
         states[row] = problem === undefined ? STATE.value : STATE.bad;

@@ -37,6 +37,23 @@ Deno.test("validateSnapshot() accepts another producer's snapshot, with other li
   });
 });
 
+Deno.test("validateSnapshot() takes the nulls of a producer that quotes every cell", async () => {
+  await withFolder(async (folder) => {
+    const directory = join(folder, "snapshot");
+    await makeSnapshot(plan, directory, { workerCount: 0 });
+    dropSection(directory);
+    for (const name of FILES) {
+      const path = join(directory, `${name}.csv`);
+      const lines = (await Deno.readTextFile(path)).trimEnd().split("\r\n");
+      const quoted = lines.map((line) => line.split(",").map((cell) => `"${cell}"`).join(","));
+      await Deno.writeTextFile(path, `${quoted.join("\n")}\n`);
+    }
+    const report = await validateSnapshot(directory);
+    assertEquals(report.issues, []);
+    assertEquals(report.readRows, 200);
+  });
+});
+
 Deno.test("validateSnapshot() reads tables of a file that stand before those they refer to", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "snapshot");
