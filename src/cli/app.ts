@@ -120,7 +120,13 @@ function showFailure(thrown: unknown, args: readonly string[], context: OwnedCon
     if (hasFlag(args, "json")) context.out.write(formatFailureJson(error, options));
     else context.err.write(formatFailure(error, context.err, options));
   } catch (writeError) {
-    if (!(writeError instanceof ClosedOutputError)) throw writeError;
+    if (writeError instanceof ClosedOutputError) return 0;
+    // Standard output takes nothing, as on a full disk: what can still be told goes to standard error.
+    try {
+      context.err.write(formatFailure(error, context.err, options));
+    } catch {
+      return 3;
+    }
   }
   return error.exitCode;
 }

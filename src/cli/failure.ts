@@ -25,7 +25,7 @@ import { wrapText } from "../core/text.ts";
 export function toEsdhError(thrown: unknown): EsdhError {
   if (thrown instanceof EsdhError) return thrown;
   const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-  if (thrown instanceof Error && SYSTEM_ERRORS.some((kind) => thrown instanceof kind)) {
+  if (thrown instanceof Error && isSystemError(thrown)) {
     return new EsdhError("IO", `the system refused: ${text}`, {
       hint: "--debug shows where; `esdh doctor` checks folders and ports",
       cause: thrown,
@@ -49,6 +49,12 @@ const SYSTEM_ERRORS = [
   Deno.errors.ConnectionRefused,
   Deno.errors.BrokenPipe,
 ];
+
+/** A full disk and its like have no class of their own; the runtime ends their message with a number. */
+function isSystemError(thrown: Error): boolean {
+  return SYSTEM_ERRORS.some((kind) => thrown instanceof kind) ||
+    /\(os error \d+\)/.test(thrown.message);
+}
 
 /** How to show an error. */
 export interface FailureOptions {

@@ -43,10 +43,21 @@ export function showBytes(bytes: Uint8Array, start: number, end: number): string
  * @returns One line.
  */
 export function showText(text: string): string {
-  // deno-lint-ignore no-control-regex
-  const clean = text.replace(
-    /[\x00-\x1f\x7f-\x9f]/g,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
+  const clean = escapeControls(text);
   return clean.length > SHOWN_LENGTH + 3 ? `${clean.slice(0, SHOWN_LENGTH)}...` : clean;
+}
+
+/**
+ * A text that can do nothing to a terminal, whole: controls as `\xNN`, marks that turn the direction of
+ * writing as `\uNNNN`.
+ *
+ * @param text Any text without escape codes of our own.
+ * @returns One line.
+ */
+export function escapeControls(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g, (character) => {
+    const hex = character.charCodeAt(0).toString(16);
+    return hex.length > 2 ? `\\u${hex}` : `\\x${hex.padStart(2, "0")}`;
+  });
 }

@@ -23,3 +23,14 @@ export interface FoundFile {
   /** Whether it is a plain file (or a link to one). */
   readonly isFile: boolean;
 }
+
+/**
+ * Whether a name that a manifest gives is that of a file in the manifest's own folder, on every system.
+ *
+ * @param path The name.
+ * @returns False for paths, drives, `.` and `..`, and names with control characters.
+ */
+export function isPlainName(path: string): boolean {
+  // deno-lint-ignore no-control-regex
+  return path !== "" && path !== "." && path !== ".." && !/[/\\:\x00-\x1f]/.test(path);
+}

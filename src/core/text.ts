@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { escapeControls } from "./show.ts";
+
 // deno-lint-ignore no-control-regex
 const ESCAPE_CODES = /\x1b\[[0-9;]*m/g;
 const PLAIN = /^[\x20-\x7e]*$/;
@@ -52,9 +54,10 @@ function characterWidth(character: string): number {
 }
 
 /**
- * Breaks a text at its blanks. A word that is wider than a line stands alone on one.
+ * Breaks a text at its blanks. A word that is wider than a line stands alone on one. Controls are shown as
+ * `\xNN`: what is wrapped may come from a foreign file or server.
  *
- * @param text One paragraph.
+ * @param given One paragraph without escape codes.
  * @param width Greatest width of a line, in columns; Infinity breaks nothing.
  * @returns At least one line, none with a blank at its end.
  *
@@ -64,7 +67,8 @@ function characterWidth(character: string): number {
  * if (wrapText("one two three", 7).join("|") !== "one two|three") throw new RangeError();
  * ```
  */
-export function wrapText(text: string, width: number): string[] {
+export function wrapText(given: string, width: number): string[] {
+  const text = escapeControls(given);
   if (textWidth(text) <= width) return [text];
   const lines: string[] = [];
   let line = "";

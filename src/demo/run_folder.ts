@@ -6,6 +6,7 @@
  */
 import { join } from "@std/path";
 import { type JsonValue, parseJson } from "../core/json.ts";
+import { isPlainName } from "../core/snapshot_file.ts";
 import { TOOL_NAME } from "../core/version.ts";
 import { STAGING_NAME } from "../export/snapshot_folder.ts";
 import { compareNewestFirst, nameRun, parseRunName, type RunName } from "./run_name.ts";
@@ -205,7 +206,9 @@ async function readRunManifest(path: string): Promise<RunManifest | undefined> {
 function listManifestFiles(manifest: JsonValue): string[] | undefined {
   const esdh = (manifest as { esdh?: { tool?: { name?: unknown }; files?: unknown } } | null)?.esdh;
   if (esdh?.tool?.name !== TOOL_NAME || !Array.isArray(esdh.files)) return undefined;
-  return esdh.files.map((file: { path?: unknown }) => String(file?.path));
+  const names = esdh.files.map((file: { path?: unknown }) => String(file?.path));
+  // A manifest that names files elsewhere is not one of ours: they must never be removed.
+  return names.every(isPlainName) ? names : undefined;
 }
 
 /**

@@ -6,6 +6,7 @@
  * @module
  */
 import { join } from "@std/path";
+import { isPlainName } from "../core/snapshot_file.ts";
 import { EsdhError } from "../core/error.ts";
 import { describeFailure } from "./file_sink.ts";
 
@@ -249,10 +250,19 @@ async function recover(
 
 async function readCommit(staging: string): Promise<CommitRecord | undefined> {
   try {
-    return JSON.parse(await Deno.readTextFile(join(staging, COMMIT_NAME))) as CommitRecord;
+    const record: CommitRecord = JSON.parse(await Deno.readTextFile(join(staging, COMMIT_NAME)));
+    const names: unknown = [...record.names, ...record.obsolete];
+    // A folder may come from anyone: nothing beside it is moved or removed.
+    const isOurs = (names as unknown[]).every((name) =>
+      typeof name === "string" && isPlainName(name)
+    );
+    return isOurs ? record : undefined;
   } catch (error) {
     // The record gets its name only when it is whole, so a broken one is not ours: leave it to be removed.
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
+    if (
+      error instanceof Deno.errors.NotFound || error instanceof SyntaxError ||
+      error instanceof TypeError
+    ) return undefined;
     throw error;
   }
 }
@@ -306,7 +316,7 @@ async function listObsolete(
   const obsolete: string[] = [];
   for (const file of files) {
     const name = file?.path;
-    if (typeof name !== "string" || /[\\/:]/.test(name) || names.includes(name)) continue;
+    if (typeof name !== "string" || !isPlainName(name) || names.includes(name)) continue;
     const info = await Deno.lstat(join(directory, name)).catch(() => undefined);
     if (info?.isFile && info.size === file.size_bytes) obsolete.push(name);
   }

@@ -115,12 +115,18 @@ function parseBytes(
   }
 }
 
+/** Looks at each byte once: the text may be no JSON at all, so a search for whole strings could be quadratic. */
 function nestsTooDeep(text: string): boolean {
   let level = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/gs)) {
-    if (token === "[" || token === "{") level++;
-    else if (token === "]" || token === "}") level--;
-    if (level > MAX_LEVELS) return true;
+  let isText = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isText && code === 0x5c) at++;
+    else if (code === 0x22) isText = !isText;
+    else if (isText) continue;
+    else if (code === 0x5b || code === 0x7b) {
+      if (++level > MAX_LEVELS) return true;
+    } else if (code === 0x5d || code === 0x7d) level--;
   }
   return false;
 }

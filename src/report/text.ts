@@ -5,6 +5,7 @@
  */
 import type { Issue } from "../core/issue.ts";
 import type { CheckResult, CheckStatus, Finding, ValidationReport } from "../core/report.ts";
+import { escapeControls } from "../core/show.ts";
 import { cutText, padText, textWidth, wrapText } from "../core/text.ts";
 import { formatCount, formatDuration, formatItems, formatSize } from "../core/units.ts";
 import type { ReportFormat } from "./mod.ts";
@@ -146,7 +147,7 @@ function placeOf({ path, line, entity, field, index }: Issue): string {
   if (path !== undefined) parts.push(line === undefined ? path : `${path}:${line}`);
   const name = entity === undefined ? field : field === undefined ? entity : `${entity}.${field}`;
   if (name !== undefined) parts.push(index === undefined ? name : `${name} of row ${index}`);
-  return parts.join("  ");
+  return escapeControls(parts.join("  "));
 }
 
 function endLines(report: ValidationReport, paint: Paint, width: number): string[] {

@@ -5,7 +5,7 @@
  */
 import type { Issue } from "../core/issue.ts";
 import type { JsonValue } from "../core/json.ts";
-import type { JsonFile } from "../core/snapshot_file.ts";
+import { isPlainName, type JsonFile } from "../core/snapshot_file.ts";
 import { type FileClaim, isObject, lineOf, memberOf, showValue } from "./facts.ts";
 
 /** The claims of a manifest. */
@@ -79,10 +79,4 @@ function readClaim(entry: JsonValue): FileClaim | undefined {
   const isGood = typeof path === "string" && typeof sizeBytes === "number" &&
     typeof rowCount === "number" && typeof sha256 === "string" && /^[0-9a-f]{64}$/.test(sha256);
   return isGood ? { path, sizeBytes, rowCount, sha256 } : undefined;
-}
-
-/** Whether a name is that of a file in the same folder, on every system. */
-function isPlainName(path: string): boolean {
-  // deno-lint-ignore no-control-regex
-  return path !== "" && path !== "." && path !== ".." && !/[/\\:\x00-\x1f]/.test(path);
 }

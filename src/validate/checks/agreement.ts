@@ -57,6 +57,8 @@ export const agreementCheck: Check = {
     const firstPaths = new Map<EntityMemory, string>();
     const differences: Difference[] = [];
     const room = { a: new Int32Array(0), b: new Int32Array(0) };
+    // A bit for each row of the first file that the present file has had: two of its rows must not be one of those.
+    const seen = new Map<EntityMemory, Uint8Array>();
     let rowCount = 0;
     const add = (issue: Issue) => findings.addIssue("agreement", issue);
     return {
@@ -78,6 +80,19 @@ export const agreementCheck: Check = {
           const firstRow = findRow(view, row);
           if (firstRow === -2) continue;
           rowCount++;
+          if (firstRow >= 0 && markSeen(seen, memory, firstRow)) {
+            findings.add("agreement", HEAD, () => ({
+              ...HEAD,
+              message: `the row of ${
+                firstPaths.get(memory) ?? memory.sources[0]
+              } with this key stands here again`,
+              path: view.path,
+              ...(block.lines?.[row] === undefined ? {} : { line: block.lines[row] }),
+              entity: memory.entity.plural,
+              index: block.start + row,
+            }));
+            continue;
+          }
           if (firstRow !== -1 && list !== undefined && firstRow < memory.rowCount) {
             if (list.equals(firstRow, room.a[row]!, room.b[row]!)) continue;
           }
@@ -95,6 +110,7 @@ export const agreementCheck: Check = {
         }
       },
       tableEnd({ memory, path, rowCount, isFirst }) {
+        seen.delete(memory);
         if (isFirst || rowCount === memory.rowCount) return;
         const first = firstPaths.get(memory) ?? memory.sources[0]!;
         add({
@@ -145,6 +161,20 @@ export const agreementCheck: Check = {
     };
   },
 };
+
+/** Notes that a row of the first file was met; whether it had been met before in this file. */
+function markSeen(
+  seen: Map<EntityMemory, Uint8Array>,
+  memory: EntityMemory,
+  row: number,
+): boolean {
+  let bits = seen.get(memory);
+  if (bits === undefined) seen.set(memory, bits = new Uint8Array((memory.rowCount >>> 3) + 1));
+  const bit = 1 << (row & 7);
+  const isAgain = (bits[row >>> 3]! & bit) !== 0;
+  bits[row >>> 3]! |= bit;
+  return isAgain;
+}
 
 /** Row of the first file that a row is compared with; -1: there is none; -2: can't be said. */
 function findRow(view: BlockView, row: number): number {
