@@ -5,6 +5,7 @@
  */
 import { buildCommand, type Command, type CommandContext } from "@stricli/core";
 import { EsdhError } from "../core/error.ts";
+import { parseSeed } from "../core/seed.ts";
 
 /** A stream a command writes to. */
 export interface Output {
@@ -95,27 +96,15 @@ export const COMMON_FLAGS = {
 } as const;
 
 /**
- * Parses a whole number of any size.
- *
- * @param text Decimal digits, with or without a sign.
- * @returns The number.
- * @throws {SyntaxError} If it is anything else.
- */
-export function parseBigInt(text: string): bigint {
-  if (!/^[+-]?\d{1,4000}$/.test(text)) throw new SyntaxError(`"${text}" is not a whole number`);
-  return BigInt(text.startsWith("+") ? text.slice(1) : text);
-}
-
-/**
  * Parses the value of `--seed`.
  *
  * @param text Decimal digits, with or without a sign, or `random`.
  * @returns The number, or `random` where one is to be drawn.
  * @throws {SyntaxError} If it is anything else.
  */
-export function parseSeed(text: string): bigint | "random" {
-  if (text === "random") return text;
-  if (/^[+-]?\d{1,4000}$/.test(text)) return parseBigInt(text);
+export function parseSeedOption(text: string): bigint | "random" {
+  const seed = parseSeed(text);
+  if (seed !== undefined) return seed;
   throw new SyntaxError(`"${text}" is neither a whole number nor the word random`);
 }
 

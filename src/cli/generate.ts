@@ -26,7 +26,7 @@ import {
   type CommandExample,
   COMMON_FLAGS,
   integerParser,
-  parseSeed,
+  parseSeedOption,
 } from "./command.ts";
 import { writeAll } from "./output.ts";
 import { listProfileNames } from "./profiles.ts";
@@ -49,7 +49,7 @@ export const DATA_FLAGS = {
   },
   seed: {
     kind: "parsed",
-    parse: parseSeed,
+    parse: parseSeedOption,
     brief: "Any whole number, or random (default: the profile's, or 20251101 for v0.1)",
     placeholder: "S",
     optional: true,

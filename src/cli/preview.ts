@@ -13,7 +13,7 @@ import {
   COMMON_FLAGS,
   type CommonFlags,
   integerParser,
-  parseBigInt,
+  parseSeedOption,
 } from "./command.ts";
 import { paintFor } from "./output.ts";
 import type { PreviewRequest, PreviewResult } from "./preview_source.ts";
@@ -68,7 +68,7 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
       },
       seed: {
         kind: "parsed",
-        parse: (text: string) => text === "random" ? "random" : parseBigInt(text),
+        parse: parseSeedOption,
         brief: "Any whole number, or random (default: the profile's)",
         optional: true,
         placeholder: "S",

@@ -6,6 +6,7 @@
 import { digestOfValue } from "./digest.ts";
 import { EsdhError } from "./error.ts";
 import type { JsonValue } from "./json.ts";
+import { parseSeed } from "./seed.ts";
 
 /** Entities in one format. */
 export interface PlanOutput {
@@ -88,9 +89,10 @@ export function planFromJson(value: JsonValue, path: string): Plan {
   };
   const dataset = text("dataset");
   const version = text("version");
-  const seedText = text("seed");
-  if (seedText !== "" && !/^-?\d+$/.test(seedText)) {
-    problems.push(`"seed" must be the digits of a whole number, is "${seedText}"`);
+  const seedText = member(root, "seed");
+  const seed = typeof seedText === "string" ? parseSeed(seedText) : undefined;
+  if (typeof seed !== "bigint") {
+    problems.push(`"seed" must be the digits of a whole number, is ${describe(seedText)}`);
   }
   const records = member(root, "records");
   if (typeof records !== "number" || !Number.isSafeInteger(records) || records < 0) {
@@ -116,7 +118,7 @@ export function planFromJson(value: JsonValue, path: string): Plan {
   return {
     dataset,
     version,
-    seed: BigInt(seedText),
+    seed: seed as bigint,
     records: records as number,
     outputs,
     options: options as Record<string, string>,

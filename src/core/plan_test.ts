@@ -25,6 +25,13 @@ Deno.test("planFromJson() names all that is wrong at once", () => {
   }
 });
 
+Deno.test("planFromJson() rejects a seed that is no number's digits", () => {
+  for (const seed of ["", "random", "1.0", 42, null, "9".repeat(4001)]) {
+    const error = assertThrows(() => planFromJson({ ...planToJson(PLAN), seed }, "p"), EsdhError);
+    assertEquals(error.message.startsWith('can\'t read a plan from "p": "seed" must be'), true);
+  }
+});
+
 Deno.test("planFromJson() rejects JSON that is no object", () => {
   for (const value of [null, 3, "plan", [], 2n ** 70n]) {
     assertEquals(assertThrows(() => planFromJson(value, "p"), EsdhError).code, "INVALID_PLAN");

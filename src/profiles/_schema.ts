@@ -6,9 +6,7 @@
  */
 import { z } from "zod";
 import { MAX_RECORDS } from "../core/plan.ts";
-
-/** Greatest number of digits of a seed: what an option takes too. */
-const MAX_SEED_DIGITS = 4000;
+import { parseSeed } from "../core/seed.ts";
 
 const PORT = "a port from 0 to 65535 (0: any free one)";
 const SEED = "a whole number or random";
@@ -26,16 +24,12 @@ const text = (wanted: string, maxLength: number) =>
 
 const port = wholeNumber(0, 65_535, PORT);
 
-const seed = z.union([
-  z.bigint(),
-  z.string().regex(/^(random|[+-]?\d{1,4000})$/, { error: SEED }),
-], { error: SEED })
-  .transform((value) => typeof value === "bigint" || value === "random" ? value : parseSeed(value))
-  .refine((value) => `${value}`.length <= MAX_SEED_DIGITS, { error: SEED });
-
-function parseSeed(digits: string): bigint {
-  return BigInt(digits.startsWith("+") ? digits.slice(1) : digits);
-}
+const seed = z.union([z.bigint(), z.string()], { error: SEED }).transform((value, { issues }) => {
+  const parsed = parseSeed(`${value}`);
+  if (parsed !== undefined) return parsed;
+  issues.push({ code: "custom", message: SEED, input: value });
+  return z.NEVER;
+});
 
 /** The members of a profile. */
 export const profileSchema = z.strictObject({

@@ -8,12 +8,12 @@ import type { DemoProfile } from "./profile.ts";
 /**
  * Draws a seed for a randomised run.
  *
- * @returns A positive whole number below 2^63, from the system's random source. Whoever draws it shows and
- * records it, so that the run can be repeated.
+ * @returns A positive whole number below 2^53, so that no reader of JSON rounds it, from the system's random
+ * source. Whoever draws it shows and records it, so that the run can be repeated.
  */
 export function drawSeed(): bigint {
   const [word = 0n] = crypto.getRandomValues(new BigUint64Array(1));
-  return (word >> 1n) || 1n;
+  return (word >> 11n) || 1n;
 }
 
 /**

@@ -128,9 +128,9 @@ Deno.test("findProfile() finds by exact name alone", async () => {
   );
 });
 
-Deno.test("drawSeed() draws positive whole numbers below 2^63, each another", () => {
+Deno.test("drawSeed() draws positive whole numbers below 2^53, each another", () => {
   const seeds = Array.from({ length: 200 }, drawSeed);
-  assert(seeds.every((seed) => seed > 0n && seed < 2n ** 63n));
+  assert(seeds.every((seed) => seed > 0n && seed < 2n ** 53n));
   assertEquals(new Set(seeds).size, 200);
 });
 

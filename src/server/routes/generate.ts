@@ -8,16 +8,14 @@ import { z, type ZodType } from "zod";
 import type { Entity } from "../../core/entity.ts";
 import { stringifyJson } from "../../core/json.ts";
 import type { Plan } from "../../core/plan.ts";
+import { MAX_SEED_DIGITS, parseSeed } from "../../core/seed.ts";
+import { drawSeed } from "../../profiles/seed.ts";
 import { streamEntity } from "../../run.ts";
 import { joinRows } from "../json_rows.ts";
 import { type Answer, defineRoute, type Route, type RouteScope } from "../route.ts";
-import { drawSeed } from "../seed.ts";
 
 /** Records of a request that does not say how many. */
 export const DEFAULT_RECORDS = 5;
-
-/** Greatest number of digits of a seed: enough for any key, few enough to be read in no time. */
-export const MAX_SEED_DIGITS = 4000;
 
 const encoder = new TextEncoder();
 
@@ -25,8 +23,8 @@ const encoder = new TextEncoder();
 export interface GenerateBody {
   /** Number of records. */
   readonly records: number;
-  /** A number, its digits, `"random"`, or undefined for the dataset's own. */
-  readonly seed?: number | bigint | string | undefined;
+  /** A number, `"random"`, or undefined for the dataset's own. */
+  readonly seed?: bigint | "random" | undefined;
   /** Draw a seed, whatever `seed` says. */
   readonly randomize: boolean;
 }
@@ -41,13 +39,13 @@ export function generateSchema(maxRecords: number): ZodType<GenerateBody> {
   return z.object({
     records: z.int().min(1).max(maxRecords).default(DEFAULT_RECORDS)
       .describe(`a whole number from 1 to ${maxRecords}`),
-    seed: z.union([z.int(), z.bigint(), z.string().regex(SEED_TEXT)]).optional()
+    seed: z.union([z.int().transform(BigInt), z.bigint(), SEED_TEXT]).optional()
       .describe(`a whole number, its digits as text (at most ${MAX_SEED_DIGITS}), or "random"`),
     randomize: z.boolean().default(false).describe("true or false"),
   });
 }
 
-const SEED_TEXT = new RegExp(`^(?:random|[+-]?[0-9]{1,${MAX_SEED_DIGITS}})$`);
+const SEED_TEXT = z.string().transform(parseSeed).refine((seed) => seed !== undefined);
 
 /**
  * Makes a route for each entity, and one for all together.
@@ -104,5 +102,5 @@ function resolveSeed(request: GenerateBody, defaultSeed: bigint): bigint {
   const { seed } = request;
   if (request.randomize || seed === "random") return drawSeed();
   if (seed === undefined) return defaultSeed;
-  return BigInt(typeof seed === "string" && seed.startsWith("+") ? seed.slice(1) : seed);
+  return seed;
 }
