@@ -6,6 +6,7 @@
 import { EsdhError } from "../core/error.ts";
 import { stringifyJson } from "../core/json.ts";
 import { padText, wrapText } from "../core/text.ts";
+import { DEFAULT_PORT } from "../profiles/profile.ts";
 import {
   buildCommand,
   type CliContext,
@@ -101,7 +102,7 @@ async function openScope(context: CliContext, flags: DoctorFlags): Promise<Docto
   return {
     context,
     settings,
-    port: flags.port ?? (isBroken ? 5000 : settings.apiPort),
+    port: flags.port ?? (isBroken ? DEFAULT_PORT : settings.apiPort),
     isPortNamed: flags.port !== undefined,
     server: flags.server,
   };

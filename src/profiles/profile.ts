@@ -25,6 +25,9 @@ export interface DemoProfile {
 /** The profile that is used where none is named. */
 export const DEFAULT_PROFILE = "baseline";
 
+/** Port of the API where nothing else is said. */
+export const DEFAULT_PORT = 5000;
+
 /** The values of a profile as a file holds them; what is absent comes from elsewhere. */
 export interface ProfileValues {
   readonly description?: string | undefined;

@@ -15,7 +15,7 @@ import {
   readBuiltInConfig,
   readConfigFile,
 } from "./config_file.ts";
-import { DEFAULT_PROFILE, type DemoProfile, type ProfileValues } from "./profile.ts";
+import { DEFAULT_PORT, DEFAULT_PROFILE, type DemoProfile, type ProfileValues } from "./profile.ts";
 
 /** Where a value came from. */
 export interface Origin {
@@ -145,7 +145,6 @@ export function findProfile(settings: Pick<Settings, "profiles">, name: string):
   throw unknownProfile({ value: name }, settings.profiles);
 }
 
-const DEFAULT_PORT = 5000;
 const BUILT_IN: Origin = { kind: "default", label: "built in" };
 
 /** What each setting is called elsewhere. */

@@ -8,7 +8,7 @@ import { type Context, Hono } from "hono";
 import { EsdhError } from "../core/error.ts";
 import { suggestName } from "../core/suggest.ts";
 import { planDataset, planRun } from "../run.ts";
-import { readJsonBody } from "./json_body.ts";
+import { BODY_TIMEOUT_MS, readJsonBody } from "./json_body.ts";
 import { answerError, makeGuard, type RequestLog, type ServerEnv } from "./middleware/guard.ts";
 import { Ongoing } from "./ongoing.ts";
 import type { Route } from "./route.ts";
@@ -21,6 +21,9 @@ export const DEFAULT_MAX_RECORDS = 100_000;
 /** Greatest size of a request body in bytes where nothing else is said. */
 export const DEFAULT_MAX_BODY_BYTES = 65_536;
 
+/** Bodies being read and answers being streamed at once, where nothing else is said. */
+export const DEFAULT_MAX_ONGOING = 512;
+
 /** What an app serves, to whom, and whom it tells. */
 export interface AppOptions {
   /** Name of the dataset. Default: the program's. */
@@ -29,10 +32,12 @@ export interface AppOptions {
   readonly maxRecords?: number | undefined;
   /** Greatest size of a request body in bytes. Default: {@link DEFAULT_MAX_BODY_BYTES}. */
   readonly maxBodyBytes?: number | undefined;
-  /** Token that all routes but the open ones need. Default: none needed. */
+  /** Milliseconds a client has to send its body. Default: {@link BODY_TIMEOUT_MS}. */
+  readonly bodyTimeoutMs?: number | undefined;
+  /** Bodies being read and answers being streamed at once. Default: {@link DEFAULT_MAX_ONGOING}. */
+  readonly maxOngoing?: number | undefined;
+  /** Token that all routes but the open ones need. Default: none, but requests must name a loopback host. */
   readonly token?: string | undefined;
-  /** Whether requests must name a loopback host. Default: true. */
-  readonly isLoopbackOnly?: boolean | undefined;
   /** Takes a line for each request. Default: nobody logs. */
   readonly onRequest?: ((entry: RequestLog) => void) | undefined;
   /** Told of each failure that is the server's own, with the id of its request. */
@@ -83,6 +88,8 @@ export function routeApp(
   options: Omit<AppOptions, "dataset" | "maxRecords"> = {},
 ): App {
   const maxBodyBytes = checkLimit("maxBodyBytes", options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
+  const timeoutMs = checkLimit("bodyTimeoutMs", options.bodyTimeoutMs ?? BODY_TIMEOUT_MS);
+  const maxOngoing = checkLimit("maxOngoing", options.maxOngoing ?? DEFAULT_MAX_ONGOING);
   const ongoing = new Ongoing();
   const hono = new Hono<ServerEnv>();
   const tell = (error: unknown, c: Context<ServerEnv>) => {
@@ -93,14 +100,15 @@ export function routeApp(
   hono.use(makeGuard({
     openPaths: new Set(routes.filter(({ auth }) => auth === "open").map(({ path }) => path)),
     token: options.token,
-    isLoopbackOnly: options.isLoopbackOnly ?? true,
     onRequest: options.onRequest,
   }));
   for (const route of routes) {
     hono.on(route.method, route.path, async (c) => {
-      const body = route.body === undefined
-        ? undefined
-        : await readJsonBody(c.req.raw, route.body, maxBodyBytes, ongoing);
+      let body: unknown;
+      if (route.body !== undefined) {
+        if (ongoing.count >= maxOngoing) throw tooBusy(maxOngoing);
+        body = await readJsonBody(c.req.raw, route.body, { maxBodyBytes, timeoutMs, ongoing });
+      }
       return sendPieces(route.handle(body).pieces, {
         ongoing,
         onStreamEnd: c.get("onStreamEnd"),
@@ -119,6 +127,12 @@ export function routeApp(
     return answerError(c, error);
   });
   return { routes, ongoing, fetch: (request) => hono.fetch(request) };
+}
+
+function tooBusy(count: number): EsdhError {
+  return new EsdhError("BUSY", `this server works on ${count} requests already`, {
+    hint: "try again in a moment",
+  });
 }
 
 function listMethods(routes: readonly Route[]): string {

@@ -25,7 +25,7 @@ import { type JsonValue, stringifyJson } from "../core/json.ts";
  * ```
  */
 export function errorBody(error: unknown, requestId: string): string {
-  const known = toEsdhError(error);
+  const known = toTellableError(error);
   const issues = known.issues.map(({ code, field, message, expected }): JsonValue => (
     { code, field, message, expected }
   ));
@@ -46,7 +46,7 @@ export function errorBody(error: unknown, requestId: string): string {
  * @param error What was thrown.
  * @returns An error whose message may be sent to anyone.
  */
-export function toEsdhError(error: unknown): EsdhError {
+export function toTellableError(error: unknown): EsdhError {
   if (error instanceof EsdhError) return error;
   return new EsdhError("INTERNAL", "the server failed on this request", {
     hint: "give the request_id to whoever runs the server: its own messages name it",

@@ -16,30 +16,44 @@ export const MAX_DEPTH = 32;
 /** Digits a number of a body may have. */
 export const MAX_DIGITS = 4000;
 
+/** Milliseconds a client has to send its body where nothing else is said. */
+export const BODY_TIMEOUT_MS = 10_000;
+
+/** What bounds the reading of a body. */
+export interface BodyLimits {
+  /** Greatest size in bytes. */
+  readonly maxBodyBytes: number;
+  /** Milliseconds until the whole body must be there. */
+  readonly timeoutMs: number;
+  /** Where the reading is entered while it waits for the client. */
+  readonly ongoing: Ongoing;
+}
+
 /**
  * Reads a request's body and checks it against a schema.
  *
  * @param request The request; its body is consumed.
  * @param schema Form of the value, an object whose members say by their descriptions what they must be.
- * @param maxBytes Greatest size of the body in bytes.
- * @param ongoing Where the reading is entered while it waits for the client.
+ * @param limits What bounds the reading.
  * @returns The value; that of `{}` where the body is empty.
  * @throws {EsdhError} PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE or INVALID_REQUEST if the body is too
- *   long, is not declared as JSON, or is not what the schema wants; INTERRUPTED if the server ended first.
+ *   long, is not declared as JSON, or is not what the schema wants; INTERRUPTED if it did not come in time.
  */
 export async function readJsonBody<T>(
   request: Request,
   schema: ZodType<T>,
-  maxBytes: number,
-  ongoing: Ongoing,
+  limits: BodyLimits,
 ): Promise<T> {
-  const bytes = await readBytes(request, maxBytes, ongoing);
+  const bytes = await readBytes(request, limits);
   if (bytes.length === 0) return checkValue({}, schema);
   checkType(request.headers);
   return checkValue(parseBody(bytes), schema);
 }
 
-function readBytes(request: Request, maxBytes: number, ongoing: Ongoing): Promise<Uint8Array> {
+function readBytes(
+  request: Request,
+  { maxBodyBytes: maxBytes, timeoutMs, ongoing }: BodyLimits,
+): Promise<Uint8Array> {
   const declared = request.headers.get("content-length");
   if (declared === "0") return Promise.resolve(new Uint8Array());
   if (declared !== null && Number(declared) > maxBytes) return Promise.reject(tooLarge(maxBytes));
@@ -48,10 +62,20 @@ function readBytes(request: Request, maxBytes: number, ongoing: Ongoing): Promis
     ? readStream(request.body, maxBytes)
     : request.arrayBuffer().then((buffer) => new Uint8Array(buffer));
   return new Promise((resolve, reject) => {
-    const forget = ongoing.add(() => reject(incomplete("the server ended")));
+    const timer = setTimeout(() => {
+      forget();
+      reject(incomplete(`${timeoutMs} ms passed`));
+    }, timeoutMs);
+    const forget = ongoing.add(() => {
+      clearTimeout(timer);
+      reject(incomplete("the server ended"));
+    });
     const fail = (cause: unknown) =>
       reject(cause instanceof EsdhError ? cause : incomplete("the connection ended", cause));
-    reading.then(resolve, fail).finally(forget);
+    reading.then(resolve, fail).finally(() => {
+      clearTimeout(timer);
+      forget();
+    });
   });
 }
 

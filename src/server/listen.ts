@@ -4,6 +4,7 @@
  * @module
  */
 import { EsdhError } from "../core/error.ts";
+import { DEFAULT_PORT } from "../profiles/profile.ts";
 import { isLoopback, normaliseHost, serverUrl } from "./address.ts";
 import { type App, type AppOptions, makeApp } from "./app.ts";
 import { errorBody } from "./error_body.ts";
@@ -12,9 +13,6 @@ import { findTokenProblem } from "./middleware/token.ts";
 /** Host where nothing else is said: only programs of this machine reach it. */
 export const DEFAULT_HOST = "127.0.0.1";
 
-/** Port where nothing else is said. */
-export const DEFAULT_PORT = 5000;
-
 /** Ports that are tried, the first one included, where none is asked for by name. */
 export const PORT_ATTEMPTS = 20;
 
@@ -22,7 +20,7 @@ export const PORT_ATTEMPTS = 20;
 export const SHUTDOWN_DEADLINE_MS = 8000;
 
 /** How a server is started. */
-export interface ServerOptions extends Omit<AppOptions, "isLoopbackOnly"> {
+export interface ServerOptions extends AppOptions {
   /** Name or address to listen on. Default: {@link DEFAULT_HOST}. */
   readonly host?: string | undefined;
   /** Port, 0 for any free one. Default: {@link DEFAULT_PORT}. */
@@ -77,7 +75,7 @@ export interface RunningServer {
  */
 export function startServer(options: ServerOptions = {}): RunningServer {
   const host = checkHost(options);
-  const app = makeApp({ ...options, isLoopbackOnly: isLoopback(host) });
+  const app = makeApp(options);
   const server = listen(app, host, options);
   const { hostname, port } = server.addr;
   if (options.token === undefined && !isLoopback(normaliseHost(hostname) ?? hostname)) {

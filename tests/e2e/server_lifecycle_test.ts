@@ -5,7 +5,7 @@ import { assert, assertEquals, assertLess, assertStringIncludes, assertThrows } 
 import { EsdhError } from "../../src/core/error.ts";
 import { startServer } from "../../src/server/listen.ts";
 import type { RequestLog } from "../../src/server/middleware/guard.ts";
-import { ask, askRaw, post, withServer } from "./_server_client.ts";
+import { ask, askRaw, assertError, post, withServer } from "./_server_client.ts";
 
 const TOKEN = "correct-horse-battery-staple";
 
@@ -150,6 +150,58 @@ Deno.test("logs hold a line for each request, and neither tokens nor bodies nor 
     assert(Math.abs(Date.parse(time) - Date.now()) < 60_000 && ms > 0 && ms < 60_000);
     assertEquals([refused!.status, head!.status, head!.bytes], [401, 200, 0]);
     assertEquals(/hidden|424242|horse/.test(JSON.stringify(entries)), false);
+  });
+});
+
+Deno.test("a server with a token answers to any host name, on loopback too", async () => {
+  const request = (header: string) =>
+    `POST /generate/person HTTP/1.1\r\nhost: esdh.example\r\n${header}content-length: 0\r\n` +
+    "connection: close\r\n\r\n";
+  await withServer({ token: TOKEN }, async (server) => {
+    const text = await askRaw(server, request(`authorization: bearer ${TOKEN}\r\n`));
+    assertStringIncludes(text, "HTTP/1.1 200 ");
+    assertStringIncludes(await askRaw(server, request("")), "HTTP/1.1 401 ");
+  });
+  await withServer({}, async (server) => {
+    assertStringIncludes(await askRaw(server, request("")), "HTTP/1.1 403 ");
+  });
+});
+
+/** A request whose body never ends. */
+const SLOW = "POST /generate/person HTTP/1.1\r\nhost: localhost\r\n" +
+  "content-type: application/json\r\ncontent-length: 50\r\n\r\n{";
+
+Deno.test("a body that does not come in time is given up", async () => {
+  await withServer({ bodyTimeoutMs: 100 }, async (server) => {
+    const text = await askRaw(server, SLOW, (answer) => answer.includes("passed before"));
+    assertStringIncludes(text, "HTTP/1.1 503 ");
+    assertStringIncludes(text, "100 ms passed before the request body was complete");
+    assertEquals((await post(server, "/generate/person", "{}")).status, 200);
+  });
+});
+
+Deno.test("a server at work on as many requests as it takes refuses more, but probes", async () => {
+  await withServer({ maxOngoing: 1, bodyTimeoutMs: 2000 }, async (server) => {
+    const connection = await Deno.connect({ hostname: server.host, port: server.port });
+    try {
+      await connection.write(new TextEncoder().encode(SLOW));
+      let answer = await post(server, "/generate/person", "{}");
+      for (let tries = 0; answer.status === 200 && tries < 50; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        answer = await post(server, "/generate/person", "{}");
+      }
+      assertError(answer, 503, "busy");
+      assertEquals(answer.headers.get("retry-after"), "1");
+      assertEquals((await ask(server, "GET", "/healthz")).status, 200);
+    } finally {
+      connection.close();
+    }
+    let status = 503;
+    for (let tries = 0; status === 503 && tries < 50; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      ({ status } = await post(server, "/generate/person", "{}"));
+    }
+    assertEquals(status, 200);
   });
 });
 

@@ -196,24 +196,22 @@ Deno.test("a request id is taken over where it is sane, and made where it is not
   });
 });
 
-Deno.test("a loopback server refuses other host names, with a token too", async () => {
-  for (const token of [undefined, TOKEN]) {
-    await withServer({ token }, async (server) => {
-      const statusFor = async (host: string) => {
-        const text = await askRaw(
-          server,
-          `GET /healthz HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`,
-        );
-        return text.slice(9, 12);
-      };
-      for (const host of ["localhost", "LOCALHOST:80", `127.0.0.1:${server.port}`, "[::1]:5000"]) {
-        assertEquals(await statusFor(host), "200", host);
-      }
-      for (
-        const host of ["evil.example", "127.0.0.1.nip.io", "localhost.evil.example:80", "0.0.0.0"]
-      ) {
-        assertEquals(await statusFor(host), "403", host);
-      }
-    });
-  }
+Deno.test("a server without a token refuses host names that are not loopback", async () => {
+  await withServer({}, async (server) => {
+    const statusFor = async (host: string) => {
+      const text = await askRaw(
+        server,
+        `GET /healthz HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`,
+      );
+      return text.slice(9, 12);
+    };
+    for (const host of ["localhost", "LOCALHOST:80", `127.0.0.1:${server.port}`, "[::1]:5000"]) {
+      assertEquals(await statusFor(host), "200", host);
+    }
+    for (
+      const host of ["evil.example", "127.0.0.1.nip.io", "localhost.evil.example:80", "0.0.0.0"]
+    ) {
+      assertEquals(await statusFor(host), "403", host);
+    }
+  });
 });

@@ -7,7 +7,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { EsdhError } from "../../core/error.ts";
 import { namesLoopback } from "../address.ts";
-import { errorBody, toEsdhError } from "../error_body.ts";
+import { errorBody, toTellableError } from "../error_body.ts";
 import { makeTokenCheck } from "./token.ts";
 
 /** What is logged of a request: never a header's value, a query or a body. */
@@ -32,10 +32,8 @@ export interface RequestLog {
 export interface GuardOptions {
   /** Paths that need no token. */
   readonly openPaths: ReadonlySet<string>;
-  /** Token that the other paths need; absent where none is needed. */
+  /** Token that the other paths need. Without one, requests must name a loopback host instead. */
   readonly token?: string | undefined;
-  /** Whether requests must name a loopback host. */
-  readonly isLoopbackOnly: boolean;
   /** Takes a line for each request. */
   readonly onRequest?: ((entry: RequestLog) => void) | undefined;
 }
@@ -74,12 +72,13 @@ export function makeGuard(options: GuardOptions): MiddlewareHandler<ServerEnv> {
   const isOpenedBy = options.token === undefined ? undefined : makeTokenCheck(options.token);
   const findRefusal = (c: Context<ServerEnv>): EsdhError | undefined => {
     const host = c.req.header("host");
-    if (options.isLoopbackOnly && host !== undefined && !namesLoopback(host)) {
+    if (isOpenedBy === undefined) {
+      if (host === undefined || namesLoopback(host)) return undefined;
       return new EsdhError("REFUSED", "this server answers only to loopback host names", {
-        hint: "open it as 127.0.0.1, localhost or [::1]",
+        hint: "open it as 127.0.0.1, localhost or [::1]; with a token it answers to any name",
       });
     }
-    if (isOpenedBy === undefined || options.openPaths.has(c.req.path)) return undefined;
+    if (options.openPaths.has(c.req.path)) return undefined;
     if (isOpenedBy(c.req.header("authorization"))) return undefined;
     return new EsdhError("UNAUTHORIZED", "this server wants a token", {
       hint: "send the header authorization: Bearer TOKEN",
@@ -128,7 +127,7 @@ export function answerError(
   error: unknown,
   headers: Record<string, string> = {},
 ): Response {
-  const known = toEsdhError(error);
+  const known = toTellableError(error);
   const body = new TextEncoder().encode(errorBody(known, c.get("requestId")));
   return new Response(body, {
     status: known.httpStatus,
@@ -136,6 +135,7 @@ export function answerError(
       "content-type": "application/json",
       "content-length": `${body.length}`,
       ...(known.code === "UNAUTHORIZED" ? { "www-authenticate": 'Bearer realm="esdh"' } : {}),
+      ...(known.code === "BUSY" ? { "retry-after": "1" } : {}),
       ...headers,
     },
   });
