@@ -8,7 +8,7 @@ import { join, toFileUrl } from "@std/path";
 import { endCheck, type Finding, listModules, placeIn, ROOT, runDeno, urlOf } from "./_house.ts";
 
 const INNER = ["core", "random", "datasets", "generate"];
-const TOP_FILES = ["planning", "worker", "threads", "run", "check"];
+const TOP_FILES = ["planning", "worker", "thread", "threads", "run", "check"];
 const BELOW_SERVER = [
   ...INNER,
   "profiles",
@@ -39,7 +39,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   net: ["core"],
   ui: ["core"],
   worker: [...INNER, "export"],
-  threads: ["core", "generate", "worker"],
+  thread: ["core", "worker"],
+  threads: ["core", "generate", "thread"],
   planning: [...INNER, "export"],
   run: [...INNER, "export", "planning", "threads"],
   check: [...INNER, "import", "validate", "run"],

@@ -6,7 +6,7 @@
  */
 import { batchRows, type Row } from "./core/batch.ts";
 import { ByteBuffer } from "./core/buffer.ts";
-import type { Dataset } from "./core/dataset.ts";
+import { type Dataset, scopeFile } from "./core/dataset.ts";
 import { EsdhError } from "./core/error.ts";
 import { formatManifest, makeManifest, type Manifest } from "./core/manifest.ts";
 import type { Plan } from "./core/plan.ts";
@@ -20,7 +20,7 @@ import { type DataFile, openDataFile } from "./export/data_file.ts";
 import { openFrames } from "./generate/frames.ts";
 import { runLane } from "./generate/lane.ts";
 import { checkPlan } from "./planning.ts";
-import { interruptedError, runLanes } from "./threads.ts";
+import { interruptedError, runThreads } from "./threads.ts";
 
 export {
   checkPlan,
@@ -71,7 +71,7 @@ export interface Snapshot {
 const THREADS_FROM_ACCOUNTS = 20_000;
 
 /** Greatest default number of threads for a dataset whose stream can only be read forwards. */
-const MAX_SEQUENTIAL_LANES = 2;
+const MAX_SEQUENTIAL_THREADS = 2;
 
 const PROGRESS_INTERVAL_MS = 100;
 
@@ -104,12 +104,11 @@ export async function makeSnapshot(
   });
   const open: { abort(): Promise<void> }[] = [];
   try {
-    const metadata = dataset.metadata(plan);
     const files: DataFile[] = [];
     for (const file of planned) {
       const sink = await openFileSink(folder.stagedPath(file.path), file.path);
       open.push(sink);
-      files.push(openDataFile(file, metadata, sink, openFrames));
+      files.push(openDataFile(file, scopeFile(dataset, plan, file.entities), sink, openFrames));
     }
     await writeRows(plan, dataset, files, options);
     const records: FileRecord[] = [];
@@ -145,50 +144,29 @@ async function writeRows(
 ): Promise<void> {
   const { signal } = options;
   const report = startProgress(plan, dataset, files, options.onProgress);
-  const laneCount = options.workerCount ?? chooseLaneCount(plan, dataset);
+  const threadCount = options.workerCount ?? chooseThreadCount(plan, dataset);
   const byPath = new Map(files.map((file) => [file.path, file]));
   const append = async (path: string, entity: string, bytes: Uint8Array, rowCount: number) => {
     await byPath.get(path)!.append(entity, bytes, rowCount);
     report.add(rowCount, bytes.length);
   };
-  if (laneCount === 0) {
+  if (threadCount === 0) {
     for (const { parts } of runLane(dataset, plan, files, { stride: 1, offset: 0 })) {
       checkSignal(signal);
       for (const { path, entity, buffer, rowCount } of parts) {
         await append(path, entity, buffer.written(), rowCount);
       }
     }
-    report.end();
-    return;
+  } else {
+    await runThreads({ plan, files, threadCount, append, ...(signal && { signal }) });
   }
-  const drain = async (members: readonly DataFile[], count: number) => {
-    if (members.length === 0) return;
-    let previous: { written: Promise<void>; release(): void } | undefined;
-    for await (const chunk of runLanes(plan, members.map(({ path }) => path), count, signal)) {
-      checkSignal(signal);
-      // The next chunk is hashed while the one before it is still being written.
-      const written = Promise.all(
-        chunk.parts.map((part) =>
-          append(part.path, part.entity, new Uint8Array(part.room, 0, part.length), part.rowCount)
-        ),
-      ).then(() => {});
-      written.catch(() => {});
-      await previous?.written;
-      previous?.release();
-      previous = { written, release: chunk.release };
-    }
-    await previous?.written;
-  };
-  const stateless = files.filter((file) => file.format.isStateless);
-  const others = files.filter((file) => !file.format.isStateless);
-  await Promise.all([drain(stateless, laneCount), ...others.map((file) => drain([file], 1))]);
   report.end();
 }
 
-function chooseLaneCount(plan: Plan, dataset: Dataset): number {
+function chooseThreadCount(plan: Plan, dataset: Dataset): number {
   if (plan.records < THREADS_FROM_ACCOUNTS) return 0;
   const spareCores = Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
-  return dataset.isSequential ? Math.min(spareCores, MAX_SEQUENTIAL_LANES) : spareCores;
+  return dataset.isSequential ? Math.min(spareCores, MAX_SEQUENTIAL_THREADS) : spareCores;
 }
 
 function checkSignal(signal: AbortSignal | undefined): void {
@@ -244,20 +222,19 @@ export function* streamEntity(
       hint: `formats that can: ${names.join(", ")}`,
     });
   }
-  const encoder = found.openEncoder({ entities, metadata: dataset.metadata(plan) });
+  const encoder = found.openEncoder(scopeFile(dataset, plan, entities));
   const frames = openFrames(encoder, entities);
   const file = { path: "", format: found, entities };
   for (const { parts } of runLane(dataset, plan, [file], { stride: 1, offset: 0 })) {
     for (const { entity: plural, rowCount, buffer } of parts) {
       const frame = new ByteBuffer(new ArrayBuffer(1024));
-      if (found.isStateless) frames.advance(plural, frame);
-      frames.addRows(rowCount);
+      if (found.isStateless) frames.advance(plural, rowCount, frame);
       if (frame.length > 0) yield frame.written();
       yield buffer.written();
     }
   }
   const frame = new ByteBuffer(new ArrayBuffer(1024));
-  if (found.isStateless) frames.advance(undefined, frame);
+  if (found.isStateless) frames.advance(undefined, 0, frame);
   if (frame.length > 0) yield frame.written();
 }
 
@@ -266,7 +243,7 @@ export function* streamEntity(
  *
  * @param plan The plan.
  * @param entity Plural name of the entity.
- * @param count Greatest number of accounts to make.
+ * @param count Greatest number of rows.
  * @returns Rows in order.
  * @throws {EsdhError} UNKNOWN_NAME if the entity does not exist.
  */
@@ -275,6 +252,10 @@ export function sampleRows(plan: Plan, entity: string, count: number): Row[] {
   const { plural } = findEntity(dataset, entity);
   const accounts = Math.min(count, plan.records);
   if (accounts === 0) return [];
-  const batches = dataset.openRows(plan, [plural], accounts).next(accounts);
-  return batches.flatMap((batch) => [...batchRows(batch)]);
+  const source = dataset.openRows(plan, [plural], accounts);
+  const rows: Row[] = [];
+  for (let rest = plan.records; rest > 0 && rows.length < count; rest -= accounts) {
+    for (const batch of source.next(Math.min(accounts, rest))) rows.push(...batchRows(batch));
+  }
+  return rows.slice(0, count);
 }

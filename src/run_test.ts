@@ -4,6 +4,7 @@ import { EsdhError } from "./core/error.ts";
 import { parseJson } from "./core/json.ts";
 import { formatManifest, manifestDigest } from "./core/manifest.ts";
 import { planDigest, planFromJson } from "./core/plan.ts";
+import { FORMATS } from "./export/mod.ts";
 import { STAGING_NAME } from "./export/snapshot_folder.ts";
 import { estimateRun, makeSnapshot, planRun, sampleRows, streamEntity } from "./run.ts";
 import { listDigests, withFolder } from "../tests/_folder.ts";
@@ -59,7 +60,8 @@ Deno.test("makeSnapshot() writes a manifest that remakes the same bytes", async 
 
 Deno.test("makeSnapshot() gives the same files for any number of threads", async () => {
   await withFolder(async (folder) => {
-    const plan = planRun({ seed: 9n, records: 9000, formats: ["csv", "json", "ndjson"] });
+    const formats = FORMATS.map((format) => format.name);
+    const plan = planRun({ seed: 9n, records: 13_000, formats });
     const made = [];
     for (const workerCount of [0, 1, 2, 4]) {
       const { files } = await makeSnapshot(plan, join(folder, `${workerCount}`), { workerCount });
@@ -190,6 +192,84 @@ Deno.test("makeSnapshot() removes what a killed run left unfinished, and says so
     await makeSnapshot(planRun({ records: 2 }), folder, options);
     assert(notices[0]!.includes("removed 2 unfinished files"), notices[0]);
     assert(!(await names(folder)).includes(STAGING_NAME));
+  });
+});
+
+Deno.test("makeSnapshot() undoes a commit that can't be ended", async () => {
+  await withFolder(async (folder) => {
+    await makeSnapshot(planRun({ seed: 1n, records: 5 }), folder);
+    // A folder in a file's place stands for a file that another program holds open on Windows.
+    await Deno.remove(join(folder, "vehicles_v0_1.csv"));
+    await Deno.mkdir(join(folder, "vehicles_v0_1.csv"));
+    const before = await listDigests(folder);
+    const plan = planRun({ seed: 2n, records: 5 });
+    const error = await assertRejects(() => makeSnapshot(plan, folder), EsdhError);
+    assertEquals(error.code, "IO");
+    assertEquals(await listDigests(folder), before);
+  });
+});
+
+Deno.test("makeSnapshot() keeps a completed snapshot that it can't finish", async () => {
+  await withFolder(async (folder) => {
+    const made = join(folder, "made");
+    const killed = join(folder, "killed");
+    await makeSnapshot(planRun({ seed: 1n, records: 5 }), made);
+    const staging = join(killed, STAGING_NAME);
+    await Deno.mkdir(staging, { recursive: true });
+    const all = await names(made);
+    for (const name of all) await Deno.copyFile(join(made, name), join(staging, name));
+    const record = JSON.stringify({ names: all, obsolete: [] });
+    await Deno.writeTextFile(join(staging, "commit.json"), record);
+    await Deno.mkdir(join(killed, all[2]!));
+    const plan = planRun({ seed: 3n, records: 5 });
+    await assertRejects(() => makeSnapshot(plan, killed), EsdhError);
+    await Deno.remove(join(killed, all[2]!));
+    await makeSnapshot(planRun({ seed: 1n, records: 5 }), killed);
+    assertEquals(await listDigests(killed), await listDigests(made));
+  });
+});
+
+Deno.test("makeSnapshot() touches nothing outside of its folder, whatever lies in it", async () => {
+  await withFolder(async (folder) => {
+    const precious = join(folder, "precious.txt");
+    await Deno.writeTextFile(precious, "mine");
+    const staging = join(folder, "out", STAGING_NAME);
+    await Deno.mkdir(staging, { recursive: true });
+    const record = { names: ["../stolen.txt"], obsolete: ["../precious.txt"] };
+    await Deno.writeTextFile(join(staging, "commit.json"), JSON.stringify(record));
+    await makeSnapshot(planRun({ records: 2 }), join(folder, "out"));
+    assertEquals(await Deno.readTextFile(precious), "mine");
+    if (Deno.build.os === "windows") return;
+    await Deno.mkdir(join(folder, "linked"));
+    await Deno.symlink(folder, join(folder, "linked", STAGING_NAME));
+    const linked = join(folder, "linked");
+    await assertRejects(
+      () => makeSnapshot(planRun({ records: 2 }), linked),
+      EsdhError,
+      "is a link",
+    );
+    assertEquals(await Deno.readTextFile(precious), "mine");
+  });
+});
+
+Deno.test("makeSnapshot() in turn with other runs never loses a file of its own", async () => {
+  await withFolder(async (folder) => {
+    let okCount = 0;
+    const turn = async (seed: bigint) => {
+      for (let round = 0; round < 15; round++) {
+        try {
+          const plan = planRun({ seed, records: 3, entities: ["persons"], formats: ["csv"] });
+          const { files } = await makeSnapshot(plan, folder);
+          okCount += files.length > 0 ? 1 : 0;
+        } catch (error) {
+          assertEquals((error as EsdhError).code, "BUSY", (error as Error).message);
+        }
+      }
+    };
+    await Promise.all([turn(1n), turn(2n), turn(3n)]);
+    assert(okCount > 0);
+    assert(!(await names(folder)).includes(STAGING_NAME));
+    assert((await names(folder)).includes(MANIFEST));
   });
 });
 

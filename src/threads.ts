@@ -1,102 +1,77 @@
 /**
- * Lanes in threads of their own: starts workers, holds them back when files are slow, and gives their
- * chunks in order.
+ * A run in several threads: spreads lanes over workers, holds them back when files are slow, puts their
+ * chunks in order and appends them.
  *
  * @module
  */
 import { EsdhError } from "./core/error.ts";
 import type { Plan } from "./core/plan.ts";
-import type { LaneShare } from "./generate/lane.ts";
-import type { SentPart, WorkerReply, WorkerRequest } from "./worker.ts";
+import { countChunks, type LaneFile, type LaneShare } from "./generate/lane.ts";
+import { type LaneChunk, type LaneStream, startThread, type Thread } from "./thread.ts";
 
-/** Chunks a worker may be ahead of the files: bounds memory to about so many times 7 MB a worker. */
-const CREDIT = 3;
+/** Chunks all lanes together may be ahead of the files; one is up to 7 MB. */
+const CHUNK_BUDGET = 8;
 
-/** How long a worker may take to start: far more than a loaded machine needs, less than a person waits. */
-const START_TIMEOUT_MS = 20_000;
+/** Chunks a lane may be ahead at most: enough that it never waits for a file that is fast. */
+const MAX_CREDIT = 3;
 
-/** A chunk from a worker. */
-export interface ThreadChunk {
-  readonly parts: readonly SentPart[];
-  /** Gives the buffers back; call it when their bytes are written. */
-  release(): void;
+/** A run in threads. */
+export interface ThreadedRun {
+  readonly plan: Plan;
+  /** The files to encode. */
+  readonly files: readonly LaneFile[];
+  /** Greatest number of threads, from 1. */
+  readonly threadCount: number;
+  /** Takes encoded rows of a file, in order; the bytes may be filled again when it resolves. */
+  append(path: string, entity: string, bytes: Uint8Array, rowCount: number): Promise<void>;
+  /** Ends the run early. */
+  readonly signal?: AbortSignal;
 }
 
-/**
- * Where a worker starts. In the source tree that is `main.ts`; in a bundled or compiled program it is the
- * entry, while this module lies in some other file of the bundle.
- */
-function workerEntry(): URL {
-  return import.meta.url.endsWith("/src/threads.ts")
-    ? new URL("../main.ts", import.meta.url)
-    : new URL(Deno.mainModule);
+/** A lane and the thread it runs in. */
+export interface PlacedLane {
+  readonly thread: number;
+  readonly paths: readonly string[];
+  readonly share: LaneShare;
 }
 
+/** Lanes whose chunks, in the order of their sequence, are one file's or more. */
+export type LaneGroup = readonly PlacedLane[];
+
 /**
- * Runs the lanes of a set of files, each in a thread, and yields their chunks in the order of one lane.
+ * Spreads files over threads. Stateless files are shared by a lane in each thread; each other file is one
+ * lane's alone. One thread runs one lane with all files.
  *
- * @param plan The plan.
- * @param paths Names of the files.
- * @param laneCount Number of threads.
- * @param signal Ends the wait for the next chunk.
- * @yields Chunks in order; all threads end when the reader stops.
- * @throws {EsdhError} INTERNAL if a thread fails or does not start; INTERRUPTED if the signal says so.
+ * @param files The files.
+ * @param chunkCount Chunks of one pass: more threads than chunks would stand idle.
+ * @param threadCount Greatest number of threads.
+ * @returns Groups of lanes; no file is in two groups.
  */
-export async function* runLanes(
-  plan: Plan,
-  paths: readonly string[],
-  laneCount: number,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<ThreadChunk> {
-  const lanes = Array.from(
-    { length: laneCount },
-    (_, offset) => startLane(plan, paths, { stride: laneCount, offset }),
-  );
-  const interrupt = () => {
-    for (const lane of lanes) lane.fail(interruptedError());
-  };
-  signal?.addEventListener("abort", interrupt);
-  try {
-    const arrived = new Map<number, Extract<LaneEvent, { kind: "chunk" }>>();
-    // Lane k holds chunks k, k + laneCount, ... of each pass; the last of a pass may be any lane's, so
-    // the next in order is found by its sequence number.
-    let sequence = 0;
-    const waiting = new Map(lanes.map((lane) => [lane, lane.next()]));
-    while (waiting.size > 0 || arrived.size > 0) {
-      const ready = arrived.get(sequence);
-      if (ready !== undefined) {
-        arrived.delete(sequence++);
-        yield ready;
-        continue;
-      }
-      if (waiting.size === 0) throw new EsdhError("INTERNAL", `chunk ${sequence} never came`);
-      const { lane, event } = await Promise.race(
-        [...waiting].map(([member, next]) => next.then((event) => ({ lane: member, event }))),
-      );
-      if (event.kind === "done") {
-        waiting.delete(lane);
-      } else {
-        arrived.set(event.sequence, event);
-        waiting.set(lane, lane.next());
-      }
-    }
-  } finally {
-    signal?.removeEventListener("abort", interrupt);
-    for (const lane of lanes) lane.end();
+export function placeLanes(
+  files: readonly LaneFile[],
+  chunkCount: number,
+  threadCount: number,
+): LaneGroup[] {
+  const pathsOf = (members: readonly LaneFile[]) => members.map(({ path }) => path);
+  const stride = Math.max(1, Math.min(threadCount, chunkCount));
+  if (stride === 1) {
+    return [[{ thread: 0, paths: pathsOf(files), share: { stride: 1, offset: 0 } }]];
   }
-}
-
-type LaneEvent = { readonly kind: "done" } | {
-  readonly kind: "chunk";
-  readonly sequence: number;
-  readonly parts: readonly SentPart[];
-  release(): void;
-};
-
-interface Lane {
-  next(): Promise<LaneEvent>;
-  fail(failure: EsdhError): void;
-  end(): void;
+  const threads = Array.from({ length: stride }, (_, thread) => thread);
+  const shared = files.filter(({ format }) => format.isStateless);
+  const others = files.filter(({ format }) => !format.isStateless);
+  const groups: LaneGroup[] = threads.map((thread) => {
+    const own = others.filter((_, place) => place % stride === thread);
+    return own.length === 0
+      ? []
+      : [{ thread, paths: pathsOf(own), share: { stride: 1, offset: 0 } }];
+  });
+  if (shared.length > 0) {
+    groups.push(threads.map((thread) => (
+      { thread, paths: pathsOf(shared), share: { stride, offset: thread } }
+    )));
+  }
+  return groups.filter((group) => group.length > 0);
 }
 
 /**
@@ -108,63 +83,93 @@ export function interruptedError(): EsdhError {
   return new EsdhError("INTERRUPTED", "the run was interrupted; nothing was changed");
 }
 
-function startLane(plan: Plan, paths: readonly string[], share: LaneShare): Lane {
-  const worker = new Worker(workerEntry(), { type: "module", name: `lane ${share.offset}` });
-  const send = (message: WorkerRequest, transfer: Transferable[] = []) =>
-    worker.postMessage(message, transfer);
-  const events: LaneEvent[] = [];
-  let failure: EsdhError | undefined;
-  let notify: (() => void) | undefined;
-  const push = (event?: LaneEvent) => {
-    if (event !== undefined) events.push(event);
-    notify?.();
+/**
+ * Encodes the files of a run in threads and appends their rows. When it settles no thread runs any more and
+ * no append is under way.
+ *
+ * @param run Plan, files and what takes their bytes.
+ * @throws {EsdhError} INTERNAL if a thread fails or does not start; INTERRUPTED if the signal says so;
+ * what `append` throws.
+ */
+export async function runThreads(run: ThreadedRun): Promise<void> {
+  const groups = placeLanes(run.files, countChunks(run.plan.records), run.threadCount);
+  const lanes = groups.flat();
+  const credit = Math.max(1, Math.min(MAX_CREDIT, Math.floor(CHUNK_BUDGET / lanes.length)));
+  const threads: Thread[] = [];
+  const streams = new Map<PlacedLane, LaneStream>();
+  for (const index of new Set(lanes.map(({ thread }) => thread))) {
+    const placed = lanes.filter(({ thread }) => thread === index);
+    const thread = startThread(run.plan, placed, credit);
+    threads.push(thread);
+    placed.forEach((lane, place) => streams.set(lane, thread.lanes[place]!));
+  }
+  const stop = (error: unknown) => {
+    for (const thread of threads) thread.fail(error);
   };
-  const fail = (error: EsdhError) => {
-    failure ??= error;
-    push();
-  };
-  const failWith = (message: string, cause?: unknown) =>
-    fail(
-      new EsdhError("INTERNAL", `a worker thread ${message}`, {
-        hint: "--workers 0 does without threads",
-        cause,
-      }),
-    );
-  const startTimer = setTimeout(
-    () => failWith(`did not start within ${START_TIMEOUT_MS / 1000} s`),
-    START_TIMEOUT_MS,
-  );
-  worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => {
-    if (data.kind === "ready") {
-      clearTimeout(startTimer);
-      send({ kind: "start", plan, paths, share, credit: CREDIT });
-    } else if (data.kind === "done") push(data);
-    else if (data.kind === "failed") failWith(`failed: ${data.message}`, data.stack);
-    else {
-      const release = () => {
-        const rooms = data.parts.map((part) => part.room);
-        send({ kind: "written", rooms }, rooms);
-      };
-      push({ kind: "chunk", sequence: data.sequence, parts: data.parts, release });
-    }
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    failWith(`failed: ${event.message}`);
-  };
-  return {
-    fail,
-    next: async () => {
-      while (true) {
-        if (failure !== undefined) throw failure;
-        const event = events.shift();
-        if (event !== undefined) return event;
-        await new Promise<void>((resolve) => notify = resolve);
+  const interrupt = () => stop(interruptedError());
+  run.signal?.addEventListener("abort", interrupt);
+  if (run.signal?.aborted) interrupt();
+  try {
+    const drains = groups.map(async (group) => {
+      try {
+        await drainGroup(group.map((lane) => streams.get(lane)!), run);
+      } catch (error) {
+        stop(error);
+        throw error;
       }
-    },
-    end: () => {
-      clearTimeout(startTimer);
-      worker.terminate();
-    },
+    });
+    const results = await Promise.allSettled(drains);
+    // The first failure stopped the other groups, which then fail with the same error.
+    for (const result of results) if (result.status === "rejected") throw result.reason;
+  } finally {
+    run.signal?.removeEventListener("abort", interrupt);
+    for (const thread of threads) thread.end();
+  }
+}
+
+/** Appends the chunks of a group in order; the next is hashed while the one before is being written. */
+async function drainGroup(lanes: readonly LaneStream[], run: ThreadedRun): Promise<void> {
+  let previous: Promise<void> = Promise.resolve();
+  try {
+    for await (const chunk of mergeLanes(lanes)) {
+      const appended = Promise.all(chunk.parts.map((part) => {
+        const bytes = new Uint8Array(part.room, 0, part.length);
+        return run.append(part.path, part.entity, bytes, part.rowCount);
+      })).then(() => chunk.release());
+      // Awaited below; until then nobody listens.
+      appended.catch(() => {});
+      await previous;
+      previous = appended;
+    }
+  } finally {
+    await previous;
+  }
+}
+
+/** Yields the chunks of several lanes in the order of their sequence numbers, which have no gaps. */
+async function* mergeLanes(lanes: readonly LaneStream[]): AsyncGenerator<LaneChunk> {
+  const arrived = new Map<number, LaneChunk>();
+  const waiting = new Map<LaneStream, Promise<{ lane: LaneStream; chunk?: LaneChunk }>>();
+  const askNext = (lane: LaneStream) => {
+    const next = lane.next().then((chunk) => chunk === undefined ? { lane } : { lane, chunk });
+    // A lane may fail while a chunk is being written and nobody listens; the race below hears of it.
+    next.catch(() => {});
+    waiting.set(lane, next);
   };
+  lanes.forEach(askNext);
+  let sequence = 0;
+  while (waiting.size > 0 || arrived.size > 0) {
+    const ready = arrived.get(sequence);
+    if (ready !== undefined) {
+      arrived.delete(sequence++);
+      yield ready;
+      continue;
+    }
+    if (waiting.size === 0) throw new EsdhError("INTERNAL", `chunk ${sequence} never came`);
+    const { lane, chunk } = await Promise.race(waiting.values());
+    waiting.delete(lane);
+    if (chunk === undefined) continue;
+    arrived.set(chunk.sequence, chunk);
+    askNext(lane);
+  }
 }

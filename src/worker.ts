@@ -1,5 +1,5 @@
 /**
- * The thread that makes rows: runs a lane and hands its bytes over in transferred buffers.
+ * The thread that makes rows: runs lanes and hands their bytes over in transferred buffers.
  *
  * @module
  */
@@ -10,18 +10,21 @@ import { findFormat } from "./export/mod.ts";
 import { type LaneShare, runLane } from "./generate/lane.ts";
 import type { Plan } from "./core/plan.ts";
 
+/** A lane of the thread. */
+export interface WorkerLane {
+  /** Names of the files it encodes. */
+  readonly paths: readonly string[];
+  readonly share: LaneShare;
+  /** Chunks that may be sent before buffers come back. */
+  readonly credit: number;
+}
+
 /** What the main thread sends. */
 export type WorkerRequest =
-  /** Starts a lane; `credit` chunks may be sent before buffers come back. */
-  | {
-    readonly kind: "start";
-    readonly plan: Plan;
-    readonly paths: readonly string[];
-    readonly share: LaneShare;
-    readonly credit: number;
-  }
-  /** A chunk was written: its buffers may be filled again. */
-  | { readonly kind: "written"; readonly rooms: readonly ArrayBuffer[] };
+  /** Starts the lanes. */
+  | { readonly kind: "start"; readonly plan: Plan; readonly lanes: readonly WorkerLane[] }
+  /** A chunk of a lane was written: its buffers may be filled again. */
+  | { readonly kind: "written"; readonly lane: number; readonly rooms: readonly ArrayBuffer[] };
 
 /** Encoded rows of a file, on their way. */
 export interface SentPart {
@@ -36,11 +39,16 @@ export interface SentPart {
 export type WorkerReply =
   /** The thread listens. */
   | { readonly kind: "ready" }
-  /** A chunk, its buffers transferred. */
-  | { readonly kind: "chunk"; readonly sequence: number; readonly parts: readonly SentPart[] }
-  /** The lane ended. */
-  | { readonly kind: "done" }
-  /** The lane failed. */
+  /** A chunk of a lane, its buffers transferred. */
+  | {
+    readonly kind: "chunk";
+    readonly lane: number;
+    readonly sequence: number;
+    readonly parts: readonly SentPart[];
+  }
+  /** A lane ended. */
+  | { readonly kind: "done"; readonly lane: number }
+  /** The thread failed. */
   | { readonly kind: "failed"; readonly message: string; readonly stack: string };
 
 interface WorkerScope {
@@ -55,34 +63,37 @@ interface WorkerScope {
 const MAX_KEPT_BYTES = 8 * 1024 * 1024;
 
 const rooms: ArrayBuffer[] = [];
-let credit = 0;
-let wake: (() => void) | undefined;
+const credits: number[] = [];
+const wakers: ((() => void) | undefined)[] = [];
 
 async function serveLane(
   scope: WorkerScope,
-  request: Extract<WorkerRequest, { kind: "start" }>,
+  plan: Plan,
+  lane: number,
+  { paths, share }: WorkerLane,
 ): Promise<void> {
-  const { plan } = request;
   const dataset = findDataset(plan.dataset);
-  const files = listFiles(plan, dataset, findFormat)
-    .filter((file) => request.paths.includes(file.path));
+  const files = listFiles(plan, dataset, findFormat).filter(({ path }) => paths.includes(path));
   for (const file of files) await file.format.prepare?.();
   const takeBuffer = () => new ByteBuffer(rooms.pop());
-  for (const chunk of runLane(dataset, plan, files, request.share, takeBuffer)) {
-    const parts = chunk.parts.map(({ path, entity, rowCount, buffer }): SentPart => (
+  for (const { sequence, parts } of runLane(dataset, plan, files, share, takeBuffer)) {
+    const sent = parts.map(({ path, entity, rowCount, buffer }): SentPart => (
       { path, entity, rowCount, room: buffer.bytes.buffer, length: buffer.length }
     ));
     scope.postMessage(
-      { kind: "chunk", sequence: chunk.sequence, parts },
-      parts.map((part) => part.room),
+      { kind: "chunk", lane, sequence, parts: sent },
+      sent.map((part) => part.room),
     );
-    if (--credit === 0) await new Promise<void>((resolve) => wake = resolve);
+    credits[lane]!--;
+    // Between two chunks the other lanes of this thread have their turn.
+    if (credits[lane]! > 0) await Promise.resolve();
+    else await new Promise<void>((resolve) => wakers[lane] = resolve);
   }
-  scope.postMessage({ kind: "done" });
+  scope.postMessage({ kind: "done", lane });
 }
 
 /**
- * Serves one lane to the thread that started this one.
+ * Serves the lanes that the thread which started this one asks for.
  *
  * @param scope The worker's global scope.
  */
@@ -91,14 +102,16 @@ export function serveWorker(scope: unknown): void {
   self.onmessage = ({ data }) => {
     if (data.kind === "written") {
       rooms.push(...data.rooms.filter(({ byteLength }) => byteLength <= MAX_KEPT_BYTES));
-      credit++;
-      wake?.();
+      credits[data.lane]!++;
+      wakers[data.lane]?.();
       return;
     }
-    credit = data.credit;
-    serveLane(self, data).catch((error: Error) =>
-      self.postMessage({ kind: "failed", message: error.message, stack: error.stack ?? "" })
-    );
+    credits.push(...data.lanes.map(({ credit }) => credit));
+    data.lanes.forEach((lane, index) => {
+      serveLane(self, data.plan, index, lane).catch((error: Error) =>
+        self.postMessage({ kind: "failed", message: error.message, stack: error.stack ?? "" })
+      );
+    });
   };
   self.postMessage({ kind: "ready" });
 }

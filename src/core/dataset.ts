@@ -5,6 +5,7 @@
  */
 import type { Batch } from "./batch.ts";
 import type { Entity } from "./entity.ts";
+import type { FileScope } from "./format.ts";
 import type { JsonValue } from "./json.ts";
 import type { Plan, PlanOutput } from "./plan.ts";
 import type { DatasetRules } from "./rule.ts";
@@ -82,4 +83,20 @@ export interface Dataset {
    * @param maxCount Greatest number of accounts of one `next` call.
    */
   openRows(plan: RowPlan, entities: readonly string[], maxCount: number): RowSource;
+}
+
+/**
+ * What the encoder of a file has to know.
+ *
+ * @param dataset The dataset.
+ * @param plan Seed, accounts and options.
+ * @param entities The entities of the file, in order.
+ * @returns The scope.
+ */
+export function scopeFile(
+  dataset: Dataset,
+  plan: RowPlan,
+  entities: readonly Entity[],
+): FileScope {
+  return { entities, metadata: dataset.metadata(plan), marker: dataset.marker };
 }

@@ -16,18 +16,20 @@ export interface FileScope {
   /** The dataset's metadata, for formats that carry it. */
   readonly metadata: { readonly [name: string]: JsonValue };
   /** Value of every row's `synthetic_source`, for formats that say it of the file as well. */
-  readonly marker?: string;
+  readonly marker: string;
 }
 
 /**
  * Turns batches into the bytes of one file: `head`, then for each entity `begin`, `encode` for each
- * of its batches, `end`, then `tail`. Pure: bytes depend on the scope and the batches alone.
+ * of its batches with `between` before all but the first that has rows, `end`, then `tail`. Pure: bytes depend on the scope and the batches alone.
  */
 export interface Encoder {
   /** Writes what opens the file. */
   head(target: ByteBuffer): void;
   /** Writes what opens an entity. */
   begin(entity: Entity, target: ByteBuffer): void;
+  /** Writes what stands between two runs of rows of an entity. */
+  between(entity: Entity, target: ByteBuffer): void;
   /** Writes the rows of a batch. */
   encode(batch: Batch, target: ByteBuffer): void;
   /** Writes what closes an entity of so many rows. */
@@ -64,4 +66,16 @@ export interface Format {
   prepare?(): Promise<void>;
   /** Starts a file. */
   openEncoder(scope: FileScope): Encoder;
+}
+
+/** Keeps count of where in its file an encoder is, and writes what opens, parts and closes its entities. */
+export interface Frames {
+  /**
+   * Writes the frames that lie before the next rows.
+   *
+   * @param plural Plural name of the entity whose rows come next; undefined closes the file.
+   * @param rowCount Number of these rows.
+   * @param target Gets the frames.
+   */
+  advance(plural: string | undefined, rowCount: number, target: ByteBuffer): void;
 }

@@ -19,8 +19,8 @@ export interface FileRecord {
 /** Takes the bytes of one file, in order. */
 export interface ByteSink {
   /**
-   * Takes the next bytes. Resolves when the array may be filled again; at most two writes are under
-   * way at once, so a slow disk holds its writer back.
+   * Takes the next bytes. Resolves when the array may be filled again: a writer that waits for it is
+   * held back by a slow disk.
    */
   write(bytes: Uint8Array, rowCount: number): Promise<void>;
   /** Ends the file: its bytes are on the disk when this resolves. */

@@ -8,7 +8,7 @@ import type { Entity, Field } from "../core/entity.ts";
 
 /** How a text format writes rows, values and what stands between them. */
 export interface Dialect {
-  /** Stands between two rows of an entity, before the second. */
+  /** Stands between two rows of an entity. */
   readonly rowSeparator: string;
   /** Closes each row. */
   readonly rowEnd: string;

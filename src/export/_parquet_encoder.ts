@@ -129,6 +129,8 @@ export class ParquetEncoder implements Encoder {
 
   begin(_entity: Entity, _target: ByteBuffer): void {}
 
+  between(_entity: Entity, _target: ByteBuffer): void {}
+
   encode(batch: Batch, target: ByteBuffer): void {
     let from = 0;
     while (from < batch.count) {

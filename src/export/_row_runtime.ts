@@ -6,11 +6,8 @@
 import type { ByteBuffer } from "../core/buffer.ts";
 import type { Dialect } from "./_dialect.ts";
 
-/** Most bytes an integer's digits take, with its sign. */
-export const NUMBER_TEXT_BYTES = 20;
-
-/** Most bytes a day takes: years 0 to 9999. */
-export const DAY_TEXT_BYTES = 40;
+/** Most bytes a value takes that is neither word nor text: an identifier's 36, and what is spoiled behind. */
+export const FIXED_TEXT_BYTES = 44;
 
 /** The functions compiled row writers call. */
 export interface RowRuntime {
@@ -87,6 +84,9 @@ function putNatural(view: DataView, p: number, value: number): number {
 }
 
 function putInteger(view: DataView, p: number, value: number): number {
+  if (!Number.isSafeInteger(value)) {
+    throw new RangeError(`can't write ${value}: it is no whole number within 2^53`);
+  }
   if (value >= 0) return putNatural(view, p, value);
   view.setInt8(p, 0x2d);
   return putNatural(view, p + 1, -value);
@@ -106,11 +106,18 @@ const DAY_TEXT = Int16Array.from(
   ({ inMonth }) => (48 + Math.floor(inMonth / 10)) | ((48 + (inMonth % 10)) << 8),
 );
 
+/** 0000-01-01 and 9999-12-31 in days from 1970-01-01. */
+const FIRST_DAY = -719_528;
+const LAST_DAY = 2_932_896;
+
 /** Days from 0000-03-01 to 1970-01-01. */
 const EPOCH_SHIFT = 719_468;
 
 /** Proleptic Gregorian calendar; era arithmetic after H. Hinnant, "chrono-compatible date algorithms". */
 function putDay(view: DataView, p: number, day: number): number {
+  if (!(day >= FIRST_DAY && day <= LAST_DAY)) {
+    throw new RangeError(`can't write day ${day}: it is not in the years 0 to 9999`);
+  }
   const shifted = day + EPOCH_SHIFT;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;

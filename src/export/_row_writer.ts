@@ -16,7 +16,7 @@ import type { Batch, Column } from "../core/batch.ts";
 import type { ByteBuffer } from "../core/buffer.ts";
 import type { Entity } from "../core/entity.ts";
 import { type Dialect, isQuoted } from "./_dialect.ts";
-import { DAY_TEXT_BYTES, NUMBER_TEXT_BYTES, type RowRuntime, rowRuntime } from "./_row_runtime.ts";
+import { FIXED_TEXT_BYTES, type RowRuntime, rowRuntime } from "./_row_runtime.ts";
 
 /** Appends the rows of a batch to a buffer. */
 export type RowWriter = (batch: Batch, target: ByteBuffer) => void;
@@ -33,7 +33,6 @@ interface WordTable {
 type CompiledRows = (
   columns: readonly Column[],
   tables: readonly (WordTable | undefined)[],
-  start: number,
   count: number,
   target: ByteBuffer,
   run: RowRuntime,
@@ -52,12 +51,12 @@ const encoder = new TextEncoder();
  * @returns A writer whose bytes depend on the batch alone.
  */
 export function buildRowWriter(entity: Entity, dialect: Dialect): RowWriter {
-  const literals = entity.fields.map((_, place) => beforeValue(entity, dialect, place));
+  const literals = entity.fields.map((_, place) => dialect.beforeValue(entity, place));
   const compiled = compileRows(entity, dialect, literals);
   const tables: (WordTable | undefined)[] = entity.fields.map(() => undefined);
   const separatorLength = encoder.encode(dialect.rowSeparator).length;
   const literalBytes = literals.reduce((sum, text) => sum + encoder.encode(text).length, 0) +
-    dialect.rowEnd.length + 2 * entity.fields.length * (dialect.quote.length + 8);
+    dialect.rowEnd.length + separatorLength + 2 * entity.fields.length * (dialect.quote.length + 8);
   return (batch, target) => {
     let rowBytes = literalBytes;
     let textBytes = 0;
@@ -70,24 +69,15 @@ export function buildRowWriter(entity: Entity, dialect: Dialect): RowWriter {
       } else if (column.kind === "text") {
         textBytes += column.offsets[batch.count]! - column.offsets[0]!;
       } else {
-        rowBytes += NUMBER_TEXT_BYTES + DAY_TEXT_BYTES;
+        rowBytes += FIXED_TEXT_BYTES;
       }
     });
-    const before = target.length;
     target.reserve(rowBytes * batch.count + textBytes);
-    const { columns, start, count } = batch;
-    compiled(columns, tables, start, count, target, rowRuntime, dialect, rowBytes, textBytes);
-    if (batch.start === 0 && batch.count > 0 && separatorLength > 0) {
-      target.bytes.copyWithin(before, before + separatorLength, target.length);
-      target.length -= separatorLength;
-    }
+    const { columns, count } = batch;
+    compiled(columns, tables, count, target, rowRuntime, dialect, rowBytes, textBytes);
+    // The last row needs no separator: what stands between batches is the frames' business.
+    if (count > 0) target.length -= separatorLength;
   };
-}
-
-/** The literal before a field's value, with the end of the value before it or of the row before. */
-function beforeValue(entity: Entity, dialect: Dialect, place: number): string {
-  const text = dialect.beforeValue(entity, place);
-  return place === 0 ? dialect.rowSeparator + text : text;
 }
 
 function encodeWords(words: readonly string[], literal: string, dialect: Dialect): WordTable {
@@ -222,14 +212,13 @@ let p = target.length;
 ${setup.join("\n")}
 for (let i = 0; i < count; i++) {
 ${body.join("\n")}
-${literalSource(dialect.rowEnd)}
+${literalSource(dialect.rowEnd + dialect.rowSeparator)}
 }
 target.length = p;`;
   // deno-lint-ignore no-explicit-any
   return new (Function as any)(
     "columns",
     "tables",
-    "start",
     "count",
     "target",
     "run",

@@ -43,6 +43,7 @@ export function openTextEncoder(scope: FileScope, dialect: Dialect, frame: TextF
   return {
     head: (target) => target.writeText(frame.head(scope)),
     begin: (entity, target) => target.writeText(frame.begin(scope, entity)),
+    between: (_entity, target) => target.writeText(dialect.rowSeparator),
     encode: (batch, target) => findWriter(dialect, batch.entity)(batch, target),
     end: (entity, rowCount, target) => target.writeText(frame.end(scope, entity, rowCount)),
     tail: (target) => target.writeText(frame.tail(scope)),

@@ -6,15 +6,9 @@
  */
 import { ByteBuffer } from "../core/buffer.ts";
 import type { Entity } from "../core/entity.ts";
-import type { Encoder, FileScope } from "../core/format.ts";
+import type { Encoder, FileScope, Frames } from "../core/format.ts";
 import type { ByteSink, FileRecord } from "../core/sink.ts";
 import type { PlannedFile } from "./files.ts";
-
-/** Where in its file an encoder is; see `generate/frames.ts`. */
-interface FrameKeeper {
-  advance(plural: string | undefined, target: ByteBuffer): void;
-  addRows(rowCount: number): void;
-}
 
 /** A file that takes encoded rows. */
 export interface DataFile extends PlannedFile {
@@ -34,41 +28,38 @@ export interface DataFile extends PlannedFile {
  * Opens a file of a run.
  *
  * @param file What it is.
- * @param metadata The dataset's metadata.
+ * @param scope What its encoder has to know.
  * @param sink Takes the bytes.
  * @param openFrames Keeps the frames of a stateless format; the others write their own.
  * @returns The file, of which nothing is written yet.
  */
 export function openDataFile(
   file: PlannedFile,
-  metadata: FileScope["metadata"],
+  scope: FileScope,
   sink: ByteSink,
-  openFrames: (encoder: Encoder, entities: readonly Entity[]) => FrameKeeper,
+  openFrames: (encoder: Encoder, entities: readonly Entity[]) => Frames,
 ): DataFile {
   const { format, entities } = file;
-  const frames = format.isStateless
-    ? openFrames(format.openEncoder({ entities, metadata }), entities)
-    : undefined;
+  const frames = format.isStateless ? openFrames(format.openEncoder(scope), entities) : undefined;
   let last: Promise<void> = Promise.resolve();
   const enqueue = (work: () => Promise<void>): Promise<void> => {
     last = last.then(work);
     return last;
   };
-  const writeFrames = async (plural: string | undefined) => {
+  const writeFrames = async (plural: string | undefined, rowCount: number) => {
     const target = new ByteBuffer(new ArrayBuffer(1024));
-    frames?.advance(plural, target);
+    frames?.advance(plural, rowCount, target);
     if (target.length > 0) await sink.write(target.written(), 0);
   };
   return {
     ...file,
     append: (entity, bytes, rowCount) =>
       enqueue(async () => {
-        await writeFrames(entity);
-        frames?.addRows(rowCount);
+        await writeFrames(entity, rowCount);
         await sink.write(bytes, rowCount);
       }),
     close: async () => {
-      await enqueue(() => writeFrames(undefined));
+      await enqueue(() => writeFrames(undefined, 0));
       return await sink.close();
     },
   };

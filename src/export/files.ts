@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { dataFileName, DATASET_STEM } from "../core/snapshot_file.ts";
 import type { Dataset } from "../core/dataset.ts";
 import type { Entity } from "../core/entity.ts";
 import type { Format } from "../core/format.ts";
@@ -36,13 +37,13 @@ export function listFiles(
     const format = findFormat(output.format);
     const entities = dataset.entities.filter(({ plural }) => output.entities.includes(plural));
     const file = (stem: string, held: readonly Entity[]): PlannedFile => ({
-      path: `${stem}_${dataset.slug}.${format.extension}`,
+      path: dataFileName(stem, dataset.slug, format.extension),
       key: `${stem}_${format.name}`,
       format,
       entities: held,
     });
     return format.holds === "dataset"
-      ? [file("dataset", entities)]
+      ? [file(DATASET_STEM, entities)]
       : entities.map((entity) => file(entity.plural, [entity]));
   });
 }

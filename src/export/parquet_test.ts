@@ -15,7 +15,7 @@ const describe = (...fields: Omit<Field, "description">[]): Entity => ({
 async function encodeColumn(field: Omit<Field, "description">, ...columns: Column[]) {
   await parquetFormat.prepare?.();
   const entity = describe(field);
-  const file = parquetFormat.openEncoder({ entities: [entity], metadata: {} });
+  const file = parquetFormat.openEncoder({ entities: [entity], metadata: {}, marker: "test" });
   const target = new ByteBuffer();
   file.head(target);
   file.begin(entity, target);
@@ -38,7 +38,7 @@ async function catchError(
 }
 
 Deno.test("openEncoder() of parquet refuses to work before prepare()", () => {
-  const scope = { entities: [describe({ name: "x", kind: "text" })], metadata: {} };
+  const scope = { entities: [describe({ name: "x", kind: "text" })], metadata: {}, marker: "test" };
   assertThrows(() => parquetFormat.openEncoder(scope), TypeError, "before prepare()");
 });
 
@@ -47,7 +47,7 @@ Deno.test("openEncoder() of parquet refuses any number of entities but one", asy
   const entity = describe({ name: "x", kind: "text" });
   for (const entities of [[], [entity, entity]]) {
     assertThrows(
-      () => parquetFormat.openEncoder({ entities, metadata: {} }),
+      () => parquetFormat.openEncoder({ entities, metadata: {}, marker: "test" }),
       TypeError,
       `holds one entity, not ${entities.length}`,
     );

@@ -8,14 +8,15 @@
 import { join } from "@std/path";
 import { isPlainName } from "../core/snapshot_file.ts";
 import { EsdhError } from "../core/error.ts";
+import { LOCK_NAME, lockStaging } from "./_staging_lock.ts";
 import { describeFailure } from "./file_sink.ts";
 
 /** Name of the staging folder in the snapshot's folder. */
 export const STAGING_NAME = ".esdh-staging";
 
-const LOCK_NAME = "lock";
 const COMMIT_NAME = "commit.json";
-const LOCK_PATIENCE_MS = 200;
+/** Holds the files that are being replaced, until all new ones have their names. */
+const REPLACED_NAME = "replaced";
 
 /** How a folder is opened. */
 export interface FolderOptions {
@@ -65,19 +66,25 @@ export async function openSnapshotFolder(
   const made = await makeFolder(directory);
   const staging = join(directory, STAGING_NAME);
   let lock: Deno.FsFile | undefined;
+  let isRecovered = false;
   const release = async () => {
+    // Emptied before the lock is given up: the next run may start the moment it is free.
+    if (lock !== undefined) await removeStaging(staging);
     lock?.close();
     lock = undefined;
-    await Deno.remove(staging, { recursive: true }).catch(() => {});
   };
   try {
-    const isForeign = !await isSnapshotFolder(directory, options.manifestPath);
-    if (isForeign && !options.isForced) throw refuseFolder(directory, options.manifestPath);
     lock = await lockStaging(directory, staging);
     await recover(directory, staging, options.onNotice);
+    isRecovered = true;
+    // Asked under the lock only: while another run moves its files there may be no manifest.
+    const isForeign = !await isSnapshotFolder(directory, options.manifestPath);
+    if (isForeign && !options.isForced) throw refuseFolder(directory, options.manifestPath);
   } catch (error) {
-    // Only a folder that this run holds may be cleaned.
-    if (lock !== undefined) await release();
+    // Only a folder that this run holds may be cleaned, and not while it holds a snapshot still to be moved.
+    if (lock !== undefined && !isRecovered && await exists(join(staging, COMMIT_NAME))) {
+      lock.close();
+    } else await release();
     await removeFolders(made);
     throw describeFailure("write into", directory, error);
   }
@@ -87,7 +94,8 @@ export async function openSnapshotFolder(
       try {
         const obsolete = await listObsolete(directory, options.manifestPath, names);
         await writeCommit(staging, { names, obsolete });
-        await finishCommit(directory, staging, { names, obsolete });
+        await replaceFiles(directory, staging, names);
+        await removeObsolete(directory, obsolete);
         await release();
         await syncFolder(directory);
       } catch (error) {
@@ -152,14 +160,14 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** Whether the folder is empty or holds a manifest (or a run that was interrupted). */
+/** Whether the folder is empty or holds a manifest, the staging folder apart. */
 async function isSnapshotFolder(directory: string, manifestPath: string): Promise<boolean> {
   let isEmpty = true;
   for await (const entry of Deno.readDir(directory)) {
     if (entry.name === manifestPath) return true;
     if (entry.name !== STAGING_NAME) isEmpty = false;
   }
-  return isEmpty || await exists(join(directory, STAGING_NAME, COMMIT_NAME));
+  return isEmpty;
 }
 
 function refuseFolder(directory: string, manifestPath: string): EsdhError {
@@ -173,58 +181,6 @@ function refuseFolder(directory: string, manifestPath: string): EsdhError {
   );
 }
 
-function busyError(directory: string): EsdhError {
-  return new EsdhError("BUSY", `another run is writing into "${directory}"`, {
-    path: directory,
-    hint: "wait for it to end, or choose another folder with --output-dir",
-  });
-}
-
-/** Takes the lock in the staging folder; the system drops it when this process ends, however it ends. */
-async function lockStaging(directory: string, staging: string): Promise<Deno.FsFile> {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    await Deno.mkdir(staging, { recursive: true });
-    let file: Deno.FsFile;
-    try {
-      file = await Deno.open(join(staging, LOCK_NAME), { write: true, create: true });
-    } catch (error) {
-      // The holder was just removing the folder.
-      if (error instanceof Deno.errors.NotFound) continue;
-      throw error;
-    }
-    if (!await tryLock(file)) throw busyError(directory);
-    if (await isSameFile(file, join(staging, LOCK_NAME))) return file;
-    file.close();
-  }
-  throw busyError(directory);
-}
-
-async function tryLock(file: Deno.FsFile): Promise<boolean> {
-  const modern = file as Deno.FsFile & { tryLock?(exclusive: boolean): Promise<boolean> };
-  if (modern.tryLock !== undefined) {
-    const isLocked = await modern.tryLock(true);
-    if (!isLocked) file.close();
-    return isLocked;
-  }
-  // Deno before 2.9 has only the waiting form; a wait that lasts means that somebody holds it.
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), LOCK_PATIENCE_MS);
-  });
-  const isLocked = await Promise.race([file.lock(true).then(() => true), patience]);
-  clearTimeout(timer);
-  return isLocked;
-}
-
-async function isSameFile(file: Deno.FsFile, path: string): Promise<boolean> {
-  try {
-    const [held, named] = await Promise.all([file.stat(), Deno.stat(path)]);
-    return held.ino === named.ino && held.dev === named.dev;
-  } catch {
-    return false;
-  }
-}
-
 /** Finishes or removes what an interrupted run left. */
 async function recover(
   directory: string,
@@ -233,7 +189,8 @@ async function recover(
 ): Promise<void> {
   const record = await readCommit(staging);
   if (record !== undefined) {
-    await finishCommit(directory, staging, record);
+    await moveFiles(directory, staging, record.names);
+    await removeObsolete(directory, record.obsolete);
     await Deno.remove(join(staging, COMMIT_NAME));
     onNotice(`finished the snapshot in "${directory}" that an interrupted run had completed`);
   }
@@ -250,19 +207,11 @@ async function recover(
 
 async function readCommit(staging: string): Promise<CommitRecord | undefined> {
   try {
-    const record: CommitRecord = JSON.parse(await Deno.readTextFile(join(staging, COMMIT_NAME)));
-    const names: unknown = [...record.names, ...record.obsolete];
-    // A folder may come from anyone: nothing beside it is moved or removed.
-    const isOurs = (names as unknown[]).every((name) =>
-      typeof name === "string" && isPlainName(name)
-    );
-    return isOurs ? record : undefined;
+    const record = JSON.parse(await Deno.readTextFile(join(staging, COMMIT_NAME)));
+    return areFileNames(record?.names) && areFileNames(record?.obsolete) ? record : undefined;
   } catch (error) {
     // The record gets its name only when it is whole, so a broken one is not ours: leave it to be removed.
-    if (
-      error instanceof Deno.errors.NotFound || error instanceof SyntaxError ||
-      error instanceof TypeError
-    ) return undefined;
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
@@ -282,12 +231,44 @@ async function writeCommit(staging: string, record: CommitRecord): Promise<void>
   await syncFolder(staging);
 }
 
-async function finishCommit(
+/**
+ * Moves the finished files to their names. The files they replace wait in the staging folder: if one of them
+ * can't be moved (on Windows: another program has it open), all go back and nothing has changed.
+ */
+async function replaceFiles(
   directory: string,
   staging: string,
-  record: CommitRecord,
+  names: readonly string[],
 ): Promise<void> {
-  for (const name of record.names) {
+  const replaced = join(staging, REPLACED_NAME);
+  await Deno.mkdir(replaced);
+  const undo: (() => Promise<void>)[] = [];
+  const move = async (from: string, to: string) => {
+    await Deno.rename(from, to);
+    undo.push(() => Deno.rename(to, from));
+  };
+  try {
+    for (const name of names) {
+      const info = await Deno.lstat(join(directory, name)).catch(() => undefined);
+      if (info?.isDirectory) throw new Deno.errors.IsADirectory(`"${name}" is a folder`);
+      if (info !== undefined) await move(join(directory, name), join(replaced, name));
+    }
+    for (const name of names) await move(join(staging, name), join(directory, name));
+  } catch (error) {
+    await Deno.remove(join(staging, COMMIT_NAME));
+    for (const step of undo.reverse()) await step();
+    throw error;
+  }
+  await syncFolder(directory);
+}
+
+/** Moves what an interrupted run had not yet moved. */
+async function moveFiles(
+  directory: string,
+  staging: string,
+  names: readonly string[],
+): Promise<void> {
+  for (const name of names) {
     try {
       await Deno.rename(join(staging, name), join(directory, name));
     } catch (error) {
@@ -296,7 +277,33 @@ async function finishCommit(
     }
   }
   await syncFolder(directory);
-  for (const name of record.obsolete) await Deno.remove(join(directory, name)).catch(() => {});
+}
+
+async function removeObsolete(directory: string, names: readonly string[]): Promise<void> {
+  for (const name of names) await Deno.remove(join(directory, name)).catch(() => {});
+}
+
+/** Empties and removes the staging folder; the record first, the lock last. Never throws. */
+async function removeStaging(staging: string): Promise<void> {
+  try {
+    await Deno.remove(join(staging, COMMIT_NAME)).catch(() => {});
+    for await (const { name } of Deno.readDir(staging)) {
+      if (name !== LOCK_NAME) await Deno.remove(join(staging, name), { recursive: true });
+    }
+    await Deno.remove(join(staging, LOCK_NAME));
+    await Deno.remove(staging);
+  } catch {
+    // The next run removes what is left.
+  }
+}
+
+/** Whether a value is a list of names of files in one folder: a record may come with a folder of a stranger. */
+function areFileNames(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(isFileName);
+}
+
+function isFileName(value: unknown): value is string {
+  return typeof value === "string" && isPlainName(value);
 }
 
 /** Files that the earlier manifest lists, unchanged in size, and the new snapshot does not have. */
@@ -316,7 +323,7 @@ async function listObsolete(
   const obsolete: string[] = [];
   for (const file of files) {
     const name = file?.path;
-    if (typeof name !== "string" || !isPlainName(name) || names.includes(name)) continue;
+    if (!isFileName(name) || names.includes(name)) continue;
     const info = await Deno.lstat(join(directory, name)).catch(() => undefined);
     if (info?.isFile && info.size === file.size_bytes) obsolete.push(name);
   }

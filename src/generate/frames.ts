@@ -1,23 +1,11 @@
 /**
- * What opens and closes a file and its entities, written when their turn comes.
+ * What opens, parts and closes the entities of a file, written when their turn comes.
  *
  * @module
  */
 import type { ByteBuffer } from "../core/buffer.ts";
 import type { Entity } from "../core/entity.ts";
-import type { Encoder } from "../core/format.ts";
-
-/** Keeps count of where in its file an encoder is. */
-export interface Frames {
-  /**
-   * Writes the frames that lie before the rows of an entity.
-   *
-   * @param plural Plural name of the entity whose rows come next; undefined closes the file.
-   */
-  advance(plural: string | undefined, target: ByteBuffer): void;
-  /** Counts rows of the entity that is open. */
-  addRows(rowCount: number): void;
-}
+import type { Encoder, Frames } from "../core/format.ts";
 
 /**
  * Starts at the beginning of a file.
@@ -28,25 +16,28 @@ export interface Frames {
  */
 export function openFrames(encoder: Encoder, entities: readonly Entity[]): Frames {
   let openedCount = 0;
-  let rowCount = 0;
+  let writtenRows = 0;
   const openNext = (target: ByteBuffer) => {
     if (openedCount === 0) encoder.head(target);
-    else encoder.end(entities[openedCount - 1]!, rowCount, target);
-    rowCount = 0;
+    else encoder.end(entities[openedCount - 1]!, writtenRows, target);
+    writtenRows = 0;
     const entity = entities[openedCount++];
     if (entity !== undefined) encoder.begin(entity, target);
     return entity;
   };
   return {
-    advance: (plural, target) => {
-      if (openedCount > 0 && entities[openedCount - 1]?.plural === plural) return;
-      while (openNext(target)?.plural !== plural) {
-        if (openedCount > entities.length) throw new RangeError(`no entity ${plural} is left`);
+    advance: (plural, rowCount, target) => {
+      if (openedCount === 0 || entities[openedCount - 1]?.plural !== plural) {
+        while (openNext(target)?.plural !== plural) {
+          if (openedCount > entities.length) throw new RangeError(`no entity ${plural} is left`);
+        }
       }
-      if (plural === undefined) encoder.tail(target);
-    },
-    addRows: (count) => {
-      rowCount += count;
+      if (plural === undefined) {
+        encoder.tail(target);
+        return;
+      }
+      if (rowCount > 0 && writtenRows > 0) encoder.between(entities[openedCount - 1]!, target);
+      writtenRows += rowCount;
     },
   };
 }

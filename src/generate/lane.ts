@@ -6,7 +6,7 @@
  * @module
  */
 import { ByteBuffer } from "../core/buffer.ts";
-import type { Dataset, RowPlan } from "../core/dataset.ts";
+import { type Dataset, type RowPlan, scopeFile } from "../core/dataset.ts";
 import type { Entity } from "../core/entity.ts";
 import type { Encoder, FileScope, Format } from "../core/format.ts";
 import { openFrames } from "./frames.ts";
@@ -85,8 +85,9 @@ export function countChunks(records: number): number {
  * @param files The files; those whose format is not stateless need a share of stride 1.
  * @param share Which chunks.
  * @param takeBuffer Gives an empty buffer for the next part; default: a new one.
- * @returns The chunks of the share, in order. Frames (what opens and closes files and entities) are
- * the reader's work for stateless formats, and part of the bytes for the others.
+ * @returns The chunks of the share, in order. Frames (what opens, parts and closes entities) are the
+ * reader's work for stateless formats, and part of the bytes for the others.
+ * @throws {RangeError} If a format that is not stateless would miss chunks.
  */
 export function* runLane(
   dataset: Dataset,
@@ -95,12 +96,12 @@ export function* runLane(
   share: LaneShare,
   takeBuffer: () => ByteBuffer = () => new ByteBuffer(new ArrayBuffer(0)),
 ): Generator<EncodedChunk> {
-  const { marker } = dataset;
-  const metadata = dataset.metadata(plan);
-  const encoders = new Map(files.map((file) => {
-    const { entities } = file;
-    return [file, openFramed(file, { entities, metadata, marker })];
-  }));
+  if (share.stride > 1 && files.some((file) => !file.format.isStateless)) {
+    throw new RangeError("a format that is not stateless needs a lane of stride 1");
+  }
+  const encoders = new Map(
+    files.map((file) => [file, openFramed(file, scopeFile(dataset, plan, file.entities))]),
+  );
   const passes = planPasses(dataset, files);
   const chunkCount = countChunks(plan.records);
   const maxCount = Math.min(CHUNK_ACCOUNTS, Math.max(1, plan.records));
@@ -152,10 +153,9 @@ function openFramed(file: LaneFile, scope: FileScope): FramedEncoder {
   const frames = openFrames(encoder, file.entities);
   return {
     encode: (batch, target) => {
-      frames.advance(batch.entity.plural, target);
+      frames.advance(batch.entity.plural, batch.count, target);
       encoder.encode(batch, target);
-      frames.addRows(batch.count);
     },
-    close: (target) => frames.advance(undefined, target),
+    close: (target) => frames.advance(undefined, 0, target),
   };
 }

@@ -8,6 +8,7 @@
 import { type Batch, type Column, parseDay, type Row } from "../../src/core/batch.ts";
 import { ByteBuffer } from "../../src/core/buffer.ts";
 import type { Entity, Field } from "../../src/core/entity.ts";
+import { openFrames } from "../../src/generate/frames.ts";
 import type { Encoder, FileScope, Format } from "../../src/core/format.ts";
 
 /** What a null row or unused room holds: as a byte it is a quote, which no format may leave unescaped. */
@@ -172,17 +173,16 @@ export async function encodeFile(
     target.bytes.fill(RUBBISH_BYTE);
     target.clear();
   };
-  file.head(target);
+  const frames = openFrames(file, parts.map(({ entity }) => entity));
   for (const { entity, rows, sizes } of parts) {
-    file.begin(entity, target);
-    take();
     for (const batch of makeBatches(entity, rows, sizes ?? [Math.max(1, rows.length)])) {
+      frames.advance(entity.plural, batch.count, target);
+      take();
       file.encode(batch, target);
       take();
     }
-    file.end(entity, rows.length, target);
   }
-  file.tail(target);
+  frames.advance(undefined, 0, target);
   take();
   return joinBytes(pieces);
 }

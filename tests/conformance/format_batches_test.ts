@@ -9,6 +9,7 @@ import { ByteBuffer } from "../../src/core/buffer.ts";
 import { digestOf } from "../../src/core/digest.ts";
 import type { Entity, Field } from "../../src/core/entity.ts";
 import type { Encoder } from "../../src/core/format.ts";
+import { openFrames } from "../../src/generate/frames.ts";
 import { FORMATS } from "../../src/export/mod.ts";
 import { encodeFile, joinBytes, makeBatches, openFile } from "./_batches.ts";
 import { ALL_ROWS, countedRows, HOLLOW, SAMPLE, TEXTS } from "./_format_cases.ts";
@@ -56,14 +57,13 @@ const anyFile = anyEntity.chain((entity) =>
 /** Feeds an encoder one part of a file a step, so that several can be fed in turn. */
 function* encodeInSteps(file: Encoder, entity: Entity, rows: readonly Row[], sizes: number[]) {
   const target = new ByteBuffer();
-  file.head(target);
-  file.begin(entity, target);
+  const frames = openFrames(file, [entity]);
   for (const batch of makeBatches(entity, rows, sizes)) {
+    frames.advance(entity.plural, batch.count, target);
     file.encode(batch, target);
     yield target;
   }
-  file.end(entity, rows.length, target);
-  file.tail(target);
+  frames.advance(undefined, 0, target);
   yield target;
 }
 
@@ -144,16 +144,14 @@ for (const format of FORMATS) {
         pieces.push(target.written().slice());
         target.clear();
       };
-      const frame = await openFile(format, parts);
-      frame.head(target);
-      frame.begin(SAMPLE, target);
-      take();
+      const frames = openFrames(await openFile(format, parts), [SAMPLE]);
       for (const batch of makeBatches(SAMPLE, rows, [33])) {
+        frames.advance(SAMPLE.plural, batch.count, target);
+        take();
         (await openFile(format, parts)).encode(batch, target);
         take();
       }
-      frame.end(SAMPLE, rows.length, target);
-      frame.tail(target);
+      frames.advance(undefined, 0, target);
       take();
       assertEquals(joinBytes(pieces), await encodeFile(format, parts));
     });

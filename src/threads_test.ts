@@ -1,0 +1,69 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { EsdhError } from "./core/error.ts";
+import { planRun } from "./planning.ts";
+import { placeLanes, runThreads } from "./threads.ts";
+import { listFiles } from "./export/files.ts";
+import { findFormat } from "./export/mod.ts";
+import { findDataset } from "./datasets/mod.ts";
+
+const plan = planRun({ seed: 1n, records: 40_000, formats: ["csv", "parquet"] });
+const files = listFiles(plan, findDataset(), findFormat);
+
+Deno.test("placeLanes() gives one thread one lane with all files", () => {
+  const groups = placeLanes(files, 10, 1);
+  assertEquals(groups.length, 1);
+  assertEquals(groups[0]!.map(({ paths }) => paths.length), [files.length]);
+});
+
+Deno.test("placeLanes() starts no more threads than there are chunks, nor than it may", () => {
+  for (const [chunkCount, threadCount, expected] of [[2, 8, 2], [9, 3, 3], [0, 4, 1]] as const) {
+    const lanes = placeLanes(files, chunkCount, threadCount).flat();
+    assertEquals(new Set(lanes.map(({ thread }) => thread)).size, expected);
+  }
+});
+
+Deno.test("placeLanes() gives each file that is not stateless to one lane, and shares the others", () => {
+  const lanes = placeLanes(files, 10, 2).flat();
+  for (const { path, format } of files) {
+    const own = lanes.filter(({ paths }) => paths.includes(path));
+    assertEquals(own.length, format.isStateless ? 2 : 1);
+    assert(own.every(({ share }) => share.stride === own.length));
+  }
+});
+
+Deno.test("runThreads() ends all threads when an append fails, and throws that error", async () => {
+  const full = new EsdhError("IO", "the disk is full");
+  let appendedRows = 0;
+  let isSettled = false;
+  const append = async (_path: string, _entity: string, _bytes: Uint8Array, rowCount: number) => {
+    assert(!isSettled, "an append came after the run had settled");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    appendedRows += rowCount;
+    if (appendedRows > 20_000) throw full;
+  };
+  const run = { plan, files, threadCount: 2, append };
+  const error = await assertRejects(() => runThreads(run), EsdhError);
+  isSettled = true;
+  assertEquals(error, full);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+});
+
+Deno.test("runThreads() gives up at once when it is interrupted", async () => {
+  const abort = new AbortController();
+  const append = () => {
+    abort.abort();
+    return Promise.resolve();
+  };
+  const run = { plan, files, threadCount: 2, append, signal: abort.signal };
+  const error = await assertRejects(() => runThreads(run), EsdhError);
+  assertEquals(error.code, "INTERRUPTED");
+});
+
+Deno.test("runThreads() tells of a thread that fails while a slow file keeps the others waiting", async () => {
+  const broken = { ...plan, dataset: "v9" };
+  const append = () => new Promise<void>((resolve) => setTimeout(resolve, 50));
+  const run = { plan: broken, files, threadCount: 2, append };
+  const error = await assertRejects(() => runThreads(run), EsdhError);
+  assertEquals(error.code, "INTERNAL");
+  assert(error.message.includes("v9"), error.message);
+});
