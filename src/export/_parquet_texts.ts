@@ -7,6 +7,7 @@
 import type { Column } from "../core/batch.ts";
 import { ByteBuffer } from "../core/buffer.ts";
 import type { Field } from "../core/entity.ts";
+import { putId } from "./_id_text.ts";
 import { type ColumnBuffer, grow, NO_VALUES, refuseColumn } from "./_parquet_buffer.ts";
 import type { ChunkValues } from "./_parquet_pages.ts";
 
@@ -17,12 +18,6 @@ const ID_BYTES = 36;
 
 /** Texts of this length or shorter are copied by a loop, which beats a call. */
 const SHORT_TEXT = 64;
-
-/** Two hexadecimal digits of each byte, little-endian. */
-const HEX_PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => {
-  const text = byte.toString(16).padStart(2, "0");
-  return text.charCodeAt(0) | (text.charCodeAt(1) << 8);
-});
 
 /**
  * The least and the greatest of strings, in the order of their bytes.
@@ -188,25 +183,9 @@ export class IdBuffer implements ColumnBuffer {
     for (let at = from; at < to; at++) {
       view.setUint32(place, ID_BYTES, true);
       place += LENGTH_BYTES;
-      putHex(view, place, a[at]! >>> 16);
-      putHex(view, place + 4, a[at]! & 0xffff);
-      view.setUint8(place + 8, 0x2d);
-      putHex(view, place + 9, b[at]! >>> 16);
-      view.setUint8(place + 13, 0x2d);
-      putHex(view, place + 14, b[at]! & 0xffff);
-      view.setUint8(place + 18, 0x2d);
-      putHex(view, place + 19, c[at]! >>> 16);
-      view.setUint8(place + 23, 0x2d);
-      putHex(view, place + 24, c[at]! & 0xffff);
-      putHex(view, place + 28, d[at]! >>> 16);
-      putHex(view, place + 32, d[at]! & 0xffff);
+      putId(view, place, a[at]!, b[at]!, c[at]!, d[at]!);
       place += ID_BYTES;
     }
     page.length = place;
   }
-}
-
-/** Writes four hexadecimal digits. */
-function putHex(view: DataView, place: number, value: number): void {
-  view.setUint32(place, HEX_PAIRS[value >>> 8]! | (HEX_PAIRS[value & 255]! << 16), true);
 }

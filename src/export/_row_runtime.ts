@@ -5,6 +5,7 @@
  */
 import type { ByteBuffer } from "../core/buffer.ts";
 import type { Dialect } from "./_dialect.ts";
+import { putId } from "./_id_text.ts";
 
 /** Most bytes a value takes that is neither word nor text: an identifier's 36, and what is spoiled behind. */
 export const FIXED_TEXT_BYTES = 44;
@@ -35,38 +36,12 @@ export interface RowRuntime {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Two hexadecimal digits of each byte, little-endian. */
-const HEX_PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => {
-  const text = byte.toString(16).padStart(2, "0");
-  return text.charCodeAt(0) | (text.charCodeAt(1) << 8);
-});
-
 /** Four decimal digits of each number below 10,000, little-endian. */
 const FOUR_DIGITS = Int32Array.from({ length: 10_000 }, (_, number) => {
   const text = `${number}`.padStart(4, "0");
   return text.charCodeAt(0) | (text.charCodeAt(1) << 8) | (text.charCodeAt(2) << 16) |
     (text.charCodeAt(3) << 24);
 });
-
-function putHex(view: DataView, p: number, value: number): void {
-  view.setInt32(p, HEX_PAIRS[value >>> 24]! | (HEX_PAIRS[(value >>> 16) & 255]! << 16), true);
-  view.setInt32(p + 4, HEX_PAIRS[(value >>> 8) & 255]! | (HEX_PAIRS[value & 255]! << 16), true);
-}
-
-function putHalf(view: DataView, p: number, value: number): void {
-  view.setInt32(p, HEX_PAIRS[(value >>> 8) & 255]! | (HEX_PAIRS[value & 255]! << 16), true);
-  view.setInt8(p + 4, 0x2d);
-}
-
-function putId(view: DataView, p: number, a: number, b: number, c: number, d: number): void {
-  putHex(view, p, a);
-  view.setInt8(p + 8, 0x2d);
-  putHalf(view, p + 9, b >>> 16);
-  putHalf(view, p + 14, b);
-  putHalf(view, p + 19, c >>> 16);
-  putHalf(view, p + 24, c);
-  putHex(view, p + 28, d);
-}
 
 /** Writes the digits of a number below 10,000, without leading zeros. */
 function putShort(view: DataView, p: number, value: number): number {
