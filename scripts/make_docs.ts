@@ -92,7 +92,7 @@ async function makeCommandPages(
   for (const { name, load } of entries) {
     const module = await load();
     const path = `${parent} ${name}`;
-    pages.push(`### \`${path}\`\n\n${makeBlock(formatCommandHelp(path, module, output))}`);
+    pages.push(`### \`${path}\`\n\n${makeBlock(await formatCommandHelp(path, module, output))}`);
     pages.push(...await makeCommandPages(path, module.subcommands ?? [], output));
   }
   return pages;

@@ -3,9 +3,14 @@
  *
  * @module
  */
-import { type ArgumentShape, type FlagShape, readArguments, readFlags } from "./_shape.ts";
-import type { CommandEntry } from "./command.ts";
-import { listProfileNames } from "./profiles.ts";
+import {
+  type ArgumentShape,
+  fillBrief,
+  type FlagShape,
+  readArguments,
+  readFlags,
+} from "./_shape.ts";
+import type { CommandEntry, ValueMeaning } from "./command.ts";
 
 /** An option that can be completed. */
 export interface CompletedFlag {
@@ -40,12 +45,6 @@ export interface CompletedCommand {
   readonly subcommands: readonly CompletedCommand[];
 }
 
-/** Values of options that mean the same in every command, where a command does not list them itself. */
-const SHARED_VALUES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
-  profile: listProfileNames,
-  seed: () => Promise.resolve(["random"]),
-};
-
 /**
  * Reads what can be completed. Loads every command's file.
  *
@@ -78,25 +77,24 @@ export async function readCompletions(
 }
 
 async function completeFlag(flag: FlagShape): Promise<CompletedFlag> {
-  const own = await flag.values();
-  const words = own.length > 0 ? own : await SHARED_VALUES[flag.name]?.() ?? [];
   return {
     name: `--${flag.name}`,
     alias: flag.alias === undefined ? undefined : `-${flag.alias}`,
-    brief: flag.brief,
-    value: flag.value === undefined ? undefined : toValue(flag.value, words),
+    brief: await fillBrief(flag),
+    value: flag.value === undefined
+      ? undefined
+      : toValue(flag.value, flag.meaning, await flag.values()),
   };
 }
 
 async function completeArgument(argument: ArgumentShape): Promise<CompletedValue> {
-  return toValue(argument.placeholder, await argument.values());
+  return toValue(argument.placeholder, argument.meaning, await argument.values());
 }
 
-function toValue(placeholder: string, words: readonly string[]): CompletedValue {
-  return {
-    placeholder,
-    words,
-    isList: placeholder === "LIST",
-    path: /FILE$/.test(placeholder) ? "file" : /DIR$/.test(placeholder) ? "folder" : undefined,
-  };
+function toValue(
+  placeholder: string,
+  { path, isList = false }: ValueMeaning,
+  words: readonly string[],
+): CompletedValue {
+  return { placeholder, words, isList, path };
 }

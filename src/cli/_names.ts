@@ -6,7 +6,7 @@
  */
 import { EsdhError } from "../core/error.ts";
 import { describeNames, suggestName } from "../core/suggest.ts";
-import { parseNames } from "./command.ts";
+import { parseNames, type ValueMeaning } from "./command.ts";
 
 /**
  * Names of all datasets.
@@ -39,6 +39,18 @@ export async function listEntities(): Promise<string[]> {
 }
 
 /**
+ * Names of what can be previewed.
+ *
+ * @returns Singular names of the entities of all datasets, each once, and `bundle` for all.
+ */
+export async function listEndpoints(): Promise<string[]> {
+  const { DATASETS } = await import("../datasets/mod.ts");
+  const { BUNDLE } = await import("./preview_source.ts");
+  const names = DATASETS.flatMap(({ entities }) => entities.map(({ name }) => name));
+  return [...new Set(names), BUNDLE];
+}
+
+/**
  * Makes a parser of names for an option.
  *
  * @param option The option, for messages: `--output-format`.
@@ -51,8 +63,8 @@ export function namesParser(
   option: string,
   kind: string,
   listNames: () => Promise<readonly string[]>,
-): (text: string) => Promise<readonly string[]> {
-  return async (text) => {
+): ((text: string) => Promise<readonly string[]>) & ValueMeaning {
+  const parse = async (text: string) => {
     const given = readList(option, text);
     const names = await listNames();
     const unknown = given.filter((name) => !names.includes(name));
@@ -65,6 +77,7 @@ export function namesParser(
         : describeNames(unknown[0]!, names),
     });
   };
+  return Object.assign(parse, { isList: true });
 }
 
 /**

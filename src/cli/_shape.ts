@@ -4,7 +4,7 @@
  * @module
  */
 import type { Command } from "@stricli/core";
-import type { CliContext } from "./command.ts";
+import type { CliContext, ValueMeaning } from "./command.ts";
 import { COMMON_FLAGS } from "./command.ts";
 
 /** A command, as its parameters describe it. */
@@ -16,6 +16,7 @@ export interface FlagShape {
   readonly name: string;
   /** Its one-letter form, without the dash. */
   readonly alias: string | undefined;
+  /** What it does; {@link fillBrief} puts its values where `{values}` stands. */
   readonly brief: string;
   /** Placeholder of its value; undefined where it takes none. */
   readonly value: string | undefined;
@@ -25,6 +26,8 @@ export interface FlagShape {
   readonly isCommon: boolean;
   /** Whether help leaves it out. */
   readonly isHidden: boolean;
+  /** What its value means. */
+  readonly meaning: ValueMeaning;
   /** Lists its values, where they can be listed. */
   readonly values: () => Promise<readonly string[]>;
 }
@@ -35,6 +38,7 @@ export interface ArgumentShape {
   readonly brief: string;
   readonly isOptional: boolean;
   readonly isRepeated: boolean;
+  readonly meaning: ValueMeaning;
   readonly values: () => Promise<readonly string[]>;
 }
 
@@ -60,6 +64,7 @@ export function readFlags(command: CommandShape): FlagShape[] {
       default: isWritten ? String(own) : undefined,
       isCommon: name in COMMON_FLAGS,
       isHidden: "hidden" in flag && flag.hidden === true,
+      meaning: readMeaning(flag),
       values: () => Promise.resolve(flag.kind === "enum" ? flag.values : proposeValues(flag)),
     };
   });
@@ -87,8 +92,28 @@ export function readArguments(command: CommandShape): ArgumentShape[] {
       ? (positional.minimum ?? 0) === 0
       : parameter.optional === true || parameter.default !== undefined,
     isRepeated: isArray,
+    meaning: readMeaning(parameter),
     values: () => proposeValues(parameter),
   }));
+}
+
+/**
+ * A brief for people.
+ *
+ * @param shape An option or an argument.
+ * @returns Its brief, with its values where `{values}` stands: a list that no help has to repeat.
+ */
+export async function fillBrief(
+  { brief, values }: Pick<FlagShape, "brief" | "values">,
+): Promise<string> {
+  return brief.includes("{values}")
+    ? brief.replace("{values}", (await values()).join(", "))
+    : brief;
+}
+
+function readMeaning(parameter: object): ValueMeaning {
+  const parse = "parse" in parameter ? parameter.parse : undefined;
+  return typeof parse === "function" ? parse as ValueMeaning : {};
 }
 
 async function proposeValues(parameter: object): Promise<readonly string[]> {

@@ -72,7 +72,7 @@ async function runPath(
   }
   if (beforeSeparator(rest).some(isHelpFlag)) {
     const { formatCommandHelp } = await import("./help.ts");
-    context.out.write(formatCommandHelp(path, module, context.out));
+    context.out.write(await formatCommandHelp(path, module, context.out));
     return;
   }
   await runCommand(path, module, rest, context);

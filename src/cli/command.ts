@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { buildCommand, type Command, type CommandContext } from "@stricli/core";
+import { buildCommand as build, type Command, type CommandContext } from "@stricli/core";
 import { EsdhError } from "../core/error.ts";
 import { parseSeed } from "../core/seed.ts";
 
@@ -76,6 +76,26 @@ export interface CommandModule {
   readonly examples?: readonly CommandExample[];
 }
 
+/** What the text of a value means, told by its parser: completion asks for it. */
+export interface ValueMeaning {
+  /** Whether it is a path, and what of. */
+  readonly path?: "file" | "folder";
+  /** Whether it is a list with commas. */
+  readonly isList?: boolean;
+}
+
+/** Takes the path of a file as it is. */
+export const parseFile = Object.assign(
+  (text: string) => text,
+  { path: "file" } satisfies ValueMeaning,
+);
+
+/** Takes the path of a folder as it is. */
+export const parseFolder = Object.assign(
+  (text: string) => text,
+  { path: "folder" } satisfies ValueMeaning,
+);
+
 const boolean = (
   brief: string,
 ) => ({ kind: "boolean", brief, optional: true, withNegated: false } as const);
@@ -88,7 +108,7 @@ export const COMMON_FLAGS = {
   debug: boolean("Print stack traces of errors"),
   config: {
     kind: "parsed",
-    parse: String,
+    parse: parseFile,
     brief: "Configuration file, instead of ESDH_CONFIG or ./config/demo.yaml",
     optional: true,
     placeholder: "FILE",
@@ -148,4 +168,14 @@ export function findingsError(message: string): EsdhError {
   return new EsdhError("FINDINGS", message);
 }
 
-export { buildCommand };
+/**
+ * Builds a command with its parser's function, and gives it the one-letter forms of the common flags.
+ *
+ * @param given Flags, arguments, documentation and function.
+ * @returns The command.
+ */
+export const buildCommand: typeof build = (given) => {
+  const { parameters } = given;
+  const aliases = { q: "quiet", ...parameters.aliases };
+  return build({ ...given, parameters: { ...parameters, aliases } } as typeof given);
+};

@@ -14,8 +14,6 @@ import { EsdhError } from "../core/error.ts";
 import { stringifyJson } from "../core/json.ts";
 import { describeNames } from "../core/suggest.ts";
 
-const SHELL_NAMES = ["bash", "zsh", "fish", "powershell"];
-
 /** Shown at the end of the command's help. */
 export const examples: readonly CommandExample[] = [
   { line: "source <(esdh completions bash)", brief: "bash, for this session" },
@@ -39,9 +37,9 @@ export const command = buildCommand<CommonFlags, [string], CliContext>({
       kind: "tuple",
       parameters: [{
         placeholder: "SHELL",
-        brief: `One of ${SHELL_NAMES.join(", ")}`,
+        brief: "One of {values}",
         parse: parseShell,
-        proposeCompletions: () => SHELL_NAMES,
+        proposeCompletions: listShells,
       }],
     },
   },
@@ -54,10 +52,16 @@ export const command = buildCommand<CommonFlags, [string], CliContext>({
   },
 });
 
-function parseShell(text: string): string {
+async function listShells(): Promise<string[]> {
+  const { SHELLS } = await import("./_completion_scripts.ts");
+  return Object.keys(SHELLS);
+}
+
+async function parseShell(text: string): Promise<string> {
   const name = text === "pwsh" ? "powershell" : text;
-  if (SHELL_NAMES.includes(name)) return name;
+  const names = await listShells();
+  if (names.includes(name)) return name;
   throw new EsdhError("UNKNOWN_NAME", `unknown shell "${text}"`, {
-    hint: describeNames(text, SHELL_NAMES),
+    hint: describeNames(text, names),
   });
 }

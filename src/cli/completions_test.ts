@@ -7,6 +7,7 @@ import {
   type CommandEntry,
   COMMON_FLAGS,
   type CommonFlags,
+  parseFolder,
 } from "./command.ts";
 
 interface ThingFlags extends CommonFlags {
@@ -27,17 +28,17 @@ const thing = buildCommand<ThingFlags, [string?], CliContext>({
       },
       kinds: {
         kind: "parsed",
-        parse: String,
-        brief: "Kinds",
-        placeholder: "LIST",
+        parse: Object.assign((text: string) => text, { isList: true }),
+        brief: "Kinds: {values}",
+        placeholder: "KINDS",
         optional: true,
         proposeCompletions: () => Promise.resolve(["red", "green"]),
       },
       into: {
         kind: "parsed",
-        parse: String,
+        parse: parseFolder,
         brief: "A folder",
-        placeholder: "DIR",
+        placeholder: "PLACE",
         optional: true,
       },
       ...COMMON_FLAGS,
@@ -175,7 +176,7 @@ Deno.test("completions quote descriptions so that no shell reads them as code", 
   assertStringIncludes(await scriptOf("powershell"), `'--shape' = 'It''s [round]: or $not'`);
 });
 
-Deno.test("readCompletions() knows lists and paths by their placeholders", async () => {
+Deno.test("readCompletions() knows lists and paths by their parsers, and puts values into briefs", async () => {
   const [command] = await readCompletions(ENTRIES);
   const valueOf = (name: string) => command!.flags.find((flag) => flag.name === name)?.value;
   assertEquals([valueOf("--kinds")?.isList, valueOf("--into")?.path, valueOf("--config")?.path], [
@@ -184,5 +185,7 @@ Deno.test("readCompletions() knows lists and paths by their placeholders", async
     "file",
   ]);
   assertEquals(valueOf("--json"), undefined);
+  const kinds = command!.flags.find((flag) => flag.name === "--kinds");
+  assertEquals(kinds?.brief, "Kinds: red, green");
   assertMatch(command!.subcommands[0]!.path.join(" "), /^make-thing again$/);
 });

@@ -26,6 +26,8 @@ import {
   type CommandExample,
   COMMON_FLAGS,
   integerParser,
+  parseFile,
+  parseFolder,
   parseSeedOption,
 } from "./command.ts";
 import { writeAll } from "./output.ts";
@@ -63,7 +65,7 @@ export const FILE_FLAGS = {
   outputFormat: {
     kind: "parsed",
     parse: parseFormats,
-    brief: "Formats: csv, json, ndjson, parquet (default: the dataset's own files)",
+    brief: "Formats: {values} (default: the dataset's own files)",
     placeholder: "LIST",
     optional: true,
     proposeCompletions: listFormats,
@@ -71,7 +73,7 @@ export const FILE_FLAGS = {
   entityFilter: {
     kind: "parsed",
     parse: parseEntities,
-    brief: "Entities: persons, vehicles, profiles (default: all)",
+    brief: "Entities: {values} (default: all)",
     placeholder: "LIST",
     optional: true,
     proposeCompletions: listEntities,
@@ -138,7 +140,7 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
       ...DATA_FLAGS,
       outputDir: {
         kind: "parsed",
-        parse: String,
+        parse: parseFolder,
         brief: "Folder of the snapshot (default: like output/v0_1_seed42_records30)",
         placeholder: "DIR",
         optional: true,
@@ -146,7 +148,7 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
       ...FILE_FLAGS,
       plan: {
         kind: "parsed",
-        parse: String,
+        parse: parseFile,
         brief: "Plan file, or manifest of a snapshot, to make again",
         placeholder: "FILE",
         optional: true,

@@ -4,7 +4,13 @@
  * @module
  */
 import { type GenerateFlags, resolveRequest } from "./_request.ts";
-import { buildCommand, type CliContext, type CommandExample, COMMON_FLAGS } from "./command.ts";
+import {
+  buildCommand,
+  type CliContext,
+  type CommandExample,
+  COMMON_FLAGS,
+  parseFolder,
+} from "./command.ts";
 import { DATA_FLAGS, FILE_FLAGS, makeRequested, RUN_FLAGS } from "./generate.ts";
 
 /** Folder where none is named: the committed reference snapshot's. */
@@ -31,7 +37,7 @@ export const command = buildCommand<SnapshotFlags, [], CliContext>({
       randomize: DATA_FLAGS.randomize,
       outputDir: {
         kind: "parsed",
-        parse: String,
+        parse: parseFolder,
         brief: `Folder of the snapshot (default: ${DEFAULT_DIRECTORY})`,
         placeholder: "DIR",
         optional: true,

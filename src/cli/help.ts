@@ -4,7 +4,7 @@
  * @module
  */
 import { TOOL_VERSION } from "../core/version.ts";
-import { type FlagShape, readArguments, readFlags } from "./_shape.ts";
+import { fillBrief, type FlagShape, readArguments, readFlags } from "./_shape.ts";
 import type { CommandEntry, CommandExample, CommandModule, Output } from "./command.ts";
 import { type Paint, paintFor } from "./output.ts";
 import { padText, textWidth, wrapText } from "../core/text.ts";
@@ -51,7 +51,11 @@ export function formatRootHelp(commands: readonly CommandEntry[], output: Output
  * @param output Where it will be shown: decides colours and width.
  * @returns Text with a final newline.
  */
-export function formatCommandHelp(path: string, module: CommandModule, output: Output): string {
+export async function formatCommandHelp(
+  path: string,
+  module: CommandModule,
+  output: Output,
+): Promise<string> {
   const { command, subcommands = [], examples = [] } = module;
   const page = startPage(output);
   const flags = readFlags(command).filter((flag) => !flag.isHidden);
@@ -69,7 +73,12 @@ export function formatCommandHelp(path: string, module: CommandModule, output: O
   }
   if (args.length > 0) {
     page.section("Arguments");
-    page.rows(args.map(({ placeholder, brief }) => [placeholder, brief]));
+    page.rows(
+      await Promise.all(args.map(async (one): Promise<Row> => [
+        one.placeholder,
+        await fillBrief(one),
+      ])),
+    );
   }
   if (subcommands.length > 0) {
     page.section("Commands");
@@ -78,10 +87,10 @@ export function formatCommandHelp(path: string, module: CommandModule, output: O
   const hasAliases = flags.some((flag) => flag.alias !== undefined);
   const toRow = (flag: FlagShape) => flagRow(flag, hasAliases);
   const common: Row[] = [
-    ...flags.filter((flag) => flag.isCommon).map(toRow),
+    ...await Promise.all(flags.filter((flag) => flag.isCommon).map(toRow)),
     ["-h, --help", "Print this help"],
   ];
-  const own = flags.filter((flag) => !flag.isCommon).map(toRow);
+  const own = await Promise.all(flags.filter((flag) => !flag.isCommon).map(toRow));
   const width = widest([...own, ...common].map(([left]) => left));
   if (own.length > 0) {
     page.section("Options");
@@ -95,12 +104,12 @@ export function formatCommandHelp(path: string, module: CommandModule, output: O
 
 type Row = readonly [left: string, right: string];
 
-function flagRow(flag: FlagShape, hasAliases: boolean): Row {
+async function flagRow(flag: FlagShape, hasAliases: boolean): Promise<Row> {
   const gap = hasAliases ? "    " : "";
   const short = flag.alias === undefined ? gap : `-${flag.alias}, `;
   const value = flag.value === undefined ? "" : ` ${flag.value}`;
   const standard = flag.default === undefined ? "" : ` (default: ${flag.default})`;
-  return [`${short}--${flag.name}${value}`, `${flag.brief}${standard}`];
+  return [`${short}--${flag.name}${value}`, `${await fillBrief(flag)}${standard}`];
 }
 
 function widest(texts: readonly string[]): number {

@@ -57,19 +57,39 @@ Deno.test("formatRootHelp() names every command once and fits its width", () => 
   }
 });
 
-Deno.test("formatCommandHelp() shows usage, arguments, options, defaults, values and examples", () => {
-  const text = formatCommandHelp("esdh thing", MODULE, outputOf(80));
+Deno.test("formatCommandHelp() shows usage, arguments, options, defaults, values and examples", async () => {
+  const text = await formatCommandHelp("esdh thing", MODULE, outputOf(80));
   assertStringIncludes(text, "Usage: esdh thing NAME [options]\n");
   assertStringIncludes(text, "First paragraph.\n\nSecond paragraph.\n");
   assertMatch(text, /^ {2}NAME {2}A name$/m);
   assertMatch(text, /^ {2}-o, --output-dir DIR +A folder$/m);
   assertMatch(text, /^ {6}--shape round\|square +A shape \(default: round\)$/m);
-  assertMatch(text, /^Common options\n {6}--json/m);
+  assertMatch(text, /^ {2}-q, --quiet +Print nothing/m);
   assertMatch(text, /^Examples\n {2}esdh thing x {2}an example$/m);
 });
 
-Deno.test("formatCommandHelp() fits a narrow terminal", () => {
-  const text = formatCommandHelp("esdh thing", MODULE, outputOf(60));
+Deno.test("formatCommandHelp() lists formats, entities and shells as their registries do", async () => {
+  const { FORMATS } = await import("../export/mod.ts");
+  const { DATASETS } = await import("../datasets/mod.ts");
+  const entities = DATASETS.flatMap((dataset) => dataset.entities);
+  const wanted: Readonly<Record<string, readonly string[]>> = {
+    generate: [
+      FORMATS.map(({ name }) => name).join(", "),
+      entities.map((e) => e.plural).join(", "),
+    ],
+    preview: [`${entities.map(({ name }) => name).join(", ")}, bundle`],
+    completions: ["bash, zsh, fish, powershell"],
+  };
+  for (const { name, load } of COMMANDS) {
+    const text = await formatCommandHelp(`esdh ${name}`, await load(), outputOf(100));
+    for (const list of wanted[name] ?? []) assertStringIncludes(text.replace(/\s+/g, " "), list);
+    assert(!text.includes("{values}"), text);
+    assertMatch(text, /^ {2}-q, --quiet /m);
+  }
+});
+
+Deno.test("formatCommandHelp() fits a narrow terminal", async () => {
+  const text = await formatCommandHelp("esdh thing", MODULE, outputOf(60));
   assert(text.split("\n").every((line) => textWidth(line) <= 60), text);
 });
 

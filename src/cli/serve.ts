@@ -5,6 +5,7 @@
  */
 import { EsdhError } from "../core/error.ts";
 import { stringifyJson } from "../core/json.ts";
+import { DEFAULT_PORT } from "../profiles/profile.ts";
 import type { RunningServer } from "../server/listen.ts";
 import {
   buildCommand,
@@ -29,8 +30,8 @@ export const command = buildCommand<ServeFlags, [], CliContext>({
   docs: {
     brief: "Serve synthetic data over HTTP",
     fullDescription:
-      "Answers GET /healthz and POST /generate/person, vehicle, profile and bundle until Ctrl-C or SIGTERM; " +
-      "requests in flight are finished then. Only this machine is served unless --auth-token-env " +
+      "Answers GET /healthz, POST /generate/NAME for each entity and POST /generate/bundle for all, " +
+      "until Ctrl-C or SIGTERM; requests in flight are finished then. Only this machine is served unless --auth-token-env " +
       "names a variable that holds a token.",
   },
   parameters: {
@@ -81,7 +82,7 @@ export const command = buildCommand<ServeFlags, [], CliContext>({
 
 /** Shown at the end of the command's help. */
 export const examples: readonly CommandExample[] = [
-  { line: "esdh serve", brief: "Serve this machine on port 5000, or the next free one" },
+  { line: "esdh serve", brief: `Serve this machine on port ${DEFAULT_PORT}, or the next free one` },
   { line: "esdh serve --port 8080 --log", brief: "Take port 8080 or fail; log requests" },
   {
     line: "esdh serve --host 0.0.0.0 --auth-token-env ESDH_TOKEN",

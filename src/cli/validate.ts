@@ -13,6 +13,7 @@ import {
   COMMON_FLAGS,
   type CommonFlags,
   integerParser,
+  parseFolder,
 } from "./command.ts";
 import { listProfileNames } from "./profiles.ts";
 import { startProgress } from "./progress.ts";
@@ -83,7 +84,7 @@ export const command = buildCommand<ValidateFlags, [string?], CliContext>({
       parameters: [{
         placeholder: "DIR",
         brief: "Folder of a snapshot, or its manifest",
-        parse: String,
+        parse: parseFolder,
         optional: true,
       }],
     },
