@@ -15,8 +15,10 @@ import {
   COMMON_FLAGS,
   type CommonFlags,
   integerParser,
+  parseFolder,
 } from "./command.ts";
 import { paintFor } from "./output.ts";
+import { listProfileNames } from "./profiles.ts";
 import { loadCommandSettings } from "./settings.ts";
 
 interface PlaceFlags extends CommonFlags {
@@ -35,21 +37,29 @@ interface DemoFlags extends GateFlags {
   readonly keepServing?: boolean;
 }
 
-const text = (brief: string, placeholder: string) =>
-  ({ kind: "parsed", parse: String, brief, optional: true, placeholder }) as const;
 const choice = (brief: string) =>
   ({ kind: "boolean", brief, optional: true, withNegated: false }) as const;
 
 const PLACE_FLAGS = {
-  runsDir: text(
-    "Folder of runs (default: data/demo_runs, or one of yours where that can't be written)",
-    "DIR",
-  ),
+  runsDir: {
+    kind: "parsed",
+    parse: parseFolder,
+    brief: "Folder of runs (default: data/demo_runs, or one of yours where that can't be written)",
+    optional: true,
+    placeholder: "DIR",
+  },
   ...COMMON_FLAGS,
 } as const;
 
 const GATE_FLAGS = {
-  profile: text("Demo profile (default: DEMO_PROFILE, then the configuration)", "NAME"),
+  profile: {
+    kind: "parsed",
+    parse: String,
+    brief: "Demo profile (default: DEMO_PROFILE, then the configuration)",
+    optional: true,
+    placeholder: "NAME",
+    proposeCompletions: listProfileNames,
+  },
   port: {
     kind: "parsed",
     parse: integerParser(0, 65_535),

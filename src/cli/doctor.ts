@@ -14,6 +14,7 @@ import {
   COMMON_FLAGS,
   type CommonFlags,
   integerParser,
+  parseFile,
 } from "./command.ts";
 import type { DoctorFinding, DoctorScope, DoctorStatus } from "./doctor/check.ts";
 import { paintFor } from "./output.ts";
@@ -55,7 +56,7 @@ export const command = buildCommand<DoctorFlags, [], CliContext>({
       },
       caFile: {
         kind: "parsed",
-        parse: String,
+        parse: parseFile,
         brief: "PEM file with further certificate authorities (default: ESDH_CA_FILE)",
         optional: true,
         placeholder: "FILE",

@@ -13,9 +13,12 @@ import {
   COMMON_FLAGS,
   type CommonFlags,
   integerParser,
+  parseFile,
   parseSeedOption,
 } from "./command.ts";
+import { listEndpoints } from "./_names.ts";
 import { paintFor } from "./output.ts";
+import { listProfileNames } from "./profiles.ts";
 import type { PreviewRequest, PreviewResult } from "./preview_source.ts";
 import { loadCommandSettings } from "./settings.ts";
 
@@ -51,13 +54,15 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
         brief: "Demo profile that gives records, seed and rows (default: as for demo)",
         optional: true,
         placeholder: "NAME",
+        proposeCompletions: listProfileNames,
       },
       endpoint: {
         kind: "parsed",
         parse: String,
-        brief: "What to show: person, vehicle, profile, or bundle for all",
+        brief: "What to show, one of {values}",
         default: "bundle",
         placeholder: "NAME",
+        proposeCompletions: listEndpoints,
       },
       records: {
         kind: "parsed",
@@ -70,6 +75,7 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
         kind: "parsed",
         parse: parseSeedOption,
         brief: "Any whole number, or random (default: the profile's)",
+        proposeCompletions: () => ["random"],
         optional: true,
         placeholder: "S",
       },
@@ -107,7 +113,7 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
       },
       caFile: {
         kind: "parsed",
-        parse: String,
+        parse: parseFile,
         brief: "PEM file with further certificate authorities (default: ESDH_CA_FILE)",
         optional: true,
         placeholder: "FILE",
