@@ -9,6 +9,7 @@ import { EsdhError } from "../core/error.ts";
 import type { Issue } from "../core/issue.ts";
 import { type Plan, planFromJson } from "../core/plan.ts";
 import { describeNames } from "../core/suggest.ts";
+import { describeFileError } from "../core/system_error.ts";
 import { parseJson } from "../core/json.ts";
 import type { CliContext, CommonFlags } from "./command.ts";
 
@@ -219,7 +220,7 @@ async function readPlanText(path: string): Promise<string> {
   } catch (cause) {
     if (cause instanceof EsdhError) throw cause;
     const isMissing = cause instanceof Deno.errors.NotFound;
-    const reason = isMissing ? "it does not exist" : (cause as Error).message;
+    const reason = isMissing ? "it does not exist" : describeFileError(cause);
     throw new EsdhError(
       isMissing ? "NOT_FOUND" : "IO",
       `can't read the plan "${path}": ${reason}`,

@@ -5,11 +5,11 @@
  */
 import { join } from "@std/path";
 import type { JsonValue } from "../core/json.ts";
+import { paintFor } from "../core/paint.ts";
 import { type Plan, planDigest, planToJson } from "../core/plan.ts";
 import type { FileEstimate, Snapshot } from "../run.ts";
 import type { ResolvedRequest } from "./_request.ts";
 import type { Output } from "./command.ts";
-import { paintFor } from "./output.ts";
 import { formatTable } from "./table.ts";
 import { cutText } from "../core/text.ts";
 import { formatCount, formatDuration, formatItems, formatRate, formatSize } from "../core/units.ts";

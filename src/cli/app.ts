@@ -6,9 +6,10 @@
  */
 import { EsdhError } from "../core/error.ts";
 import { suggestName } from "../core/suggest.ts";
+import { toEsdhError } from "../core/system_error.ts";
 import type { CommandEntry, CommandModule } from "./command.ts";
 import { openContext, type OwnedContext } from "./context.ts";
-import { formatFailure, formatFailureJson, toEsdhError } from "./failure.ts";
+import { formatFailure, formatFailureJson } from "./failure.ts";
 import { COMMANDS } from "./mod.ts";
 import { ClosedOutputError } from "./output.ts";
 

@@ -4,9 +4,9 @@
  * @module
  */
 import { stringifyJson } from "../core/json.ts";
+import { paintFor } from "../core/paint.ts";
 import { buildCommand, type CliContext, COMMON_FLAGS, type CommonFlags } from "./command.ts";
 import type { CommandExample } from "./command.ts";
-import { paintFor } from "./output.ts";
 import { loadCommandSettings } from "./settings.ts";
 import { formatTable } from "./table.ts";
 

@@ -5,6 +5,7 @@
  */
 import { EsdhError } from "../core/error.ts";
 import { type JsonValue, stringifyJson } from "../core/json.ts";
+import { paintFor } from "../core/paint.ts";
 import type { DemoOptions, DemoReport } from "../demo/scene.ts";
 import type { Screen } from "../demo/screen.ts";
 import {
@@ -17,7 +18,6 @@ import {
   integerParser,
   parseFolder,
 } from "./command.ts";
-import { paintFor } from "./output.ts";
 import { listProfileNames } from "./profiles.ts";
 import { loadCommandSettings } from "./settings.ts";
 

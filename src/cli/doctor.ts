@@ -5,6 +5,7 @@
  */
 import { EsdhError } from "../core/error.ts";
 import { stringifyJson } from "../core/json.ts";
+import { paintFor } from "../core/paint.ts";
 import { padText, wrapText } from "../core/text.ts";
 import { DEFAULT_PORT } from "../profiles/profile.ts";
 import {
@@ -17,7 +18,6 @@ import {
   parseFile,
 } from "./command.ts";
 import type { DoctorFinding, DoctorScope, DoctorStatus } from "./doctor/check.ts";
-import { paintFor } from "./output.ts";
 import { loadCommandSettings } from "./settings.ts";
 
 interface DoctorFlags extends CommonFlags {

@@ -3,58 +3,12 @@
  *
  * @module
  */
-import { EsdhError } from "../core/error.ts";
+import type { EsdhError } from "../core/error.ts";
 import type { Issue } from "../core/issue.ts";
 import { type JsonValue, stringifyJson } from "../core/json.ts";
+import { paintFor } from "../core/paint.ts";
 import type { Output } from "./command.ts";
-import { paintFor } from "./output.ts";
 import { wrapText } from "../core/text.ts";
-
-/**
- * Turns whatever was thrown into an error of the catalogue.
- *
- * @param thrown Anything.
- * @returns The same error where it is one already; IO where the system refused; INTERNAL otherwise.
- *
- * @example
- * ```ts
- * import { toEsdhError } from "./failure.ts";
- * if (toEsdhError(new TypeError("x")).code !== "INTERNAL") throw new RangeError();
- * ```
- */
-export function toEsdhError(thrown: unknown): EsdhError {
-  if (thrown instanceof EsdhError) return thrown;
-  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-  if (thrown instanceof Error && isSystemError(thrown)) {
-    return new EsdhError("IO", `the system refused: ${text}`, {
-      hint: "--debug shows where; `esdh doctor` checks folders and ports",
-      cause: thrown,
-    });
-  }
-  return new EsdhError("INTERNAL", `unexpected ${text}`, {
-    hint: "this is a defect of esdh: report it with the command, the output of `esdh version`, " +
-      "and what --debug prints",
-    cause: thrown,
-  });
-}
-
-const SYSTEM_ERRORS = [
-  Deno.errors.NotFound,
-  Deno.errors.PermissionDenied,
-  Deno.errors.NotCapable,
-  Deno.errors.AlreadyExists,
-  Deno.errors.IsADirectory,
-  Deno.errors.NotADirectory,
-  Deno.errors.AddrInUse,
-  Deno.errors.ConnectionRefused,
-  Deno.errors.BrokenPipe,
-];
-
-/** A full disk and its like have no class of their own; the runtime ends their message with a number. */
-function isSystemError(thrown: Error): boolean {
-  return SYSTEM_ERRORS.some((kind) => thrown instanceof kind) ||
-    /\(os error \d+\)/.test(thrown.message);
-}
 
 /** How to show an error. */
 export interface FailureOptions {

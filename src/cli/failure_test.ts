@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
 import { EsdhError } from "../core/error.ts";
 import type { Output } from "./command.ts";
-import { formatFailure, formatFailureJson, formatIssue, toEsdhError } from "./failure.ts";
+import { formatFailure, formatFailureJson, formatIssue } from "./failure.ts";
 
 const pipe: Output = { isTerminal: false, hasColor: false, columns: 80, write: () => {} };
 const narrow: Output = { ...pipe, isTerminal: true, columns: 40 };
@@ -49,7 +49,8 @@ Deno.test("formatFailure() colours the labels alone", () => {
 });
 
 Deno.test("formatFailure() shows a stack and its causes only when asked", () => {
-  const error = toEsdhError(new TypeError("inner words"));
+  const cause = new TypeError("inner words");
+  const error = new EsdhError("INTERNAL", "unexpected", { cause });
   assertNotMatch(formatFailure(error, pipe, plain), /failure_test\.ts/);
   const text = formatFailure(error, pipe, { hasStack: true });
   assertMatch(text, /failure_test\.ts/);
@@ -66,11 +67,4 @@ Deno.test("formatIssue() begins with the place", () => {
   const issue = { code: "x", severity: "error", message: "is wrong" } as const;
   assertEquals(formatIssue({ ...issue, path: "a.csv", line: 7 }), "a.csv:7: is wrong");
   assertEquals(formatIssue({ ...issue, path: "a.csv" }), "a.csv: is wrong");
-});
-
-Deno.test("toEsdhError() tells a refusal of the system from a defect", () => {
-  assertEquals(toEsdhError(new Deno.errors.PermissionDenied("no")).code, "IO");
-  const defect = toEsdhError("a thrown text");
-  assertEquals([defect.code, defect.exitCode], ["INTERNAL", 3]);
-  assertStringIncludes(defect.hint!, "report");
 });

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { type Paint, paintFor } from "../core/paint.ts";
 import { TOOL_VERSION } from "../core/version.ts";
 import { fillBrief, type FlagShape, readArguments, readFlags } from "./_shape.ts";
 import type { CommandEntry, CommandExample, CommandModule, Output } from "./command.ts";
-import { type Paint, paintFor } from "./output.ts";
 import { padText, textWidth, wrapText } from "../core/text.ts";
 
 /** Greatest width of a help page, however wide the terminal is: longer lines read badly. */

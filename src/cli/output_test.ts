@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { type ByteStream, ClosedOutputError, openOutput, paintFor, writeAll } from "./output.ts";
+import { type ByteStream, ClosedOutputError, openOutput, writeAll } from "./output.ts";
 
 function stream(write: (bytes: Uint8Array) => number): ByteStream {
   return {
@@ -64,8 +64,4 @@ Deno.test("openOutput() takes the width it is given where it is no terminal, but
 
 Deno.test("writeAll() throws ClosedOutputError when the reader is gone", async () => {
   await assertRejects(() => writeAll(stream(broken), new Uint8Array(4)), ClosedOutputError);
-});
-
-Deno.test("paintFor() leaves empty text without codes", () => {
-  assertEquals(paintFor({ hasColor: true }).red(""), "");
 });

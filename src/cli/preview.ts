@@ -5,6 +5,7 @@
  */
 import { EsdhError } from "../core/error.ts";
 import { stringifyJson } from "../core/json.ts";
+import { paintFor } from "../core/paint.ts";
 import { formatCount } from "../core/units.ts";
 import {
   buildCommand,
@@ -17,10 +18,10 @@ import {
   parseSeedOption,
 } from "./command.ts";
 import { listEndpoints } from "./_names.ts";
-import { paintFor } from "./output.ts";
 import { listProfileNames } from "./profiles.ts";
 import type { PreviewRequest, PreviewResult } from "./preview_source.ts";
 import { loadCommandSettings } from "./settings.ts";
+import { readToken } from "./token.ts";
 
 interface PreviewFlags extends CommonFlags {
   readonly profile?: string;
@@ -147,7 +148,10 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
       ? await previewApi(request, {
         url: flags.apiUrl ?? `http://127.0.0.1:${settings.apiPort}`,
         caFile: settings.caFile,
-        token: readToken(this, flags.authTokenEnv),
+        token: readToken(this, flags.authTokenEnv, {
+          code: "USAGE",
+          wanted: "the server's token",
+        }),
         signal: this.signal,
       })
       : await previewGenerator(request);
@@ -178,18 +182,6 @@ function checkFlags(flags: PreviewFlags): void {
   if (given.length === 0) return;
   throw new EsdhError("USAGE", `${given.join(", ")} is of use with --use-api only`, {
     hint: "add --use-api to ask a server",
-  });
-}
-
-/** Reads the token from the environment, so that it stands in no process list and no history. */
-function readToken(context: CliContext, name: string | undefined): string | undefined {
-  if (name === undefined) return undefined;
-  const token = context.env(name);
-  if (token !== undefined) return token;
-  throw new EsdhError("USAGE", `the variable "${name}" holds no token`, {
-    hint: name.startsWith("ESDH_")
-      ? "set it to the server's token"
-      : "the program may read only variables whose names begin with ESDH_",
   });
 }
 

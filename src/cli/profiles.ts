@@ -4,6 +4,7 @@
  * @module
  */
 import { type JsonValue, stringifyJson } from "../core/json.ts";
+import { paintFor } from "../core/paint.ts";
 import type { DemoProfile, Settings } from "../profiles/mod.ts";
 import {
   buildCommand,
@@ -13,7 +14,6 @@ import {
   COMMON_FLAGS,
   type CommonFlags,
 } from "./command.ts";
-import { paintFor } from "./output.ts";
 import { loadCommandSettings } from "./settings.ts";
 import { formatTable } from "./table.ts";
 

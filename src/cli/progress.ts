@@ -4,7 +4,7 @@
  * @module
  */
 import type { Output } from "./command.ts";
-import { paintFor } from "./output.ts";
+import { paintFor } from "../core/paint.ts";
 import { cutText, textWidth } from "../core/text.ts";
 import { formatCount, formatDuration, formatRate } from "../core/units.ts";
 

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { EsdhError } from "../core/error.ts";
 import { stringifyJson } from "../core/json.ts";
 import { DEFAULT_PORT } from "../profiles/profile.ts";
 import type { RunningServer } from "../server/listen.ts";
@@ -16,6 +15,7 @@ import {
   integerParser,
 } from "./command.ts";
 import { loadCommandSettings } from "./settings.ts";
+import { readToken } from "./token.ts";
 
 interface ServeFlags extends CommonFlags {
   readonly host?: string;
@@ -91,7 +91,10 @@ export const examples: readonly CommandExample[] = [
 ];
 
 async function serve(context: CliContext, flags: ServeFlags): Promise<void> {
-  const token = readToken(context, flags.authTokenEnv);
+  const token = readToken(context, flags.authTokenEnv, {
+    code: "REFUSED",
+    wanted: "a secret of 16 characters or more",
+  });
   const [settings, { startServer }] = await Promise.all([
     loadCommandSettings(context, flags, { apiPort: flags.port }),
     import("../server/listen.ts"),
@@ -136,19 +139,6 @@ function announce(server: RunningServer, flags: ServeFlags, hasToken: boolean): 
   const header = hasToken ? '-H "Authorization: Bearer TOKEN" ' : "";
   return `esdh serves on ${url} (${guard}); Ctrl-C ends it\n` +
     `  try: curl -X POST ${header}${url}/generate/person\n`;
-}
-
-/** Reads the token from the environment, so that it stands in no process list and no history. */
-function readToken(context: CliContext, name: string | undefined): string | undefined {
-  if (name === undefined) return undefined;
-  const token = context.env(name);
-  if (token !== undefined) return token;
-  throw new EsdhError("REFUSED", `refused to serve: the variable "${name}" holds no token`, {
-    hint: name.startsWith("ESDH_")
-      ? "set it to a secret of 16 characters or more"
-      : "set it to a secret of 16 characters or more; the program may read only variables " +
-        "whose names begin with ESDH_",
-  });
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Output } from "./command.ts";
-import { paintFor } from "./output.ts";
+import { paintFor } from "../core/paint.ts";
 import { cutText, padText, textWidth } from "../core/text.ts";
 
 /** A column of a table. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { stringifyJson } from "../core/json.ts";
+import { paintFor } from "../core/paint.ts";
 import { TOOL_NAME, TOOL_VERSION } from "../core/version.ts";
 import {
   buildCommand,
@@ -12,7 +13,6 @@ import {
   COMMON_FLAGS,
   type CommonFlags,
 } from "./command.ts";
-import { paintFor } from "./output.ts";
 
 /** Shown at the end of the command's help. */
 export const examples: readonly CommandExample[] = [

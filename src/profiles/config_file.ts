@@ -8,6 +8,7 @@ import type { z } from "zod";
 import { EsdhError } from "../core/error.ts";
 import type { Issue } from "../core/issue.ts";
 import { describeNames } from "../core/suggest.ts";
+import { describeFileError } from "../core/system_error.ts";
 import { configSchema, type ConfigValues, profileSchema, settingsSchema } from "./_schema.ts";
 import { parseYaml, type YamlFile } from "./_yaml.ts";
 
@@ -57,7 +58,7 @@ export async function readConfigFile(
     // In a folder such as /proc the program may read nothing: no file of ours can be there.
     const isAbsent = isMissing || error instanceof Deno.errors.NotCapable;
     if (options.isOptional && isAbsent) return undefined;
-    const reason = isMissing ? "it does not exist" : describeReadError(error);
+    const reason = isMissing ? "it does not exist" : describeFileError(error);
     const by = options.namedBy === undefined ? "" : ` (named by ${options.namedBy})`;
     throw new EsdhError(
       "INVALID_CONFIG",
@@ -87,12 +88,6 @@ async function readBounded(path: string): Promise<Uint8Array> {
     `can't read the configuration "${path}": it is larger than ${MAX_CONFIG_BYTES} bytes`,
     { path, hint: "a configuration has a few lines: name the right file" },
   );
-}
-
-function describeReadError(error: unknown): string {
-  if (error instanceof Deno.errors.IsADirectory) return "it is a folder";
-  if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
-  return error instanceof Error ? error.message : String(error);
 }
 
 function decodeText(bytes: Uint8Array, path: string): string {

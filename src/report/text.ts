@@ -5,6 +5,7 @@
  */
 import type { Issue } from "../core/issue.ts";
 import type { CheckResult, CheckStatus, Finding, ValidationReport } from "../core/report.ts";
+import { type Paint, paintFor } from "../core/paint.ts";
 import { escapeControls } from "../core/show.ts";
 import { cutText, padText, textWidth, wrapText } from "../core/text.ts";
 import { formatCount, formatDuration, formatItems, formatSize } from "../core/units.ts";
@@ -15,7 +16,7 @@ export const textReport: ReportFormat = {
   name: "text",
   mediaType: "text/plain",
   render: (report, { columns = Infinity, hasColor = false }) => {
-    const paint = paintWith(hasColor);
+    const paint = paintFor({ hasColor });
     const width = Math.max(40, columns);
     const blocks = [
       headLines(report, paint, width),
@@ -29,24 +30,7 @@ export const textReport: ReportFormat = {
   },
 };
 
-type Colour = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
-type Paint = (colour: Colour, text: string) => string;
-
-const CODES: Readonly<Record<Colour, readonly [number, number]>> = {
-  bold: [1, 22],
-  dim: [2, 22],
-  red: [31, 39],
-  green: [32, 39],
-  yellow: [33, 39],
-  cyan: [36, 39],
-};
-
-function paintWith(hasColor: boolean): Paint {
-  return (colour, text) =>
-    hasColor && text !== "" ? `\x1b[${CODES[colour][0]}m${text}\x1b[${CODES[colour][1]}m` : text;
-}
-
-const STATUS_COLOURS: Readonly<Record<CheckStatus, Colour>> = {
+const STATUS_COLOURS: Readonly<Record<CheckStatus, keyof Paint>> = {
   pass: "green",
   warn: "yellow",
   fail: "red",
@@ -60,8 +44,8 @@ function headLines({ subject, dataset, facts }: ValidationReport, paint: Paint, 
   if (facts.producer !== undefined) parts.push(`producer ${facts.producer}`);
   const [first = "", ...more] = wrapText(subject, width);
   return [
-    ...[first, ...more].map((line) => paint("bold", line)),
-    ...wrapText(parts.join(", "), width).map((line) => paint("dim", line)),
+    ...[first, ...more].map((line) => paint.bold(line)),
+    ...wrapText(parts.join(", "), width).map((line) => paint.dim(line)),
   ];
 }
 
@@ -80,8 +64,8 @@ function checkLines(checks: readonly CheckResult[], paint: Paint, width: number)
     return lines.map((line, number) => {
       if (number > 0) return `${" ".repeat(nameWidth + 10)}${line}`;
       const name = padText(check.name, nameWidth);
-      const start = `  ${paint(colour, padText(check.status.toUpperCase(), 4))}  ${name}  `;
-      const time = paint("dim", padText(times[at]!, timeWidth, "right"));
+      const start = `  ${paint[colour](padText(check.status.toUpperCase(), 4))}  ${name}  `;
+      const time = paint.dim(padText(times[at]!, timeWidth, "right"));
       return `${start}${padText(line, room)}  ${time}`.trimEnd();
     });
   });
@@ -101,7 +85,7 @@ function describeCounts(errorCount: number, warningCount: number): string {
 }
 
 function issueLines(report: ValidationReport, paint: Paint, width: number): string[] {
-  const lines = [paint("bold", "Findings")];
+  const lines = [paint.bold("Findings")];
   for (const issue of report.issues) lines.push("", ...oneIssue(issue, paint, width));
   if (report.omittedCount === 0) return lines;
   const shown = new Map<string, number>();
@@ -124,16 +108,16 @@ function issueLines(report: ValidationReport, paint: Paint, width: number): stri
 
 function oneIssue(issue: Finding, paint: Paint, width: number): string[] {
   const isError = issue.severity === "error";
-  const label = paint(isError ? "red" : "yellow", issue.severity);
+  const label = paint[isError ? "red" : "yellow"](issue.severity);
   const place = placeOf(issue);
   const lines = [
-    `  ${label} ${paint("bold", issue.code)}${place === "" ? "" : `  ${paint("cyan", place)}`}`,
+    `  ${label} ${paint.bold(issue.code)}${place === "" ? "" : `  ${paint.cyan(place)}`}`,
     ...wrapText(issue.message, width - 6).map((line) => `      ${line}`),
   ];
   const add = (name: string, text: string | undefined) => {
     if (text === undefined) return;
     const [first = "", ...more] = wrapText(cutText(text, 400), width - 16);
-    lines.push(`      ${paint("dim", padText(name, 9))} ${first}`);
+    lines.push(`      ${paint.dim(padText(name, 9))} ${first}`);
     for (const line of more) lines.push(`${" ".repeat(16)}${line}`);
   };
   add("found", issue.actual);
@@ -155,7 +139,7 @@ function endLines(report: ValidationReport, paint: Paint, width: number): string
   const skipped = checks.filter(({ status }) => status === "skip").length;
   const ran = checks.length - skipped;
   const failed = checks.filter(({ status }) => status === "fail").length;
-  const word = ok ? paint("green", "PASS") : paint("red", "FAIL");
+  const word = ok ? paint.green("PASS") : paint.red("FAIL");
   const counts = describeCounts(errorCount, warningCount);
   const parts = [
     ok ? `${formatItems(ran, "check")} passed` : `${failed} of ${formatItems(ran, "check")} failed`,
