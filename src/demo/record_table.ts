@@ -5,9 +5,10 @@
  * @module
  */
 import type { Entity } from "../core/entity.ts";
+import type { Paint } from "../core/paint.ts";
 import { showText } from "../core/show.ts";
 import { cutText, padText, textWidth } from "../core/text.ts";
-import type { Glyphs, Ink } from "./screen.ts";
+import type { Glyphs } from "./screen.ts";
 
 /** A row as the API or a file gives it. */
 export type ShownRow = Readonly<Record<string, unknown>>;
@@ -16,7 +17,7 @@ export type ShownRow = Readonly<Record<string, unknown>>;
 export interface RecordTableOptions {
   /** Greatest width of a line in characters. */
   readonly columns: number;
-  readonly ink: Ink;
+  readonly ink: Paint;
   readonly glyphs: Glyphs;
   /** Blanks in front of each line, default 0. */
   readonly indent?: number;

@@ -4,17 +4,8 @@
  *
  * @module
  */
+import type { Paint } from "../core/paint.ts";
 import { padText, textWidth } from "../core/text.ts";
-
-/** Colours and weights; each returns its text unchanged where colours are off. */
-export interface Ink {
-  bold(text: string): string;
-  dim(text: string): string;
-  red(text: string): string;
-  green(text: string): string;
-  yellow(text: string): string;
-  cyan(text: string): string;
-}
 
 /** The characters that frames and marks are made of. */
 export interface Glyphs {
@@ -41,7 +32,7 @@ export interface Screen {
   readonly columns: number;
   /** Height of the terminal in lines; undefined where nothing limits it. */
   readonly rows?: number | undefined;
-  readonly ink: Ink;
+  readonly ink: Paint;
   readonly glyphs: Glyphs;
 }
 
