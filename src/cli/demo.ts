@@ -5,9 +5,11 @@
  */
 import { EsdhError } from "../core/error.ts";
 import { type JsonValue, stringifyJson } from "../core/json.ts";
+import { escapeControls } from "../core/show.ts";
 import { paintFor } from "../core/paint.ts";
 import type { DemoOptions, DemoReport } from "../demo/scene.ts";
 import type { Screen } from "../demo/screen.ts";
+import type { StoppedRun } from "../demo/stop.ts";
 import {
   buildCommand,
   type CliContext,
@@ -108,16 +110,14 @@ export const command = buildCommand<DemoFlags, [], CliContext>({
       waitForNext: flags.interactive ? (signal) => waitForEnter(this, signal) : undefined,
       onReport: (report) => writeReport(this, flags, report),
     });
-    if (failure === undefined) return;
-    if (!flags.json) throw failure;
-    this.setExitCode(failure.exitCode);
+    endWith(this, flags, failure);
   },
 });
 
 const gate = buildCommand<GateFlags, [], CliContext>({
   docs: {
     brief: "Validate, run the smoke checks, then the whole flow without them",
-    fullDescription: "Exit status 1 if anything fails.",
+    fullDescription: "Ends at the first stage that fails; the exit status is that of its error.",
   },
   parameters: { flags: GATE_FLAGS },
   async func(flags) {
@@ -137,13 +137,7 @@ const gate = buildCommand<GateFlags, [], CliContext>({
       }));
       writeJson(this, { ok: failure === undefined, stages });
     } else if (flags.quiet) this.out.write(failure === undefined ? "passed\n" : "failed\n");
-    if (failure === undefined) return;
-    if (failure.code === "INTERRUPTED") throw failure;
-    if (!flags.json) {
-      const { formatFailure } = await import("./failure.ts");
-      this.err.write(formatFailure(failure, this.err, { hasStack: flags.debug ?? false }));
-    }
-    this.setExitCode(1);
+    endWith(this, flags, failure);
   },
 });
 
@@ -155,24 +149,17 @@ const stop = buildCommand<PlaceFlags, [], CliContext>({
   },
   parameters: { flags: PLACE_FLAGS },
   async func(flags) {
-    const { stopDemos } = await import("../demo/stop.ts");
+    const { busyError, stopDemos } = await import("../demo/stop.ts");
     const found = await stopDemos(await listRoots(this, flags));
     if (flags.json) {
       const runs = found.map(({ root, run, pid, apiUrl, outcome }) => (
         { runs_dir: root, run, pid, api_url: apiUrl ?? null, outcome }
       ));
-      return writeJson(this, { runs });
+      writeJson(this, { runs });
     }
-    if (flags.quiet) return;
-    for (const { run, pid, apiUrl, outcome } of found) {
-      const where = apiUrl === undefined ? "" : ` at ${apiUrl}`;
-      this.out.write(
-        outcome === "stopped"
-          ? `stopped ${run}${where} (process ${pid})\n`
-          : `${run} had ended without a word (process ${pid}); its state file is removed\n`,
-      );
-    }
-    if (found.length === 0) this.out.write("no demonstration runs\n");
+    const busy = found.find(({ outcome }) => outcome === "busy");
+    if (!flags.json && !flags.quiet) tellStopped(this, found);
+    endWith(this, flags, busy === undefined ? undefined : busyError(busy));
   },
 });
 
@@ -187,9 +174,11 @@ const clean = buildCommand<PlaceFlags, [], CliContext>({
     const { cleanDemos } = await import("../demo/stop.ts");
     const { removed, kept } = await cleanDemos(await listRoots(this, flags));
     if (flags.json) return writeJson(this, { removed, kept: kept.map((one) => ({ ...one })) });
-    for (const { run, reason } of kept) this.err.write(`${run} stays: ${reason}\n`);
+    for (const { run, reason } of kept) {
+      this.err.write(`${escapeControls(run)} stays: ${reason}\n`);
+    }
     if (flags.quiet) return;
-    for (const name of removed) this.out.write(`removed ${name}\n`);
+    for (const path of removed) this.out.write(`removed ${escapeControls(path)}\n`);
     if (removed.length === 0) this.out.write("nothing to remove\n");
   },
 });
@@ -257,11 +246,29 @@ function readRows(): number | undefined {
   }
 }
 
+function tellStopped({ out }: CliContext, found: readonly StoppedRun[]): void {
+  for (const { run, pid, apiUrl, outcome } of found) {
+    const where = apiUrl === undefined ? "" : ` at ${apiUrl}`;
+    if (outcome === "stopped") out.write(`stopped ${run}${where} (process ${pid})\n`);
+    if (outcome === "gone") {
+      out.write(`${run} had ended without a word (process ${pid}); its state file is removed\n`);
+    }
+  }
+  if (found.length === 0) out.write("no demonstration runs\n");
+}
+
+/** Ends a command that told its failure already where it prints JSON. */
+function endWith(context: CliContext, flags: CommonFlags, failure: EsdhError | undefined): void {
+  if (failure === undefined) return;
+  if (!flags.json) throw failure;
+  context.setExitCode(failure.exitCode);
+}
+
 async function listRoots(context: CliContext, flags: PlaceFlags): Promise<string[]> {
   const settings = await loadCommandSettings(context, flags, { demoRunsDir: flags.runsDir });
   const { listRunsRoots } = await import("../demo/runs_root.ts");
   const requested = settings.demoRunsDir;
-  return listRunsRoots({ env: context.env, os: Deno.build.os, requested });
+  return await listRunsRoots({ env: context.env, os: Deno.build.os, requested });
 }
 
 async function writeReport(context: CliContext, flags: DemoFlags, report: DemoReport) {

@@ -8,6 +8,7 @@ import type { Issue } from "../core/issue.ts";
 import { type JsonValue, stringifyJson } from "../core/json.ts";
 import { paintFor } from "../core/paint.ts";
 import type { Output } from "./command.ts";
+import { escapeControls } from "../core/show.ts";
 import { wrapText } from "../core/text.ts";
 
 /** How to show an error. */
@@ -97,7 +98,7 @@ function stackLines(error: unknown): string[] {
   const lines: string[] = [];
   for (let current: unknown = error; current instanceof Error; current = current.cause) {
     const head = lines.length === 0 ? "" : "caused by: ";
-    lines.push(...`${head}${current.stack ?? current.message}`.split("\n"));
+    lines.push(...`${head}${current.stack ?? current.message}`.split("\n").map(escapeControls));
   }
   return lines;
 }

@@ -6,6 +6,7 @@
 import type { Entity } from "../core/entity.ts";
 import { EsdhError } from "../core/error.ts";
 import { type JsonValue, parseJson } from "../core/json.ts";
+import { escapeControls } from "../core/show.ts";
 import { describeNames } from "../core/suggest.ts";
 
 /** Rows of one entity. */
@@ -107,11 +108,18 @@ export async function previewApi(
   api: ApiOptions,
 ): Promise<PreviewResult> {
   const { planDataset } = await import("../run.ts");
-  const entities = chooseEntities(
-    planDataset({ dataset: request.dataset }).entities,
-    request.endpoint,
-  );
+  const { entities: all, rowsPerAccount } = planDataset({ dataset: request.dataset });
+  const entities = chooseEntities(all, request.endpoint);
   const endpoint = entities.length === 1 ? entities[0]!.name : BUNDLE;
+  // The first accounts are the same however many are asked for.
+  const records = Math.min(
+    request.records,
+    Math.max(
+      ...entities.map((entity) =>
+        Math.ceil(request.rowCount / Math.min(1, rowsPerAccount(entity)))
+      ),
+    ),
+  );
   const address = joinAddress(api.url, `/generate/${endpoint}`);
   const { fetchTrusted } = await import("../net/trust.ts");
   const answer = await fetchTrusted(address, {
@@ -121,7 +129,7 @@ export async function previewApi(
       accept: "application/json",
       ...(api.token === undefined ? {} : { authorization: `Bearer ${api.token}` }),
     },
-    body: `{"records":${request.records},"seed":"${request.seed}"}`,
+    body: `{"records":${records},"seed":"${request.seed}"}`,
     caFile: api.caFile,
     maxBytes: MAX_ANSWER_BYTES,
     signal: api.signal,
@@ -134,7 +142,8 @@ export async function previewApi(
         hint: "check that the address is that of an esdh server",
       });
     }
-    return { entity, rows: rows.slice(0, request.rowCount), total: rows.length };
+    const total = Math.round(request.records * rowsPerAccount(entity));
+    return { entity, rows: rows.slice(0, request.rowCount), total };
   });
   return { tables, seed: readSeed(body["seed"]), source: address };
 }
@@ -159,7 +168,7 @@ function readAnswer(address: string, status: number, text: string): Body {
   try {
     body = parseJson(text);
   } catch (cause) {
-    const start = text.trim().slice(0, 60).replace(/\s+/g, " ");
+    const start = escapeControls(text.trim().slice(0, 60).replace(/\s+/g, " "));
     throw new EsdhError(
       "NETWORK",
       `POST ${address} answered ${status} with something else than JSON: "${start}"`,
@@ -180,9 +189,9 @@ function refusedAnswer(address: string, status: number, body: Body): EsdhError {
   const error = body["error"] as
     | { code?: JsonValue; message?: JsonValue; hint?: JsonValue }
     | undefined;
-  const told = typeof error?.message === "string" ? `: ${error.message}` : "";
+  const told = typeof error?.message === "string" ? `: ${escapeControls(error.message)}` : "";
   const hint = typeof error?.hint === "string"
-    ? error.hint
+    ? escapeControls(error.hint)
     : status === 401 || status === 403
     ? "name the variable that holds the server's token with --auth-token-env NAME"
     : "check the address and the options; the server's log tells more";

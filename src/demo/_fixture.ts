@@ -46,3 +46,13 @@ export async function listNames(path: string): Promise<string[]> {
   for await (const entry of Deno.readDir(path)) names.push(entry.name);
   return names.sort();
 }
+
+/**
+ * A port on which nothing listens.
+ *
+ * @returns Its number.
+ */
+export function findClosedPort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return (listener.addr as Deno.NetAddr).port;
+}

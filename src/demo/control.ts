@@ -7,7 +7,8 @@
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { EsdhError } from "../core/error.ts";
-import { requestLoopback } from "./loopback.ts";
+import { isNoServer } from "../net/failure.ts";
+import { requestLoopback } from "../net/loopback.ts";
 
 /** A listener that answers for one demonstration. */
 export interface Control {
@@ -75,29 +76,45 @@ async function answerControl(
 }
 
 /**
+ * What is known of a demonstration: `alive` proved itself, of a `gone` one nothing or something else
+ * listens, and of one that is `silent` (paused, or busy) nobody can tell.
+ */
+export type Liveness = "alive" | "gone" | "silent";
+
+/** Milliseconds for a proof: systems that try a refused connection again take two seconds for it. */
+const PROOF_TIMEOUT_MS = 4000;
+
+/**
  * Asks a port whether the demonstration that knows a secret listens there. The secret is not sent.
  *
  * @param port Port on 127.0.0.1.
  * @param secret Secret from the state file.
- * @returns True only if the answer could come from that demonstration alone.
+ * @param timeoutMs Milliseconds until it counts as silent, default 4000.
+ * @returns `alive` only if the answer could come from that demonstration alone.
  */
-export async function isControlAlive(port: number, secret: string): Promise<boolean> {
+export async function askControl(
+  port: number,
+  secret: string,
+  timeoutMs = PROOF_TIMEOUT_MS,
+): Promise<Liveness> {
   const nonce = crypto.randomUUID();
   try {
     const answer = await requestLoopback({
-      url: `http://127.0.0.1:${port}${IDENTITY_PATH}?nonce=${nonce}`,
-      timeoutMs: 1500,
-      maxSizeBytes: 4096,
+      port,
+      path: `${IDENTITY_PATH}?nonce=${nonce}`,
+      timeoutMs,
     });
-    return answer.status === 200 && isSameText(answer.text, proveIdentity(secret, nonce));
+    const isProved = answer.status === 200 &&
+      isSameText(answer.text, proveIdentity(secret, nonce));
+    return isProved ? "alive" : "gone";
   } catch (error) {
-    if (error instanceof EsdhError) return false;
-    throw error;
+    if (!(error instanceof EsdhError)) throw error;
+    return isNoServer(error) ? "gone" : "silent";
   }
 }
 
 /**
- * Asks a demonstration to end. To be called only after {@link isControlAlive}.
+ * Asks a demonstration to end. To be called only after {@link askControl}.
  *
  * @param port Port on 127.0.0.1.
  * @param secret Secret from the state file.
@@ -105,11 +122,11 @@ export async function isControlAlive(port: number, secret: string): Promise<bool
  */
 export async function requestStop(port: number, secret: string): Promise<void> {
   const answer = await requestLoopback({
-    url: `http://127.0.0.1:${port}${STOP_PATH}`,
+    port,
+    path: STOP_PATH,
     method: "POST",
     headers: { authorization: `Bearer ${secret}` },
     timeoutMs: 3000,
-    maxSizeBytes: 4096,
   });
   if (answer.status !== 200) {
     throw new EsdhError("REFUSED", `the demonstration on port ${port} refused to stop`, {

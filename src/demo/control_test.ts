@@ -1,20 +1,26 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { EsdhError } from "../core/error.ts";
-import { isControlAlive, openControl, requestStop } from "./control.ts";
-import { requestLoopback } from "./loopback.ts";
+import { requestLoopback } from "../net/loopback.ts";
+import { askControl, openControl, requestStop } from "./control.ts";
 
-Deno.test("isControlAlive() knows its own, a stranger and a closed port apart", async () => {
+Deno.test("askControl() knows its own, a stranger and a closed port apart", async () => {
   const control = openControl("secret-1", () => {});
   const stranger = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     () => new Response("yes, that is me"),
   );
-  assertEquals(await isControlAlive(control.port, "secret-1"), true);
-  assertEquals(await isControlAlive(control.port, "secret-2"), false);
-  assertEquals(await isControlAlive(stranger.addr.port, "secret-1"), false);
+  assertEquals(await askControl(control.port, "secret-1"), "alive");
+  assertEquals(await askControl(control.port, "secret-2"), "gone");
+  assertEquals(await askControl(stranger.addr.port, "secret-1"), "gone");
   await control.close();
-  assertEquals(await isControlAlive(control.port, "secret-1"), false);
+  assertEquals(await askControl(control.port, "secret-1"), "gone");
   await stranger.shutdown();
+});
+
+Deno.test("askControl() takes what listens and does not answer for silent, not for gone", async () => {
+  using paused = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = paused.addr as Deno.NetAddr;
+  assertEquals(await askControl(port, "secret-1", 50), "silent");
 });
 
 Deno.test("requestStop() ends a demonstration for one who knows its secret alone", async () => {
@@ -29,12 +35,12 @@ Deno.test("requestStop() ends a demonstration for one who knows its secret alone
 
 Deno.test("openControl() answers nothing else, and never its secret", async () => {
   const control = openControl("secret-1", () => {});
-  const base = `http://127.0.0.1:${control.port}`;
+  const { port } = control;
   const answers = await Promise.all([
-    requestLoopback({ url: base }),
-    requestLoopback({ url: `${base}/esdh-demo/identity` }),
-    requestLoopback({ url: `${base}/esdh-demo/stop` }),
-    requestLoopback({ url: `${base}/esdh-demo/stop`, method: "POST" }),
+    requestLoopback({ port, path: "/" }),
+    requestLoopback({ port, path: "/esdh-demo/identity" }),
+    requestLoopback({ port, path: "/esdh-demo/stop" }),
+    requestLoopback({ port, path: "/esdh-demo/stop", method: "POST" }),
   ]);
   assertEquals(answers.map((answer) => answer.status), [404, 400, 404, 403]);
   assertEquals(answers.some((answer) => answer.text.includes("secret")), false);

@@ -251,17 +251,12 @@ export function makeGateDrawing(screen: Screen): GateOptions {
 function describeMade(report: DemoReport): Fact[] {
   const { scene } = report;
   const data = stepData(report, "snapshot");
-  const files = (data["files"] ?? []) as { path: string; row_count: number }[];
-  const counts = files.filter((file) => file.path.endsWith(".csv")).map((file) =>
-    `${file.row_count} ${file.path.split("_")[0]}`
-  );
+  const rows = stepData(report, "validate")["rows"] as Readonly<Record<string, number>> | undefined;
+  const counts = Object.entries(rows ?? {}).map(([plural, count]) => `${count} ${plural}`);
   const timings = report.outcomes.filter((outcome) => outcome.status === "ok")
     .map((outcome) => `${outcome.name} ${formatDuration(outcome.durationMs)}`);
   return [
-    [
-      "Records",
-      `${scene.records} accounts: ${[...counts, `${scene.records} profiles`].join(", ")}`,
-    ],
+    ["Records", [`${scene.records} accounts`, ...counts].join(", ")],
     [
       "Seed",
       scene.isSeedDrawn ? `${scene.seed} (drawn; give it to --seed to repeat)` : `${scene.seed}`,

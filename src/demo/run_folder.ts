@@ -11,9 +11,9 @@ import { TOOL_NAME } from "../core/version.ts";
 import { STAGING_NAME } from "../export/snapshot_folder.ts";
 import { compareNewestFirst, nameRun, parseRunName, type RunName } from "./run_name.ts";
 import {
+  askRuns,
   createRunState,
-  isRunAlive,
-  listRunStates,
+  type KnownRun,
   removeRunState,
   type RunState,
 } from "./run_state.ts";
@@ -95,17 +95,18 @@ export interface RemovedRuns {
 
 /**
  * Removes all finished runs but the newest {@link KEPT_RUNS}, and what killed runs left. A run of a
- * demonstration that still runs stays, and so does every folder that is not a run of this program.
+ * demonstration that may still run stays, and so does every folder that is not a run of this program.
  *
  * @param root Folder of runs.
  * @param keptCount Number of runs to keep.
  * @returns What was removed and what had to stay.
  */
 export async function pruneRuns(root: string, keptCount = KEPT_RUNS): Promise<RemovedRuns> {
-  const states = await listRunStates(root);
+  // Runs first: one that ends its work meanwhile is then known to live.
   const runs = await listRuns(root);
-  const outcome = await removeRuns(root, runs.slice(keptCount), states);
-  await clearKilledRuns(root, states);
+  const known = await askRuns(root);
+  const outcome = await removeRuns(root, runs.slice(keptCount), known);
+  await clearKilledRuns(root, known);
   return outcome;
 }
 
@@ -114,16 +115,16 @@ export async function pruneRuns(root: string, keptCount = KEPT_RUNS): Promise<Re
  * snapshot.
  *
  * @param root Folder of runs.
- * @param states State files, as {@link listRunStates} gives them.
+ * @param known State files, as {@link askRuns} gives them.
  * @returns Names of the runs, in no order.
  */
 export async function clearKilledRuns(
   root: string,
-  states: ReadonlyMap<string, RunState>,
+  known: ReadonlyMap<string, KnownRun>,
 ): Promise<string[]> {
   const cleared: string[] = [];
-  for (const [run, state] of states) {
-    if (await isRunAlive(state)) continue;
+  for (const [run, { life }] of known) {
+    if (life !== "gone") continue;
     const path = join(root, run);
     if (await readRunManifest(path) === undefined) await removeLeftovers(path);
     await removeRunState(root, run);
@@ -133,23 +134,22 @@ export async function clearKilledRuns(
 }
 
 /**
- * Removes finished runs; those of a demonstration that still runs stay.
+ * Removes finished runs; those of a demonstration that may still run stay.
  *
  * @param root Folder of runs.
  * @param runs The runs, as {@link listRuns} gives them.
- * @param states State files, as {@link listRunStates} gives them.
+ * @param known State files, as {@link askRuns} gives them.
  * @returns What was removed and what had to stay.
  */
 export async function removeRuns(
   root: string,
   runs: readonly RunName[],
-  states: ReadonlyMap<string, RunState>,
+  known: ReadonlyMap<string, KnownRun>,
 ): Promise<RemovedRuns> {
   const removed: string[] = [];
   const kept: { run: string; reason: string }[] = [];
   for (const run of runs) {
-    const state = states.get(run.text);
-    if (state !== undefined && await isRunAlive(state)) {
+    if ((known.get(run.text)?.life ?? "gone") !== "gone") {
       kept.push({ run: run.text, reason: "a demonstration still uses it" });
     } else if (await removeRun(join(root, run.text))) {
       await removeRunState(root, run.text);

@@ -1,13 +1,14 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "@std/path";
-import { listNames, withFolder, writeRun } from "./_fixture.ts";
+import { findClosedPort, listNames, withFolder, writeRun } from "./_fixture.ts";
 import { openControl } from "./control.ts";
 import { listRuns, pruneRuns, releaseRunFolder, reserveRunFolder } from "./run_folder.ts";
 import { createRunState, readRunState, replaceRunState, runStatePath } from "./run_state.ts";
 
 const START = new Date(Date.UTC(2025, 10, 21, 9, 22, 33));
+const CLOSED = findClosedPort();
 const SECRET = "s".repeat(32);
-const OPTIONS = { profile: "baseline", start: START, controlPort: 9, secret: SECRET };
+const OPTIONS = { profile: "baseline", start: START, controlPort: CLOSED, secret: SECRET };
 const runAt = (second: number) => `20251121T0922${second}Z_baseline`;
 
 Deno.test("reserveRunFolder() gives each of many starts in one second its own folder", async () => {
@@ -97,8 +98,8 @@ Deno.test("pruneRuns() keeps the run of a living demonstration and clears up aft
     const state = { pid: 1, secret: SECRET, startedAt: START.toISOString() };
     for (const second of [10, 11]) await writeRun(root, runAt(second));
     await createRunState(root, { ...state, run: runAt(10), controlPort: control.port });
-    await createRunState(root, { ...state, run: runAt(11), controlPort: 9 });
-    await createRunState(root, { ...state, run: runAt(12), controlPort: 9 });
+    await createRunState(root, { ...state, run: runAt(11), controlPort: CLOSED });
+    await createRunState(root, { ...state, run: runAt(12), controlPort: CLOSED });
     await Deno.mkdir(join(root, runAt(12), ".esdh-staging"), { recursive: true });
     await Deno.writeTextFile(join(root, runAt(12), ".esdh-staging", "persons_v0_1.csv"), "");
     await Deno.writeTextFile(join(root, runAt(12), "vehicles_v0_1.csv"), "");
@@ -107,6 +108,19 @@ Deno.test("pruneRuns() keeps the run of a living demonstration and clears up aft
     assertEquals(outcome.kept, [{ run: runAt(10), reason: "a demonstration still uses it" }]);
     assertEquals(await listNames(root), [runAt(10), `${runAt(10)}.state.json`]);
     await control.close();
+  });
+});
+
+Deno.test("pruneRuns() keeps all of a demonstration that is paused", async () => {
+  await withFolder(async (root) => {
+    using paused = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const controlPort = (paused.addr as Deno.NetAddr).port;
+    const begun = await reserveRunFolder(root, { ...OPTIONS, controlPort });
+    await Deno.mkdir(join(begun.path, ".esdh-staging"));
+    const before = await listNames(root);
+    assertEquals(await pruneRuns(root, 0), { removed: [], kept: [] });
+    assertEquals(await listNames(root), before);
+    assertEquals(await listNames(begun.path), [".esdh-staging"]);
   });
 });
 
@@ -120,7 +134,7 @@ Deno.test("pruneRuns() of two demonstrations at once is fine with what the other
 
 Deno.test("a state file is its owner's alone, is replaced whole, and a foreign one is not read", async () => {
   await withFolder(async (root) => {
-    const state = { run: runAt(10), pid: 1, controlPort: 9, secret: SECRET, startedAt: "x" };
+    const state = { run: runAt(10), pid: 1, controlPort: CLOSED, secret: SECRET, startedAt: "x" };
     assertEquals(await createRunState(root, state), true);
     assertEquals(await createRunState(root, state), false);
     await replaceRunState(root, { ...state, apiUrl: "http://127.0.0.1:5000" });
@@ -128,6 +142,8 @@ Deno.test("a state file is its owner's alone, is replaced whole, and a foreign o
     if (Deno.build.os !== "windows") {
       assertEquals((await Deno.stat(runStatePath(root, runAt(10)))).mode! & 0o777, 0o600);
     }
+    await replaceRunState(root, { ...state, apiUrl: "http://a/\x1b[2J" });
+    assertEquals((await readRunState(root, runAt(10)))?.apiUrl, undefined);
     for (const text of ["", "{", "null", "[]", '{"program":"esdh demo"}']) {
       await Deno.writeTextFile(runStatePath(root, runAt(11)), text);
       assertEquals(await readRunState(root, runAt(11)), undefined, text);

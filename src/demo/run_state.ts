@@ -6,7 +6,7 @@
  * @module
  */
 import { join } from "@std/path";
-import { isControlAlive } from "./control.ts";
+import { askControl, type Liveness } from "./control.ts";
 import { parseRunName } from "./run_name.ts";
 
 /** What a state file says. */
@@ -26,6 +26,8 @@ export interface RunState {
 }
 
 const SUFFIX = ".state.json";
+/** It is shown to people: a foreign file must not reach the terminal through it. */
+const API_URL = /^http:\/\/[\w.:[\]-]+$/;
 
 /**
  * The path of a run's state file.
@@ -124,14 +126,25 @@ export async function readRunState(root: string, run: string): Promise<RunState 
   }
 }
 
+/** A state file, and what is known of its demonstration. */
+export interface KnownRun extends RunState {
+  readonly life: Liveness;
+}
+
 /**
- * Whether the demonstration of a state file still runs.
+ * Reads the state files in a folder and asks their demonstrations whether they live, all at once.
  *
- * @param state What the file says.
- * @returns True if its control listener proves itself.
+ * @param root Folder of runs; one that does not exist holds none.
+ * @returns As {@link listRunStates} does.
  */
-export function isRunAlive(state: RunState): Promise<boolean> {
-  return isControlAlive(state.controlPort, state.secret);
+export async function askRuns(root: string): Promise<Map<string, KnownRun>> {
+  const states = [...await listRunStates(root)];
+  return new Map(
+    await Promise.all(states.map(async ([run, state]): Promise<[string, KnownRun]> => {
+      const life = await askControl(state.controlPort, state.secret);
+      return [run, { ...state, life }];
+    })),
+  );
 }
 
 function formatRunState(state: RunState): string {
@@ -168,6 +181,6 @@ function parseRunState(text: string, run: string): RunState | undefined {
     controlPort: control_port as number,
     secret: secret as string,
     startedAt: started_at as string,
-    ...(typeof api_url === "string" ? { apiUrl: api_url } : {}),
+    ...(typeof api_url === "string" && API_URL.test(api_url) ? { apiUrl: api_url } : {}),
   };
 }

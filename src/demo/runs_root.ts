@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { dirname, resolve } from "@std/path";
 import { join as joinPosix } from "@std/path/posix";
 import { join as joinWindows } from "@std/path/windows";
 import { EsdhError } from "../core/error.ts";
@@ -25,30 +26,27 @@ export interface RunsRoot {
   readonly notice?: string;
 }
 
-/**
- * The folders that runs may be in, best first.
- *
- * @param surroundings The environment.
- * @returns At least one path.
- *
- * @example
- * ```ts
- * import { listRunsRoots } from "./runs_root.ts";
- * const roots = listRunsRoots({ env: () => undefined, os: "linux" });
- * if (roots[0] !== "data/demo_runs") throw new RangeError(roots[0]);
- * ```
- */
-export function listRunsRoots(surroundings: Surroundings): string[] {
-  return listPlaces(surroundings).map((place) => place.path);
-}
-
-interface Place {
+/** A folder that runs may be in. */
+export interface Place {
   readonly path: string;
   /** Whether other users may have made a folder of that name first. */
   readonly isShared: boolean;
 }
 
-function listPlaces(surroundings: Surroundings): Place[] {
+/**
+ * The folders that runs may be in, best first.
+ *
+ * @param surroundings The environment.
+ * @returns At least one.
+ *
+ * @example
+ * ```ts
+ * import { listPlaces } from "./runs_root.ts";
+ * const [first] = listPlaces({ env: () => undefined, os: "linux" });
+ * if (first?.path !== "data/demo_runs") throw new RangeError(first?.path);
+ * ```
+ */
+export function listPlaces(surroundings: Surroundings): Place[] {
   if (surroundings.requested !== undefined) {
     return [{ path: surroundings.requested, isShared: false }];
   }
@@ -80,18 +78,58 @@ function listPlaces(surroundings: Surroundings): Place[] {
 }
 
 /**
- * Makes and tries the folders that runs may be in, best first. A folder that others may write to is
- * not taken in the shared temporary folder.
+ * Finds the folder that runs go to: the first that can be written and that no other user may have made or
+ * may write to. It is made where it is not there.
  *
  * @param surroundings The environment.
- * @returns The first that can be written.
- * @throws {EsdhError} IO if none can.
+ * @returns The folder.
+ * @throws {EsdhError} IO if none can be used.
  */
-export async function openRunsRoot(surroundings: Surroundings): Promise<RunsRoot> {
+export function openRunsRoot(surroundings: Surroundings): Promise<RunsRoot> {
+  return chooseRunsRoot(
+    surroundings,
+    (place) =>
+      Deno.mkdir(place.path, { recursive: true, ...(place.isShared ? { mode: 0o700 } : {}) }),
+  );
+}
+
+/**
+ * Finds the folder that {@link openRunsRoot} would take, and makes none.
+ *
+ * @param surroundings The environment.
+ * @returns The folder, which may not be there yet.
+ * @throws {EsdhError} IO if none can be used.
+ */
+export function findRunsRoot(surroundings: Surroundings): Promise<RunsRoot> {
+  return chooseRunsRoot(surroundings, () => Promise.resolve());
+}
+
+/**
+ * Lists the folders that may hold runs of this user's.
+ *
+ * @param surroundings The environment.
+ * @returns Paths, best first, without those that {@link openRunsRoot} would not trust.
+ */
+export async function listRunsRoots(surroundings: Surroundings): Promise<string[]> {
+  const paths: string[] = [];
+  for (const place of listPlaces(surroundings)) {
+    if (await findDistrust(place) === undefined) paths.push(place.path);
+  }
+  return paths;
+}
+
+async function chooseRunsRoot(
+  surroundings: Surroundings,
+  prepare: (place: Place) => Promise<void>,
+): Promise<RunsRoot> {
   const places = listPlaces(surroundings);
   const problems: string[] = [];
-  for (const { path, isShared } of places) {
-    const problem = await tryFolder(path, isShared);
+  for (const place of places) {
+    const { path } = place;
+    const problem = await prepare(place).then(
+      async () => await findDistrust(place) ?? await tryWrite(path),
+      describeFileError,
+    );
     if (problem === undefined) {
       return problems.length === 0 ? { path } : {
         path,
@@ -107,24 +145,56 @@ export async function openRunsRoot(surroundings: Surroundings): Promise<RunsRoot
   });
 }
 
-async function tryFolder(path: string, isShared: boolean): Promise<string | undefined> {
-  const probe = `${path}/.probe_${crypto.randomUUID()}`;
+/** Why a folder may be another user's; undefined where it is this user's own, or not there. */
+async function findDistrust({ path, isShared }: Place): Promise<string | undefined> {
+  if (!isShared) return undefined;
   try {
-    await Deno.mkdir(path, { recursive: true, ...(isShared ? { mode: 0o700 } : {}) });
-    const file = await Deno.open(probe, { createNew: true, write: true, mode: 0o600 });
-    try {
-      if (!isShared) return undefined;
-      const folder = await Deno.lstat(path);
-      if (folder.isSymlink || !folder.isDirectory) return "it is a link";
-      if (folder.uid !== (await file.stat()).uid) return "it belongs to another user";
-      if (((folder.mode ?? 0) & 0o022) !== 0) return "others may write to it";
-      return undefined;
-    } finally {
-      file.close();
-      await Deno.remove(probe).catch(() => {});
-    }
+    const folder = await Deno.lstat(path);
+    if (folder.isSymlink || !folder.isDirectory) return "it is a link or a file";
+    if (folder.uid !== await findOwnId(dirname(path))) return "it belongs to another user";
+    return ((folder.mode ?? 0) & 0o022) === 0 ? undefined : "others may write to it";
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound ? undefined : describeFileError(error);
+  }
+}
+
+/** This user's id, as a new file in a folder shows it: asking the system for it is a right of its own. */
+async function findOwnId(folder: string): Promise<number | null> {
+  const path = await Deno.makeTempFile({ dir: folder, prefix: "esdh_probe_" });
+  try {
+    return (await Deno.lstat(path)).uid;
+  } finally {
+    await Deno.remove(path);
+  }
+}
+
+/**
+ * Tries to write where a folder is, or would be made, and leaves nothing there.
+ *
+ * @param path The folder.
+ * @returns What the system says against it, in a few words; undefined if nothing.
+ */
+export async function tryWrite(path: string): Promise<string | undefined> {
+  try {
+    const folder = await findNearestFolder(path);
+    if (!(await Deno.stat(folder)).isDirectory) return "a part of the path is a file";
+    await Deno.remove(await Deno.makeTempFile({ dir: folder, prefix: "esdh_probe_" }));
+    return undefined;
   } catch (error) {
     return describeFileError(error);
+  }
+}
+
+/**
+ * The nearest that is there: a folder, or one above it.
+ *
+ * @param path The folder.
+ * @returns A whole path.
+ */
+export async function findNearestFolder(path: string): Promise<string> {
+  for (let folder = resolve(path);; folder = dirname(folder)) {
+    const info = await Deno.stat(folder).catch(() => undefined);
+    if (info !== undefined || dirname(folder) === folder) return folder;
   }
 }
 

@@ -2,13 +2,21 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { EsdhError } from "../core/error.ts";
 import { listNames, withFolder } from "./_fixture.ts";
-import { listRunsRoots, openRunsRoot } from "./runs_root.ts";
+import {
+  findRunsRoot,
+  listPlaces,
+  listRunsRoots,
+  openRunsRoot,
+  type Surroundings,
+} from "./runs_root.ts";
+
+const pathsOf = (surroundings: Surroundings) => listPlaces(surroundings).map(({ path }) => path);
 
 const from = (variables: Record<string, string>) => (name: string) => variables[name];
 
-Deno.test("listRunsRoots() knows the places of each system", () => {
+Deno.test("listPlaces() knows the places of each system", () => {
   assertEquals(
-    listRunsRoots({ env: from({ HOME: "/home/u", TMPDIR: "/t" }), os: "linux" }).slice(0, 3),
+    pathsOf({ env: from({ HOME: "/home/u", TMPDIR: "/t" }), os: "linux" }).slice(0, 3),
     [
       "data/demo_runs",
       "/home/u/.local/state/esdh/demo_runs",
@@ -16,15 +24,15 @@ Deno.test("listRunsRoots() knows the places of each system", () => {
     ],
   );
   assertEquals(
-    listRunsRoots({ env: from({ HOME: "/home/u", XDG_STATE_HOME: "/s" }), os: "linux" })[1],
+    pathsOf({ env: from({ HOME: "/home/u", XDG_STATE_HOME: "/s" }), os: "linux" })[1],
     "/s/esdh/demo_runs",
   );
   assertEquals(
-    listRunsRoots({ env: from({ HOME: "/Users/u" }), os: "darwin" })[1],
+    pathsOf({ env: from({ HOME: "/Users/u" }), os: "darwin" })[1],
     "/Users/u/Library/Application Support/esdh/demo_runs",
   );
   assertEquals(
-    listRunsRoots({
+    pathsOf({
       env: from({ LOCALAPPDATA: "C:\\Users\\u\\AppData\\Local", TEMP: "C:\\T" }),
       os: "windows",
     }),
@@ -32,14 +40,14 @@ Deno.test("listRunsRoots() knows the places of each system", () => {
   );
 });
 
-Deno.test("listRunsRoots() has a place in an empty environment", () => {
-  assertEquals(listRunsRoots({ env: from({}), os: "linux" }), [
+Deno.test("listPlaces() has a place in an empty environment", () => {
+  assertEquals(pathsOf({ env: from({}), os: "linux" }), [
     "data/demo_runs",
     "/tmp/esdh_demo_runs",
     "/tmp/esdh_demo_runs_2",
     "/tmp/esdh_demo_runs_3",
   ]);
-  assertEquals(listRunsRoots({ env: from({}), os: "windows" }), ["data\\demo_runs"]);
+  assertEquals(pathsOf({ env: from({}), os: "windows" }), ["data\\demo_runs"]);
 });
 
 Deno.test("openRunsRoot() takes what is asked for, or fails with the reason", async () => {
@@ -61,4 +69,34 @@ Deno.test("openRunsRoot() takes what is asked for, or fails with the reason", as
     assertEquals(error.code, "IO");
     assertStringIncludes(error.hint ?? "", "--runs-dir");
   });
+});
+
+Deno.test({
+  name: "a folder that others may have planted is neither opened, found nor listed",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await withFolder(async (folder) => {
+      const { env, os } = { env: from({ TMPDIR: folder }), os: "linux" };
+      const [, first, second, third] = pathsOf({ env, os });
+      await Deno.mkdir(first!);
+      await Deno.chmod(first!, 0o777);
+      await Deno.mkdir(join(folder, "elsewhere"));
+      await Deno.symlink(join(folder, "elsewhere"), second!);
+      assertEquals(await listRunsRoots({ env, os }), ["data/demo_runs", third]);
+      // Where the first choice can't be written: a file stands in its place.
+      const before = await listNames(folder);
+      const cwd = Deno.cwd();
+      await Deno.writeTextFile(join(folder, "elsewhere", "data"), "");
+      Deno.chdir(join(folder, "elsewhere"));
+      try {
+        assertEquals((await findRunsRoot({ env, os })).path, third);
+        assertEquals(await listNames(folder), before);
+        assertEquals((await openRunsRoot({ env, os })).path, third);
+      } finally {
+        Deno.chdir(cwd);
+      }
+      assertEquals((await Deno.stat(third!)).mode! & 0o777, 0o700);
+      assertEquals(await listNames(join(folder, "elsewhere")), ["data"]);
+    });
+  },
 });

@@ -5,12 +5,12 @@
  */
 import { EsdhError } from "../core/error.ts";
 import type { JsonValue } from "../core/json.ts";
+import { type LoopbackAnswer, requestLoopback } from "../net/loopback.ts";
 import type { Settings } from "../profiles/mod.ts";
 import type { Snapshot } from "../run.ts";
 import type { RunningServer } from "../server/listen.ts";
 import { CANNED_DATASET } from "./canned_plan.ts";
 import type { LatestPointer } from "./latest.ts";
-import { type LoopbackAnswer, requestLoopback } from "./loopback.ts";
 import type { RunFolder } from "./run_folder.ts";
 import type { Fact, Screen } from "./screen.ts";
 
@@ -144,13 +144,12 @@ export class Scene {
     path: string,
     request: { method?: string; headers?: Record<string, string>; body?: string } = {},
   ): Promise<LoopbackAnswer> {
-    const { url, host } = this.need("server");
+    const { port } = this.need("server");
     const headers = {
       ...(request.body === undefined ? {} : { "content-type": "application/json" }),
       ...request.headers,
     };
-    const base = host === "127.0.0.1" ? url : `http://127.0.0.1:${this.need("server").port}`;
-    return requestLoopback({ ...request, url: `${base}${path}`, headers, signal: this.signal });
+    return requestLoopback({ ...request, port, path, headers, signal: this.signal });
   }
 
   /** Throws if the demonstration is to end. */

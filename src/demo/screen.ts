@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { escapeControls } from "../core/show.ts";
 import type { Paint } from "../core/paint.ts";
 import { padText, textWidth } from "../core/text.ts";
 
@@ -128,7 +129,7 @@ export function formatHeading(screen: Screen, label: string, title: string, end:
  * Facts, their values aligned; what is too long goes on under its own beginning.
  *
  * @param screen The terminal.
- * @param facts Labels and values.
+ * @param facts Labels and values without colours; controls, as a path may hold them, are shown as `\xNN`.
  * @param options How far to indent (default 6) and how wide the lines may be.
  * @returns Lines without their ends.
  */
@@ -145,7 +146,7 @@ export function formatFacts(
   );
   return facts.flatMap(([label, value]) => {
     const lines = (typeof value === "string" ? [value] : value)
-      .flatMap((line) => foldText(line, room));
+      .flatMap((line) => foldText(escapeControls(line), room));
     return lines.map((line, index) =>
       `${indent}${screen.ink.dim(padText(index === 0 ? label : "", labelWidth))}  ${line}`.trimEnd()
     );
@@ -156,13 +157,13 @@ export function formatFacts(
  * A sentence behind a mark, with hanging lines where it is too long.
  *
  * @param start What stands in front, with its colours.
- * @param text The sentence.
+ * @param text The sentence, without colours; controls are shown as `\xNN`.
  * @param columns Greatest width of a line in characters.
  * @returns Lines without their ends.
  */
 export function formatMarked(start: string, text: string, columns: number): string[] {
   const room = Math.max(20, columns - textWidth(start));
-  return foldText(text, room).map((line, index) =>
+  return foldText(escapeControls(text), room).map((line, index) =>
     `${index === 0 ? start : " ".repeat(textWidth(start))}${line}`
   );
 }

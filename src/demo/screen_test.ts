@@ -89,3 +89,12 @@ Deno.test("chooseGlyphs() takes frames only where they can be shown", () => {
 Deno.test("ASCII_GLYPHS hold ASCII alone", () => {
   assertEquals(/[^\x20-\x7e]/.test(Object.values(ASCII_GLYPHS).flat().join("")), false);
 });
+
+Deno.test("formatFacts() and formatMarked() show the controls of a foreign text", () => {
+  const screen = makeScreen(80);
+  const lines = [
+    ...formatFacts(screen, [["Folder", "/a\x1b[2J/b"]]),
+    ...formatMarked("- ", "a\x07b", 80),
+  ];
+  assertEquals(lines.map((line) => bare(line).trim()), ["Folder    /a\\x1b[2J/b", "- a\\x07b"]);
+});

@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { resolve } from "@std/path";
 import { EsdhError } from "../core/error.ts";
-import { requestStop } from "./control.ts";
+import { askControl, requestStop } from "./control.ts";
 import { removeLatest } from "./latest.ts";
 import { clearKilledRuns, listRuns, removeRuns } from "./run_folder.ts";
-import { isRunAlive, listRunStates, type RunState } from "./run_state.ts";
+import { askRuns, type KnownRun, runStatePath } from "./run_state.ts";
 
 /** Milliseconds a demonstration gets to end after it was asked to. */
 const STOP_TIMEOUT_MS = 10_000;
@@ -20,8 +21,11 @@ export interface StoppedRun {
   readonly pid: number;
   /** Address of its API, if that was left running. */
   readonly apiUrl: string | undefined;
-  /** `stopped` by us, or `gone` already: only its state file was left. */
-  readonly outcome: "stopped" | "gone";
+  /**
+   * `stopped` by us; `gone` already, only its state file was left; `busy`, as it does not answer or goes on
+   * although it was asked to stop: then nothing of it is removed.
+   */
+  readonly outcome: "stopped" | "gone" | "busy";
 }
 
 /**
@@ -30,46 +34,41 @@ export interface StoppedRun {
  *
  * @param roots Folders of runs.
  * @returns What was found, in the order of the folders.
- * @throws {EsdhError} BUSY if one does not end in time.
  */
 export async function stopDemos(roots: readonly string[]): Promise<StoppedRun[]> {
   const found: StoppedRun[] = [];
   for (const root of roots) {
-    const states = await listRunStates(root);
-    for (const [run, state] of states) {
-      const told = { root, run, pid: state.pid, apiUrl: state.apiUrl };
-      if (await isRunAlive(state)) {
-        await requestStop(state.controlPort, state.secret);
-        await waitUntilGone(state);
-        found.push({ ...told, outcome: "stopped" });
-      } else found.push({ ...told, outcome: "gone" });
+    const known = await askRuns(root);
+    for (const run of known.values()) {
+      const outcome = run.life === "gone" ? "gone" : await stopRun(run) ? "stopped" : "busy";
+      found.push({ root, run: run.run, pid: run.pid, apiUrl: run.apiUrl, outcome });
     }
-    await clearKilledRuns(root, await listRunStates(root));
+    await clearKilledRuns(root, known);
   }
   return found;
 }
 
-async function waitUntilGone(state: RunState): Promise<void> {
+async function stopRun({ life, controlPort, secret }: KnownRun): Promise<boolean> {
+  if (life === "silent") return false;
   const deadline = performance.now() + STOP_TIMEOUT_MS;
-  while (await isRunAlive(state)) {
-    if (performance.now() > deadline) {
-      throw new EsdhError(
-        "BUSY",
-        `${state.run} (process ${state.pid}) was asked to stop but goes on`,
-        {
-          hint: "press Ctrl-C in its own terminal",
-        },
-      );
-    }
+  try {
+    await requestStop(controlPort, secret);
+  } catch (error) {
+    // It may just have ended by itself, which the next question tells.
+    if (!(error instanceof EsdhError)) throw error;
+  }
+  while (await askControl(controlPort, secret) !== "gone") {
+    if (performance.now() > deadline) return false;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  return true;
 }
 
 /** What {@link cleanDemos} did. */
 export interface CleanedRuns {
-  /** Runs and pointers that were removed, as paths in their folder of runs. */
+  /** Whole paths of the runs and pointers that were removed. */
   readonly removed: readonly string[];
-  /** What stays, and why. */
+  /** What stays, by its whole path, and why. */
   readonly kept: readonly { readonly run: string; readonly reason: string }[];
 }
 
@@ -78,24 +77,47 @@ export interface CleanedRuns {
  *
  * @param roots Folders of runs.
  * @returns What was removed and what stays.
- * @throws {EsdhError} BUSY if a demonstration runs; then nothing is removed.
+ * @throws {EsdhError} BUSY if a demonstration runs, or may run; then nothing is removed.
  */
 export async function cleanDemos(roots: readonly string[]): Promise<CleanedRuns> {
-  for (const root of roots) {
-    for (const state of (await listRunStates(root)).values()) {
-      if (!await isRunAlive(state)) continue;
-      throw new EsdhError("BUSY", `a demonstration runs: ${state.run}, process ${state.pid}`, {
+  // Runs first: one that ends its work meanwhile is then known to live.
+  const folders = await Promise.all(
+    roots.map(async (root) => ({ root, runs: await listRuns(root), known: await askRuns(root) })),
+  );
+  for (const { root, known } of folders) {
+    const run = [...known.values()].find(({ life }) => life !== "gone");
+    if (run === undefined) continue;
+    throw run.life === "silent"
+      ? busyError({ root, ...run })
+      : new EsdhError("BUSY", `a demonstration runs: ${run.run}, process ${run.pid}`, {
         hint: "end it first, with Ctrl-C in its terminal or esdh demo stop",
       });
-    }
   }
   const removed: string[] = [];
   const kept: { run: string; reason: string }[] = [];
-  for (const root of roots) {
-    removed.push(...await clearKilledRuns(root, await listRunStates(root)));
-    const outcome = await removeRuns(root, await listRuns(root), new Map());
-    removed.push(...outcome.removed, ...await removeLatest(root));
-    kept.push(...outcome.kept);
+  for (const { root, runs, known } of folders) {
+    const cleared = await clearKilledRuns(root, known);
+    const outcome = await removeRuns(root, runs, known);
+    removed.push(...[...cleared, ...outcome.removed].map((run) => resolve(root, run)));
+    removed.push(...(await removeLatest(root)).map((path) => resolve(path)));
+    kept.push(...outcome.kept.map(({ run, reason }) => ({ run: resolve(root, run), reason })));
   }
   return { removed: [...new Set(removed)], kept };
+}
+
+/**
+ * The error of a demonstration that does not end, or of which nobody can tell whether it runs.
+ *
+ * @param run What its state file says.
+ * @returns An error that says how to go on.
+ */
+export function busyError({ root, run, pid }: Pick<StoppedRun, "root" | "run" | "pid">): EsdhError {
+  return new EsdhError(
+    "BUSY",
+    `${run} (process ${pid}) does not answer: it may be paused or busy`,
+    {
+      hint: "let it go on, or end that process, and try again; where there is no such process, " +
+        `remove "${resolve(runStatePath(root, run))}"`,
+    },
+  );
 }

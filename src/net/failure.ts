@@ -22,6 +22,9 @@ interface FailureKind {
   readonly hint: string;
 }
 
+const REFUSED = /refused|os error (111|61|10061)\b/i;
+const NOT_HTTP = /invalid HTTP|invalid content-length|message head is too large/i;
+
 const KINDS: readonly FailureKind[] = [
   {
     pattern: /platform certificates/,
@@ -59,7 +62,17 @@ const KINDS: readonly FailureKind[] = [
     hint: "check whether the address should start with http:// instead of https://",
   },
   {
-    pattern: /refused|os error (111|61|10061)\b/i,
+    pattern: /port \d+ (is|are) blocked/i,
+    meaning: "this port belongs to another protocol, and no request may go there",
+    hint: "choose another port; browsers refuse this one too",
+  },
+  {
+    pattern: NOT_HTTP,
+    meaning: "what answers does not speak HTTP",
+    hint: "check that host and port are right: another program listens there",
+  },
+  {
+    pattern: REFUSED,
     meaning: "nothing listens there (connection refused)",
     hint: "check that the server runs and that host and port are right",
   },
@@ -74,7 +87,7 @@ const KINDS: readonly FailureKind[] = [
     hint: "check the network; behind a proxy, set HTTPS_PROXY",
   },
   {
-    pattern: /reset|closed before|IncompleteMessage|broken pipe/i,
+    pattern: /reset|closed before|IncompleteMessage|broken pipe|error reading a body/i,
     meaning: "the connection was closed before the answer was whole",
     hint: "try again; if it happens again, look at the server's log",
   },
@@ -103,6 +116,17 @@ export function explainFailure(request: FailedRequest, cause: unknown): EsdhErro
     hint: kind?.hint ?? "check the address and the network",
     cause,
   });
+}
+
+/**
+ * Whether a request failed because no server of HTTP is there: nothing listens, or another program does.
+ *
+ * @param error What a request threw.
+ * @returns False where a server may be there that does not answer.
+ */
+export function isNoServer(error: EsdhError): boolean {
+  const detail = joinMessages(error.cause);
+  return REFUSED.test(detail) || NOT_HTTP.test(detail);
 }
 
 function explainIssuer(request: FailedRequest, cause: unknown): EsdhError {

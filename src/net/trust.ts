@@ -8,23 +8,14 @@
  * @module
  */
 import { EsdhError } from "../core/error.ts";
-import { type CaCertificate, readCaFile } from "./ca_file.ts";
+import { readCaFile } from "./ca_file.ts";
+import { exchange, type ExchangeRequest } from "./exchange.ts";
 import { explainFailure, joinMessages } from "./failure.ts";
 
 /** How a request is made. */
-export interface TrustedRequest {
-  /** Default: GET, or POST where there is a body. */
-  readonly method?: string | undefined;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
+export interface TrustedRequest extends ExchangeRequest {
   /** A file with certificate authorities that are trusted as well. */
   readonly caFile?: string | undefined;
-  /** Milliseconds until the whole answer must be there, default 30000. */
-  readonly timeoutMs?: number | undefined;
-  /** Greatest size of the answer's body in bytes, default 64 MiB. */
-  readonly maxBytes?: number | undefined;
-  /** Gives the request up early. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Who vouched for a server. */
@@ -36,8 +27,6 @@ export type TrustedBy =
   /** The file that was given. */
   | "ca-file";
 
-const DEFAULT_TIMEOUT_MS = 30_000;
-const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 const STORE_VARIABLE = "DENO_TLS_CA_STORE";
 const STORE_NAMES: Readonly<Record<string, string>> = {
   system: "the system's store",
@@ -63,7 +52,19 @@ export async function fetchTrusted(
   const url = parseAddress(address);
   const authorities = request.caFile === undefined ? undefined : await readCaFile(request.caFile);
   prepareTrust();
-  return await send(url, request, authorities);
+  const client = authorities === undefined
+    ? undefined
+    : Deno.createHttpClient({ caCerts: authorities.map(({ pem }) => pem) });
+  try {
+    return await exchange(url, request, {
+      client,
+      redirect: "follow",
+      explain: (name, cause) =>
+        explainFailure({ name, caFile: request.caFile, stores: describeStores() }, cause),
+    });
+  } finally {
+    client?.close();
+  }
 }
 
 /**
@@ -137,80 +138,6 @@ function canRead(path: string | undefined): boolean {
   } catch {
     return false;
   }
-}
-
-async function send(
-  url: URL,
-  request: TrustedRequest,
-  authorities: readonly CaCertificate[] | undefined,
-): Promise<Response> {
-  const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const method = request.method ?? (request.body === undefined ? "GET" : "POST");
-  // Never the user's name and password, which an address may hold.
-  const name = `${method} ${url.origin}${url.pathname}${url.search}`;
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    abort();
-  }, timeoutMs);
-  request.signal?.addEventListener("abort", abort);
-  if (request.signal?.aborted) abort();
-  let client: Deno.HttpClient | undefined;
-  try {
-    if (authorities !== undefined) {
-      client = Deno.createHttpClient({ caCerts: authorities.map(({ pem }) => pem) });
-    }
-    const answer = await fetch(url, {
-      method,
-      signal: controller.signal,
-      ...(request.headers === undefined ? {} : { headers: request.headers }),
-      ...(request.body === undefined ? {} : { body: request.body }),
-      ...(client === undefined ? {} : { client }),
-    });
-    return await takeAnswer(answer, request.maxBytes ?? DEFAULT_MAX_BYTES, name);
-  } catch (error) {
-    if (request.signal?.aborted) {
-      throw new EsdhError("INTERRUPTED", `${name} was interrupted`, { cause: error });
-    }
-    if (isLate) {
-      throw new EsdhError("NETWORK", `${name} failed: no whole answer within ${timeoutMs} ms`, {
-        hint: "check that the server runs and the network lets it through; ask for fewer records",
-        cause: error,
-      });
-    }
-    if (error instanceof EsdhError) throw error;
-    throw explainFailure({ name, caFile: request.caFile, stores: describeStores() }, error);
-  } finally {
-    clearTimeout(timer);
-    request.signal?.removeEventListener("abort", abort);
-    client?.close();
-  }
-}
-
-async function takeAnswer(answer: Response, maxBytes: number, name: string): Promise<Response> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of answer.body ?? []) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > maxBytes) {
-      throw new EsdhError(
-        "NETWORK",
-        `${name} failed: the answer is larger than ${maxBytes} bytes`,
-        {
-          hint: "ask for fewer records, or check that the address is the right one",
-        },
-      );
-    }
-    chunks.push(chunk);
-  }
-  const { status, statusText, headers } = answer;
-  return new Response(answer.body === null ? null : new Blob(chunks), {
-    status,
-    statusText,
-    headers,
-  });
 }
 
 function parseAddress(address: string | URL): URL {

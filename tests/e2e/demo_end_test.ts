@@ -92,6 +92,77 @@ Deno.test("demo --keep-serving ends with 0 on Ctrl-C", async () => {
   });
 });
 
+Deno.test({
+  name: "demo stop and demo clean take a demonstration that is paused for one that lives",
+  // There is no signal that pauses a process.
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await inFolder(async (folder, options) => {
+      const ended = await startDemo(
+        ["--keep-serving", "--skip-smoke"],
+        folder,
+        /goes on at http/,
+        async (child) => {
+          child.kill("SIGSTOP");
+          try {
+            for (const action of ["stop", "clean"]) {
+              const { code, stderr } = await esdh(["demo", action], options);
+              assertEquals([action, code], [action, 3], stderr);
+              assertStringIncludes(stderr, "it may be paused");
+            }
+            const { code, stdout } = await esdh(["demo", "stop", "--json"], options);
+            assertEquals([code, JSON.parse(stdout).runs[0].outcome], [3, "busy"]);
+          } finally {
+            child.kill("SIGCONT");
+          }
+          const stop = await esdh(["demo", "stop"], options);
+          assertEquals(stop.code, 0, stop.stderr);
+          assertStringIncludes(stop.stdout, "stopped ");
+        },
+      );
+      assertEquals(ended.code, 0, ended.stderr);
+    });
+  },
+});
+
+Deno.test({
+  name: "demo stop, demo clean and doctor pass over a folder of runs that others may have planted",
+  // Elsewhere the folder before it in the order can't be moved away.
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await inFolder(async (folder, options) => {
+      const planted = join(folder, "esdh_demo_runs");
+      const run = "20251121T092233Z_baseline";
+      await Deno.mkdir(join(planted, run), { recursive: true });
+      await Deno.chmod(planted, 0o777);
+      const state = { program: "esdh demo", run, pid: 1, secret: "s".repeat(72) };
+      await Deno.writeTextFile(
+        join(planted, `${run}.state.json`),
+        JSON.stringify({ ...state, control_port: 1, started_at: "x" }),
+      );
+      await Deno.writeTextFile(join(folder, "data"), "");
+      await Deno.writeTextFile(join(folder, "state"), "");
+      const env = { TMPDIR: folder, XDG_STATE_HOME: join(folder, "state") };
+      const stop = await esdh(["demo", "stop"], { ...options, env });
+      assertEquals([stop.code, stop.stdout], [0, "no demonstration runs\n"], stop.stderr);
+      const clean = await esdh(["demo", "clean"], { ...options, env });
+      assertEquals([clean.code, clean.stdout], [0, "nothing to remove\n"], clean.stderr);
+      assertEquals([...Deno.readDirSync(planted)].length, 2);
+      const doctor = await esdh(["doctor", "--json"], { ...options, env });
+      assertStringIncludes(doctor.stdout, "esdh_demo_runs_2");
+    });
+  },
+});
+
+Deno.test("demo clean tells whole paths", async () => {
+  await inFolder(async (folder, options) => {
+    await esdh(["demo", "--canned", "--quiet"], options);
+    const { stdout } = await esdh(["demo", "clean"], options);
+    const root = await Deno.realPath(join(folder, "data", "demo_runs"));
+    for (const line of stdout.trimEnd().split("\n")) assertStringIncludes(line, `removed ${root}`);
+  });
+});
+
 Deno.test("demo stop leaves a process alone that is not the one of the state file", async () => {
   await inFolder(async (folder, options) => {
     const asked: string[] = [];

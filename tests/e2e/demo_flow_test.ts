@@ -221,14 +221,16 @@ Deno.test("demo gate passes on a good build, and leaves one run", async () => {
   });
 });
 
-Deno.test("demo gate ends with 1 where anything fails", async () => {
+Deno.test("demo gate ends with the exit status of what failed, and tells it", async () => {
   await inFolder(async (folder, options) => {
     await Deno.writeTextFile(join(folder, "file"), "");
     const blocked = join(folder, "file", "runs");
-    const { code, stdout } = await esdh(
-      ["demo", "gate", "--quiet", "--runs-dir", blocked],
-      options,
-    );
-    assertEquals([code, stdout], [1, "failed\n"]);
+    const args = ["demo", "gate", "--port", "0", "--runs-dir", blocked];
+    const { code, stdout, stderr } = await esdh([...args, "--quiet"], options);
+    assertEquals([code, stdout], [3, "failed\n"]);
+    assertStringIncludes(stderr, "no folder for the run can be written");
+    const json = await esdh([...args, "--json"], options);
+    const { ok, stages } = JSON.parse(json.stdout);
+    assertEquals([json.code, ok, stages.at(-1).failure.code], [3, false, "IO"]);
   });
 });

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parseJson } from "../../src/core/json.ts";
+import { makeApp } from "../../src/server/app.ts";
 import { startServer } from "../../src/server/listen.ts";
 import { esdh } from "./_cli.ts";
 
@@ -60,6 +61,26 @@ Deno.test("preview fits the columns of the output and shows all fields on reques
   assertStringIncludes(stdout, "synthetic_source");
 });
 
+Deno.test("preview asks a server for the rows it shows alone, and tells how many there are", async () => {
+  const bodies: string[] = [];
+  const app = makeApp();
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
+    bodies.push(await request.clone().text());
+    return await app.fetch(request);
+  });
+  try {
+    const url = `http://127.0.0.1:${server.addr.port}`;
+    const args = ["preview", "--records", "100000", "--preview", "3", "--seed", "1", "--json"];
+    const { stdout } = await esdh([...args, "--use-api", "--api-url", url]);
+    assertEquals(bodies, ['{"records":3,"seed":"1"}']);
+    const { persons } = JSON.parse(stdout);
+    assertEquals([persons.row_count, persons.rows.length], [100_000, 3]);
+    assertEquals(persons, JSON.parse((await esdh(args)).stdout).persons);
+  } finally {
+    await server.shutdown();
+  }
+});
+
 Deno.test("preview says what is wrong with a server, and what to do", async () => {
   const answers: Record<string, () => Response> = {
     "/html": () =>
@@ -69,6 +90,11 @@ Deno.test("preview says what is wrong with a server, and what to do", async () =
       Response.json({
         error: { code: "invalid_request", message: "too many", hint: "ask for less" },
       }, { status: 400 }),
+    "/hostile": () =>
+      Response.json({ error: { message: "\x1b[2Jgone", hint: "\x1b]0;title\x07\nhint: x" } }, {
+        status: 400,
+      }),
+    "/escapes": () => new Response("\x1b[2J{"),
     "/locked": () =>
       Response.json({ error: { code: "unauthorized", message: "no token" } }, { status: 401 }),
     "/broken": () => new Response("", { status: 502 }),
@@ -82,6 +108,8 @@ Deno.test("preview says what is wrong with a server, and what to do", async () =
     ["/html", 'something else than JSON: "<html>Proxy login</html>"', "a proxy may have answered"],
     ["/list", 'without a list "persons"', "an esdh server"],
     ["/refused", "answered 400: too many", "ask for less"],
+    ["/hostile", "answered 400: \\x1b[2Jgone", "\\x1b]0;title\\x07\\x0ahint: x"],
+    ["/escapes", 'JSON: "\\x1b[2J{"', "a proxy"],
     ["/locked", "answered 401: no token", "--auth-token-env"],
     ["/broken", "answered 502", "hint:"],
   ] as const;
@@ -92,11 +120,13 @@ Deno.test("preview says what is wrong with a server, and what to do", async () =
         "--use-api",
         "--api-url",
         base + path,
+        "--debug",
       ]);
       assert(code === 2 || code === 3, `${path} ${code}`);
       assertEquals(stdout, "");
       assertStringIncludes(stderr, message);
       assertStringIncludes(stderr, hint);
+      assertEquals(stderr.includes("\x1b"), false);
     }
   } finally {
     await server.shutdown();

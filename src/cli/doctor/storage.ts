@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { dirname, resolve } from "@std/path";
 import { EsdhError } from "../../core/error.ts";
 import { formatSize } from "../../core/units.ts";
 import { type DoctorCheck, type DoctorFinding, type DoctorScope, finding } from "./check.ts";
@@ -17,32 +16,22 @@ const AMPLE_BYTES = 2_000_000_000;
 export const foldersCheck: DoctorCheck = {
   name: "folders",
   async run(scope) {
-    const { describeFileError, listRunsRoots } = await import("../../demo/runs_root.ts");
+    const { findRunsRoot, tryWrite } = await import("../../demo/runs_root.ts");
     const output = outputRoot(scope);
     const outputError = await tryWrite(output);
     const requested = scope.settings instanceof EsdhError ? undefined : scope.settings.demoRunsDir;
     const { env } = scope.context;
-    const roots = listRunsRoots({ env, os: Deno.build.os, requested });
-    const errors: unknown[] = [];
-    for (const root of roots) {
-      const error = await tryWrite(root);
-      if (error === undefined) break;
-      errors.push(error);
+    let runs: string;
+    try {
+      runs = (await findRunsRoot({ env, os: Deno.build.os, requested })).path;
+    } catch (error) {
+      if (!(error instanceof EsdhError)) throw error;
+      return finding("fail", error.message, error.hint);
     }
-    if (errors.length === roots.length) {
-      return finding(
-        "fail",
-        `no folder for demonstration runs can be written: "${roots[0]}", ${
-          describeFileError(errors[0])
-        }`,
-        "name one you may write to with --runs-dir DIR",
-      );
-    }
-    const runs = roots[errors.length]!;
     if (outputError !== undefined) {
       return finding(
         "warn",
-        `"${output}" can't be written (${describeFileError(outputError)}); runs go to "${runs}"`,
+        `"${output}" can't be written (${outputError}); runs go to "${runs}"`,
         "generate needs --output-dir DIR, or ESDH_OUTPUT_ROOT, with a folder you may write to",
       );
     }
@@ -54,7 +43,8 @@ export const foldersCheck: DoctorCheck = {
 export const diskCheck: DoctorCheck = {
   name: "disk",
   async run(scope): Promise<DoctorFinding> {
-    const folder = await nearestFolder(outputRoot(scope));
+    const { findNearestFolder } = await import("../../demo/runs_root.ts");
+    const folder = await findNearestFolder(outputRoot(scope));
     let freeBytes: number;
     try {
       const { statfs } = await import("node:fs/promises");
@@ -75,26 +65,4 @@ export const diskCheck: DoctorCheck = {
 
 function outputRoot({ settings }: DoctorScope): string {
   return settings instanceof EsdhError ? "." : settings.outputRoot;
-}
-
-/** The folder itself, or the nearest one above it that is there. */
-async function nearestFolder(path: string): Promise<string> {
-  for (let folder = resolve(path);; folder = dirname(folder)) {
-    const info = await Deno.stat(folder).catch(() => undefined);
-    if (info !== undefined || dirname(folder) === folder) return folder;
-  }
-}
-
-/** Tries to write where the folder is, or would be made; returns what the system says against it. */
-async function tryWrite(path: string): Promise<unknown> {
-  const folder = await nearestFolder(path);
-  const probe = `${folder}/.esdh_probe_${crypto.randomUUID()}`;
-  try {
-    if (!(await Deno.stat(folder)).isDirectory) return new Deno.errors.NotADirectory(folder);
-    await Deno.writeTextFile(probe, "esdh", { createNew: true });
-    await Deno.remove(probe);
-    return undefined;
-  } catch (error) {
-    return error;
-  }
 }

@@ -6,6 +6,7 @@
 import type { Row } from "../../core/batch.ts";
 import { canonicalJson, type JsonValue, parseJson } from "../../core/json.ts";
 import { formatItems } from "../../core/units.ts";
+import type { LoopbackRequest } from "../../net/loopback.ts";
 import { Expectations, type SelfCheck } from "./check.ts";
 
 const RECORDS = 3;
@@ -34,15 +35,15 @@ export const apiSelfCheck: SelfCheck = {
   title: "the API answers as the contract says",
   async run({ signal }) {
     const { startServer } = await import("../../server/listen.ts");
+    const { requestLoopback } = await import("../../net/loopback.ts");
     const { planDataset, planRun, sampleRows } = await import("../../run.ts");
     const expect = new Expectations("api-answer");
     let requestCount = 0;
     const server = startServer({ port: 0 });
-    const ask = async (path: string, init: RequestInit = {}) => {
+    const ask = async (path: string, init: Omit<LoopbackRequest, "port" | "path"> = {}) => {
       requestCount++;
-      const response = await fetch(`${server.url}${path}`, { ...init, signal });
-      const text = await response.text();
-      return { status: response.status, body: parseBody(text) };
+      const { status, text } = await requestLoopback({ ...init, port: server.port, path, signal });
+      return { status, body: parseBody(text) };
     };
     const post = (path: string, body: string, type = "application/json") =>
       ask(path, { method: "POST", body, headers: { "content-type": type } });
@@ -79,7 +80,7 @@ export const apiSelfCheck: SelfCheck = {
         canonicalJson(metadata),
       );
       for (const wrong of WRONG_REQUESTS) {
-        const init: RequestInit = wrong.body === undefined ? { method: wrong.method } : {
+        const init = wrong.body === undefined ? { method: wrong.method } : {
           method: wrong.method,
           body: wrong.body,
           headers: { "content-type": wrong.type ?? "application/json" },

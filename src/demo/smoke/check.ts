@@ -6,7 +6,7 @@
 import { EsdhError } from "../../core/error.ts";
 import type { Issue } from "../../core/issue.ts";
 import { type JsonValue, parseJson } from "../../core/json.ts";
-import type { LoopbackAnswer } from "../loopback.ts";
+import type { LoopbackAnswer } from "../../net/loopback.ts";
 import type { Scene } from "../scene.ts";
 
 /** Rows of a snapshot, as plain values, by plural name of their entity. */

@@ -77,9 +77,9 @@ export const errorAnswers: SmokeCheck = {
         expected: '{"error": {"code": text, "message": text}}',
       });
       findings.expect(
-        (answer.headers["content-type"] ?? "").startsWith("application/json"),
+        (answer.headers.get("content-type") ?? "").startsWith("application/json"),
         `the answer to ${wrong.what} is not JSON by its type`,
-        { ...place, actual: `${answer.headers["content-type"]}`, expected: "application/json" },
+        { ...place, actual: `${answer.headers.get("content-type")}`, expected: "application/json" },
       );
     }
     return findings.end([...new Set(statuses)].sort().join(", "));

@@ -42,10 +42,7 @@ async function runChecks(
     const scene = new Scene(options, new Date(0), new AbortController().signal, control);
     scene.seed = 42n;
     scene.records = 12;
-    scene.server = {
-      url: `http://127.0.0.1:${server.addr.port}`,
-      host: "127.0.0.1",
-    } as RunningServer;
+    scene.server = { port: server.addr.port } as RunningServer;
     const rows = await readSnapshotRows(`${root}/run`, dataset.entities, dataset.slug, 12);
     const scope = change({ scene, records: 12, rows, marker: dataset.marker });
     try {

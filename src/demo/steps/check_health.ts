@@ -38,7 +38,7 @@ export const checkHealth: DemoStep = {
             body["target_records"]
           } records`,
         ],
-        ["Request", answer.headers["x-request-id"] ?? "without an id"],
+        ["Request", answer.headers.get("x-request-id") ?? "without an id"],
       ],
       proofs: ["the API answers /healthz with status ok"],
       data: { status: answer.status, answer_ms: Math.round(answerMs * 10) / 10, body },
