@@ -10,7 +10,7 @@ import { type Plan, planDigest, planToJson } from "../core/plan.ts";
 import type { FileEstimate, Snapshot } from "../run.ts";
 import type { ResolvedRequest } from "./_request.ts";
 import type { Output } from "./command.ts";
-import { formatTable } from "./table.ts";
+import { formatTable } from "../ui/table.ts";
 import { cutText } from "../core/text.ts";
 import { formatCount, formatDuration, formatItems, formatRate, formatSize } from "../core/units.ts";
 

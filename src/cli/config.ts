@@ -8,7 +8,7 @@ import { paintFor } from "../core/paint.ts";
 import { buildCommand, type CliContext, COMMON_FLAGS, type CommonFlags } from "./command.ts";
 import type { CommandExample } from "./command.ts";
 import { loadCommandSettings } from "./settings.ts";
-import { formatTable } from "./table.ts";
+import { formatTable } from "../ui/table.ts";
 
 /** Shown at the end of the command's help. */
 export const examples: readonly CommandExample[] = [

@@ -8,7 +8,7 @@ import { type JsonValue, stringifyJson } from "../core/json.ts";
 import { escapeControls } from "../core/show.ts";
 import { paintFor } from "../core/paint.ts";
 import type { DemoOptions, DemoReport } from "../demo/scene.ts";
-import type { Screen } from "../demo/screen.ts";
+import type { Screen } from "../ui/screen.ts";
 import type { StoppedRun } from "../demo/stop.ts";
 import {
   buildCommand,
@@ -225,7 +225,7 @@ async function makeOptions(context: CliContext, flags: GateFlags): Promise<DemoO
 }
 
 async function openScreen({ out, env }: CliContext): Promise<Screen> {
-  const { chooseGlyphs } = await import("../demo/screen.ts");
+  const { chooseGlyphs } = await import("../ui/screen.ts");
   const { isTerminal } = out;
   return {
     write: (line) => out.write(line),

@@ -204,8 +204,8 @@ async function show(
   result: PreviewResult,
 ): Promise<void> {
   const { out, env } = context;
-  const { formatRecords } = await import("../demo/record_table.ts");
-  const { chooseGlyphs } = await import("../demo/screen.ts");
+  const { formatRecords } = await import("../ui/record_table.ts");
+  const { chooseGlyphs } = await import("../ui/screen.ts");
   const paint = paintFor(out);
   const glyphs = chooseGlyphs({ env, os: Deno.build.os, isTerminal: out.isTerminal });
   for (const [index, { entity, rows, total }] of result.tables.entries()) {

@@ -15,7 +15,7 @@ import {
   type CommonFlags,
 } from "./command.ts";
 import { loadCommandSettings } from "./settings.ts";
-import { formatTable } from "./table.ts";
+import { formatTable } from "../ui/table.ts";
 
 /** Shown at the end of the command's help. */
 export const examples: readonly CommandExample[] = [

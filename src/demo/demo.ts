@@ -5,6 +5,7 @@
  * @module
  */
 import { EsdhError } from "../core/error.ts";
+import { toEsdhError } from "../core/system_error.ts";
 import { openControl } from "./control.ts";
 import { Drawing } from "./draw.ts";
 import { releaseRunFolder } from "./run_folder.ts";
@@ -97,7 +98,7 @@ async function runSteps(
       scene.checkSignal();
     } catch (thrown) {
       const { aborted } = scene.signal;
-      const failure = aborted ? interruption(scene.signal) : toEsdhError(thrown, step);
+      const failure = aborted ? interruption(scene.signal) : toEsdhError(thrown, `"${title}"`);
       const status = aborted ? "interrupted" : "failed";
       if (done.at(-1)?.name !== name) {
         done.push({ name, title, status, durationMs: performance.now() - begin });
@@ -121,15 +122,4 @@ async function keepServing(scene: Scene, drawing: Drawing | undefined): Promise<
   await Promise.race([asked.promise, finished]);
   scene.signal.removeEventListener("abort", resolve);
   drawing?.drawServed();
-}
-
-function toEsdhError(thrown: unknown, step: DemoStep): EsdhError {
-  if (thrown instanceof EsdhError) return thrown;
-  const isSystem = thrown instanceof Error && Object.values(Deno.errors)
-    .some((kind) => thrown instanceof kind);
-  const text = thrown instanceof Error ? thrown.message : String(thrown);
-  return new EsdhError(isSystem ? "IO" : "INTERNAL", `"${step.title}" failed: ${text}`, {
-    hint: "run it with --debug to see where, and esdh doctor to see whether this machine is ready",
-    cause: thrown,
-  });
 }

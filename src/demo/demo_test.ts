@@ -6,7 +6,7 @@ import { runDemo } from "./demo.ts";
 import { reportToJson } from "./report_json.ts";
 import { reserveRunFolder } from "./run_folder.ts";
 import type { DemoOptions, DemoStep, Scene } from "./scene.ts";
-import { ASCII_GLYPHS, type Screen } from "./screen.ts";
+import { ASCII_GLYPHS, type Screen } from "../ui/screen.ts";
 
 const plain = (text: string) => text;
 const INK = { bold: plain, dim: plain, red: plain, green: plain, yellow: plain, cyan: plain };

@@ -24,7 +24,7 @@ import {
   type PanelSection,
   type Screen,
   screenWidth,
-} from "./screen.ts";
+} from "../ui/screen.ts";
 
 /** Draws one demonstration, from above. */
 export class Drawing {

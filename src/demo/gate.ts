@@ -5,8 +5,8 @@
  * @module
  */
 import { EsdhError } from "../core/error.ts";
+import { describeFileError } from "../core/system_error.ts";
 import { runDemo } from "./demo.ts";
-import { describeFileError } from "./runs_root.ts";
 import type { DemoOptions, DemoReport } from "./scene.ts";
 import { STEPS } from "./steps/mod.ts";
 

@@ -8,6 +8,7 @@ import { dirname, resolve } from "@std/path";
 import { join as joinPosix } from "@std/path/posix";
 import { join as joinWindows } from "@std/path/windows";
 import { EsdhError } from "../core/error.ts";
+import { describeFileError } from "../core/system_error.ts";
 
 /** What decides where runs may go. */
 export interface Surroundings {
@@ -196,22 +197,4 @@ export async function findNearestFolder(path: string): Promise<string> {
     const info = await Deno.stat(folder).catch(() => undefined);
     if (info !== undefined || dirname(folder) === folder) return folder;
   }
-}
-
-/**
- * Says in a few words why the file system refused something.
- *
- * @param error What it threw.
- * @returns A phrase without a full stop.
- */
-export function describeFileError(error: unknown): string {
-  if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
-  if (error instanceof Deno.errors.NotCapable) return "this program is not allowed to write there";
-  if (error instanceof Deno.errors.AlreadyExists) return "it is a file";
-  if (error instanceof Deno.errors.NotADirectory) return "a part of the path is a file";
-  if (error instanceof Deno.errors.NotFound) return "a part of the path does not exist";
-  const message = error instanceof Error ? error.message : String(error);
-  if (/os error 30\b/.test(message)) return "read-only file system";
-  if (/os error 28\b|os error 112\b/.test(message)) return "no space is left";
-  return message;
 }

@@ -12,7 +12,7 @@ import type { RunningServer } from "../server/listen.ts";
 import { CANNED_DATASET } from "./canned_plan.ts";
 import type { LatestPointer } from "./latest.ts";
 import type { RunFolder } from "./run_folder.ts";
-import type { Fact, Screen } from "./screen.ts";
+import type { Fact, Screen } from "../ui/screen.ts";
 
 /** What a demonstration is asked to do. */
 export interface DemoOptions {

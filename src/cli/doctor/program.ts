@@ -116,7 +116,7 @@ export const terminalCheck: DoctorCheck = {
   async run({ context }) {
     const { out, env } = context;
     if (!out.isTerminal) return finding("pass", "standard output is no terminal: plain text");
-    const { chooseGlyphs, UNICODE_GLYPHS } = await import("../../demo/screen.ts");
+    const { chooseGlyphs, UNICODE_GLYPHS } = await import("../../ui/screen.ts");
     const glyphs = chooseGlyphs({ env, os: Deno.build.os, isTerminal: true });
     const frames = glyphs === UNICODE_GLYPHS ? "frames" : "ASCII frames (the locale is not UTF-8)";
     const seen = `${out.columns} columns, ${out.hasColor ? "colours" : "no colours"}, ${frames}`;

@@ -7,14 +7,15 @@
 import { join, resolve } from "@std/path";
 import { EsdhError } from "../../core/error.ts";
 import type { FileRecord } from "../../core/sink.ts";
-import { padText, textWidth } from "../../core/text.ts";
+import { describeFileError } from "../../core/system_error.ts";
 import { formatItems, formatSize } from "../../core/units.ts";
 import { pointLatest } from "../latest.ts";
 import { KEPT_RUNS, pruneRuns, reserveRunFolder } from "../run_folder.ts";
-import { describeFileError, openRunsRoot } from "../runs_root.ts";
+import { openRunsRoot } from "../runs_root.ts";
 import { CANNED_PROFILE } from "../canned_plan.ts";
 import type { DemoStep, Scene } from "../scene.ts";
-import type { Fact } from "../screen.ts";
+import type { Fact } from "../../ui/screen.ts";
+import { formatTable } from "../../ui/table.ts";
 
 /** Makes the snapshot. */
 export const makeRunSnapshot: DemoStep = {
@@ -143,13 +144,12 @@ function listFiles(files: readonly FileRecord[]): string[] {
     formatSize(file.sizeBytes),
     `sha256 ${file.sha256.slice(0, 12)}`,
   ]);
-  const widths = [0, 1, 2].map((place) => Math.max(...cells.map((row) => textWidth(row[place]!))));
-  return cells.map(([path, rows, size, digest]) =>
-    [
-      padText(path!, widths[0]!),
-      padText(rows!, widths[1]!, "right"),
-      padText(size!, widths[2]!, "right"),
-      digest!,
-    ].join("  ")
-  );
+  const columns = [
+    { title: "file" },
+    { title: "rows", align: "right" },
+    { title: "size", align: "right" },
+    { title: "digest" },
+  ] as const;
+  const whole = { columns: Infinity, hasColor: false, isTerminal: false };
+  return formatTable(columns, cells, whole, { indent: 0, hasNoHead: true }).trimEnd().split("\n");
 }

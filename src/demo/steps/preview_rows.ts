@@ -6,9 +6,9 @@
 import { EsdhError } from "../../core/error.ts";
 import type { Entity } from "../../core/entity.ts";
 import { type JsonValue, parseJson } from "../../core/json.ts";
-import { formatRecords, type ShownRow } from "../record_table.ts";
+import { formatRecords, type ShownRow } from "../../ui/record_table.ts";
 import type { DemoStep, Scene } from "../scene.ts";
-import { type Screen, screenWidth } from "../screen.ts";
+import { type Screen, screenWidth } from "../../ui/screen.ts";
 
 /** Lines of a screen that are not rows: a blank, the heading, how it was asked, and what frames a table. */
 const OTHER_LINES = 4;

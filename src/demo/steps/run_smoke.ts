@@ -8,7 +8,7 @@ import type { Issue } from "../../core/issue.ts";
 import type { JsonValue } from "../../core/json.ts";
 import { padText, textWidth } from "../../core/text.ts";
 import type { DemoStep, Scene } from "../scene.ts";
-import { formatMarked, screenWidth } from "../screen.ts";
+import { formatMarked, screenWidth } from "../../ui/screen.ts";
 import type { SmokeCheck, SmokeResult, SmokeScope } from "../smoke/check.ts";
 
 /** Rows of each entity that are compared at most. */

@@ -8,7 +8,7 @@ import type { CheckResult, CheckStatus, ValidationReport } from "../../core/repo
 import { padText, textWidth } from "../../core/text.ts";
 import { formatCount, formatSize } from "../../core/units.ts";
 import type { DemoStep } from "../scene.ts";
-import { formatMarked, type Screen, screenWidth } from "../screen.ts";
+import { formatMarked, type Screen, screenWidth } from "../../ui/screen.ts";
 
 /** Findings that are told when it fails. */
 const MAX_ISSUES = 10;

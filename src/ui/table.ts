@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Output } from "./command.ts";
 import { paintFor } from "../core/paint.ts";
 import { cutText, padText, textWidth } from "../core/text.ts";
 
@@ -17,6 +16,14 @@ export interface TableColumn {
   readonly minWidth?: number;
   /** Colour of a cell, applied after it was cut and padded. */
   readonly paint?: (text: string, row: number) => string;
+}
+
+/** Where a table is shown. */
+export interface TableOutput {
+  /** Width in characters, where it is a terminal. */
+  readonly columns: number;
+  readonly hasColor: boolean;
+  readonly isTerminal: boolean;
 }
 
 /** How a table is laid out. */
@@ -51,7 +58,7 @@ const GAP = "  ";
 export function formatTable(
   columns: readonly TableColumn[],
   rows: readonly (readonly string[])[],
-  output: Pick<Output, "columns" | "hasColor" | "isTerminal">,
+  output: TableOutput,
   options: TableOptions = {},
 ): string {
   const paint = paintFor(output);
