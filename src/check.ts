@@ -59,7 +59,7 @@ export async function validateSnapshot(
     checks: CHECKS,
     maxIssues: options.maxIssues ?? DEFAULT_MAX_ISSUES,
   });
-  for (const issue of snapshot.issues) pass.addIssue("manifest", issue);
+  for (const { head, build } of snapshot.issues) pass.findings.add("manifest", head, build);
   pass.start();
   const run = new SnapshotRun(folder, snapshot, pass, options);
   await run.readAll();

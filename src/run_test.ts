@@ -181,6 +181,23 @@ Deno.test("makeSnapshot() finishes what a run had completed when it was killed",
   });
 });
 
+Deno.test("makeSnapshot() moves and removes nothing that a foreign commit record names elsewhere", async () => {
+  for (const member of ["names", "obsolete"]) {
+    await withFolder(async (folder) => {
+      const directory = join(folder, "s");
+      const staging = join(directory, STAGING_NAME);
+      await Deno.mkdir(staging, { recursive: true });
+      await Deno.writeTextFile(join(folder, "victim"), "kept");
+      await Deno.writeTextFile(join(staging, "victim"), "planted");
+      const record = { names: ["victim"], obsolete: [], [member]: ["../victim"] };
+      await Deno.writeTextFile(join(staging, "commit.json"), JSON.stringify(record));
+      await makeSnapshot(planRun({ records: 1 }), directory, { isForced: true });
+      assertEquals(await Deno.readTextFile(join(folder, "victim")), "kept");
+      assert(!(await names(directory)).includes("victim"), "the record was followed");
+    });
+  }
+});
+
 Deno.test("makeSnapshot() removes what a killed run left unfinished, and says so", async () => {
   await withFolder(async (folder) => {
     const staging = join(folder, STAGING_NAME);

@@ -5,7 +5,7 @@
  */
 import type { Dataset } from "../core/dataset.ts";
 import { EsdhError } from "../core/error.ts";
-import type { Issue } from "../core/issue.ts";
+import type { LateIssue } from "../core/issue.ts";
 import { type Plan, planFromJson } from "../core/plan.ts";
 import type { FoundFile, JsonFile } from "../core/snapshot_file.ts";
 import type { TableReader } from "../core/table.ts";
@@ -75,7 +75,7 @@ export interface OpenSnapshot {
   readonly files: readonly SourceFile[];
   readonly sources: ReadonlyMap<string, readonly string[]>;
   /** Findings of the manifest check that came up on the way. */
-  readonly issues: readonly Issue[];
+  readonly issues: readonly LateIssue[];
 }
 
 /**

@@ -5,16 +5,22 @@
  */
 import { join } from "@std/path";
 import type { CheckResult } from "../core/report.ts";
-import { formatItems } from "../core/units.ts";
-import { makeSnapshot } from "../run.ts";
+import { EsdhError } from "../core/error.ts";
+import type { Plan } from "../core/plan.ts";
+import { formatItems, formatSize } from "../core/units.ts";
+import { checkPlan, estimateRun, makeSnapshot } from "../run.ts";
 import type { SnapshotFacts } from "../validate/facts.ts";
 import type { ValidationPass } from "../validate/pass.ts";
 
 const NAME = "remake";
 const TITLE = "the plan in the manifest makes the same bytes";
 
+/** How many times the size of the files that were read the plan may make, as is estimated. */
+const MAX_GROWTH = 2;
+
 /**
- * Makes the snapshot of a manifest's plan in a temporary folder, which is removed afterwards.
+ * Makes the snapshot of a manifest's plan in a temporary folder, which is removed afterwards. A plan that
+ * can't have made the files is not run: it is foreign, and could ask for more than there is room for.
  *
  * @param facts What is known of the snapshot.
  * @param digests SHA-256 of its files.
@@ -41,6 +47,8 @@ export async function remakeSnapshot(
     durationMs: performance.now() - begin,
   });
   if (plan === undefined) return result("skip", "the manifest names no plan");
+  const doubt = findDoubt(plan, facts, digests, pass);
+  if (doubt !== undefined) return result("skip", doubt);
   const directory = await Deno.makeTempDir({ prefix: "esdh_remake_" });
   try {
     const made = await makeSnapshot(
@@ -50,13 +58,15 @@ export async function remakeSnapshot(
     );
     for (const { path, sha256 } of made.files) {
       const given = digests.get(path);
-      if (given === sha256 || given === undefined) continue;
+      if (given === sha256) continue;
       pass.addIssue(NAME, {
         code: "remake-differs",
         severity: "error",
-        message: "the plan makes another file",
+        message: given === undefined
+          ? "the plan makes a file that the manifest does not name"
+          : "the plan makes another file",
         path,
-        actual: given,
+        ...(given === undefined ? {} : { actual: given }),
         expected: sha256,
         hint: "the file was changed, or this program makes the dataset differently",
       });
@@ -66,4 +76,27 @@ export async function remakeSnapshot(
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
+}
+
+/** Why the plan can't have made the files. */
+function findDoubt(
+  plan: Plan,
+  { found }: SnapshotFacts,
+  digests: ReadonlyMap<string, string>,
+  { findings }: ValidationPass,
+): string | undefined {
+  try {
+    checkPlan(plan);
+  } catch (error) {
+    if (error instanceof EsdhError) return error.message;
+    throw error;
+  }
+  if (findings.countOf("counts") > 0) return "the row counts are not those of the manifest";
+  const files = estimateRun(plan);
+  const unread = files.find(({ path }) => !digests.has(path));
+  if (unread !== undefined) return `${unread.path}, which the plan makes, was not read`;
+  const planned = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const read = files.reduce((sum, { path }) => sum + (found.get(path)?.sizeBytes ?? 0), 0);
+  if (planned <= read * MAX_GROWTH) return undefined;
+  return `the plan makes about ${formatSize(planned)}, the files have ${formatSize(read)}`;
 }

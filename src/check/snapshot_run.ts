@@ -86,7 +86,9 @@ export class SnapshotRun {
       const rest = file!.tables.filter((name) => !now.includes(name));
       if (rest.length > 0) left.push({ ...file!, tables: rest });
     }
-    for (const { path, table } of this.pass.wanted()) await this.#readAgain(path, table);
+    for (const { path, table } of this.pass.wanted()) {
+      await this.#guard(path, () => this.#readAgain(path, table));
+    }
     const read = new Set(this.snapshot.files.map(({ path }) => path));
     for (const path of this.snapshot.facts.claims.keys()) {
       if (read.has(path) || !this.snapshot.facts.found.get(path)?.isFile) continue;
@@ -175,8 +177,7 @@ export class SnapshotRun {
     };
     for await (const event of reader.read(scope)) {
       if (event.kind === "issue") {
-        const { code } = event.issue;
-        isBroken ||= code === "json-syntax" || code === "row-too-long" || code === "json-shape";
+        isBroken ||= event.isFatal === true;
         if (isFirstPass || reader.access === "random") this.pass.take(path, event);
         continue;
       }
@@ -216,6 +217,7 @@ export class SnapshotRun {
       label: path,
       ...(reader.holds === "entity" ? { table } : {}),
       fields: (name: string) => name === table ? names : undefined,
+      ...(this.options.signal === undefined ? {} : { signal: this.options.signal }),
     };
     for await (const event of reader.read(scope)) {
       if (event.kind === "rows" && event.name === table) {

@@ -7,6 +7,16 @@
 /** How much a finding matters: an `error` makes a check fail, a `warning` does not. */
 export type Severity = "error" | "warning";
 
+/** What can be said of an issue before it is known whether it is kept. */
+export type IssueHead = Pick<Issue, "code" | "severity">;
+
+/** An issue that is built only where it is kept: there may be one for each of many million rows. */
+export interface LateIssue {
+  readonly head: IssueHead;
+  /** Makes the whole issue. */
+  build(): Issue;
+}
+
 /** One thing that is wrong with data, said so that a person can find and mend it. */
 export interface Issue {
   /** Stable name of the rule, in kebab case, for example `vehicle-person-missing`. */

@@ -5,6 +5,21 @@
  */
 import type { JsonValue } from "./json.ts";
 
+/** First part of the name of a file that holds a whole dataset; other data files begin with their table's. */
+export const DATASET_STEM = "dataset";
+
+/**
+ * The name of a data file.
+ *
+ * @param stem Plural name of its entity, or {@link DATASET_STEM}.
+ * @param slug The dataset's name in file names.
+ * @param extension What the format's files end in, without the dot.
+ * @returns For example `persons_v0_1.csv`.
+ */
+export function dataFileName(stem: string, slug: string, extension: string): string {
+  return `${stem}_${slug}.${extension}`;
+}
+
 /** A small text file of a snapshot, parsed. */
 export interface JsonFile {
   readonly path: string;

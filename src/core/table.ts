@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Issue } from "./issue.ts";
+import type { LateIssue } from "./issue.ts";
 import type { JsonValue } from "./json.ts";
 
 /** What a file says a cell is. */
@@ -62,7 +62,14 @@ export type TableEvent =
     readonly value: JsonValue;
     readonly line: number;
   }
-  | { readonly kind: "issue"; readonly issue: Issue };
+  | IssueEvent;
+
+/** Something is wrong with the file. The issue can be built until the next event is asked for. */
+export interface IssueEvent extends LateIssue {
+  readonly kind: "issue";
+  /** Whether a part of the file can't be understood, so that nothing is known to be missing. */
+  readonly isFatal?: boolean;
+}
 
 /** What a reader is to read. */
 export interface ReadScope {

@@ -9,7 +9,11 @@ import { CELL, type ReadScope, type TableEvent, type TableReader } from "../core
 import { ByteWindow, MAX_CELL_BYTES, MAX_ROW_BYTES } from "./byte_window.ts";
 import { matchColumns } from "./columns.ts";
 import { CsvParser, MAX_CELLS } from "./csv_parser.ts";
+import { tellIssue, tellRowError } from "./issue_event.ts";
 import { RowBuffer } from "./row_buffer.ts";
+
+/** What an error of a row says beside its code. */
+type RowError = Omit<Issue, "code" | "severity">;
 
 const QUOTE = 34;
 
@@ -36,7 +40,7 @@ async function* readCsv(scope: ReadScope): AsyncGenerator<TableEvent> {
   const window = await ByteWindow.open(scope);
   const state: CsvState = { window, parser: new CsvParser(window), label: scope.label, table };
   try {
-    if (window.hasMark) yield { kind: "issue", issue: markIssue(scope.label) };
+    if (window.hasMark) yield tellIssue(markIssue(scope.label));
     const header = yield* readHeader(state, wanted);
     if (header !== undefined) yield* readRows(state, wanted, header);
     await window.drain();
@@ -79,16 +83,13 @@ async function* readHeader(
     const message = step === "end"
       ? "the file is empty: there is no header line"
       : "the header line can't be read";
-    yield {
-      kind: "issue",
-      issue: {
-        ...at,
-        code: "header-missing",
-        severity: "error",
-        message,
-        expected: wanted.join(","),
-      },
-    };
+    yield tellIssue({
+      ...at,
+      code: "header-missing",
+      severity: "error",
+      message,
+      expected: wanted.join(","),
+    });
     return undefined;
   }
   const names: string[] = [];
@@ -97,7 +98,7 @@ async function* readHeader(
   }
   parser.line += parser.rowLines;
   const { places, issues } = matchColumns(names, wanted, at);
-  for (const issue of issues) yield { kind: "issue", issue };
+  for (const issue of issues) yield tellIssue(issue);
   return places;
 }
 
@@ -117,8 +118,12 @@ async function* readRows(
     if (step === "row") {
       const line = parser.line;
       const index = rows.start + rows.count;
-      const trouble = parser.hasStrayQuote || parser.cellCount !== columnCount;
-      const issue = trouble ? rowIssue(state, index, columnCount) : undefined;
+      const hasOtherWidth = parser.cellCount !== columnCount;
+      if (hasOtherWidth) {
+        yield tellRowError("row-width", () => describeWidth(state, index, columnCount));
+      } else if (parser.hasStrayQuote) {
+        yield tellRowError("quote-misplaced", () => describeQuote(state, index));
+      }
       parser.line += parser.rowLines;
       const first = rows.nextCell();
       const { starts, ends } = parser;
@@ -139,7 +144,6 @@ async function* readRows(
       }
       for (const place of missing) rows.kinds[first + place] = CELL.absent;
       rows.lines[rows.count++] = line;
-      if (issue !== undefined) yield { kind: "issue", issue };
       if (rows.isFull) yield { kind: "rows", name: table, block: rows.take(window.bytes) };
       continue;
     }
@@ -149,51 +153,57 @@ async function* readRows(
       await window.refill();
       continue;
     }
-    yield { kind: "issue", issue: giveUpIssue(state, rows.start, step) };
+    const code = step === "open-quote" ? "quote-open" : "row-too-long";
+    yield tellRowError(code, () => describeGivenUp(state, rows.start, step));
     rows.addAbsent(parser.line++);
     while (!parser.skipLine()) await window.refill();
   }
   yield { kind: "end", name: table, rowCount: rows.start };
 }
 
-function rowIssue(state: CsvState, index: number, columnCount: number): Issue {
-  const { parser, window, label, table } = state;
-  const at = { path: label, entity: table, index, line: parser.line };
-  if (parser.cellCount !== columnCount) {
-    return {
-      ...at,
-      code: "row-width",
-      severity: "error",
-      message: parser.isBlank
-        ? `the line is empty; a row has ${columnCount} cells`
-        : `the row has ${parser.cellCount} cells, the header ${columnCount}`,
-      actual: `${parser.isBlank ? 0 : parser.cellCount} cells`,
-      expected: `${columnCount} cells`,
-      hint: "a comma, quote or line break was lost or added",
-    };
-  }
+function describeWidth(
+  { parser, label, table }: CsvState,
+  index: number,
+  columnCount: number,
+): RowError {
+  return {
+    path: label,
+    entity: table,
+    index,
+    line: parser.line,
+    message: parser.isBlank
+      ? `the line is empty; a row has ${columnCount} cells`
+      : `the row has ${parser.cellCount} cells, the header ${columnCount}`,
+    actual: `${parser.isBlank ? 0 : parser.cellCount} cells`,
+    expected: `${columnCount} cells`,
+    hint: "a comma, quote or line break was lost or added",
+  };
+}
+
+function describeQuote({ parser, window, label, table }: CsvState, index: number): RowError {
+  const { cellCount } = parser;
   let cell = 0;
   while (window.bytes.subarray(parser.starts[cell]!, parser.ends[cell]!).indexOf(QUOTE) === -1) {
-    if (++cell === columnCount) break;
+    if (++cell === cellCount) break;
   }
   return {
-    ...at,
-    code: "quote-misplaced",
-    severity: "error",
+    path: label,
+    entity: table,
+    index,
+    line: parser.line,
     message: "a quote stands in a cell that is not wholly quoted",
-    actual: cell < columnCount
+    actual: cell < cellCount
       ? showBytes(window.bytes, parser.starts[cell]!, parser.ends[cell]!)
       : '"',
     hint: 'write the cell between quotes and each quote in it twice: "a ""b"" c"',
   };
 }
 
-function giveUpIssue(
-  state: CsvState,
+function describeGivenUp(
+  { parser, window, label, table }: CsvState,
   index: number,
   step: "open-quote" | "too-long",
-): Issue {
-  const { parser, window, label, table } = state;
+): RowError {
   const at = { path: label, entity: table, index, line: parser.line };
   const actual = showBytes(
     window.bytes,
@@ -203,8 +213,6 @@ function giveUpIssue(
   if (step === "open-quote") {
     return {
       ...at,
-      code: "quote-open",
-      severity: "error",
       message: `a quote opens on this line and does not close within ${
         MAX_CELL_BYTES / 1024
       } KiB or before the end of the file`,
@@ -214,8 +222,6 @@ function giveUpIssue(
   }
   return {
     ...at,
-    code: "row-too-long",
-    severity: "error",
     message: `the row is longer than ${MAX_ROW_BYTES / 1024} KiB`,
     actual,
     hint: "reading goes on with the next line",

@@ -8,7 +8,8 @@ import { parseJson } from "../core/json.ts";
 import type { ReadScope, TableEvent, TableReader } from "../core/table.ts";
 import { ByteWindow, MAX_ROW_BYTES } from "./byte_window.ts";
 import { markIssue } from "./csv.ts";
-import { memberIssue, type Place, shapeIssue, syntaxIssue } from "./json_issues.ts";
+import { tellIssue, tellRowError } from "./issue_event.ts";
+import { type Place, shapeIssue, syntaxIssue, tellMember } from "./json_issues.ts";
 import { JsonParser, type JsonStep } from "./json_parser.ts";
 import { RowBuffer } from "./row_buffer.ts";
 
@@ -26,7 +27,7 @@ const REST = "the rest of the file was not read";
 async function* readJson(scope: ReadScope): AsyncGenerator<TableEvent> {
   const window = await ByteWindow.open(scope);
   try {
-    if (window.hasMark) yield { kind: "issue", issue: markIssue(scope.label) };
+    if (window.hasMark) yield tellIssue(markIssue(scope.label));
     yield* new DatasetFile(window, scope).read();
     await window.drain();
   } finally {
@@ -141,21 +142,22 @@ class DatasetFile {
       }
       if (step === "more") {
         const message = `a value is longer than ${MAX_ROW_BYTES / 1024} KiB`;
-        yield { kind: "issue", issue: { ...at, ...tooLong(message) } };
+        yield tellIssue({ ...at, ...tooLong(message) }, true);
         isGood = false;
       } else if (step === "wrong") {
-        yield { kind: "issue", issue: syntaxIssue(parser, at, REST) };
+        yield tellIssue(syntaxIssue(parser, at, REST), true);
         isGood = false;
       } else if (isObject) {
         for (const problem of parser.problems) {
-          yield { kind: "issue", issue: memberIssue(problem, at, fields) };
+          yield tellMember(problem, at, fields);
         }
         rows.lines[rows.count++] = at.line;
       } else {
         parser.problemAt = parser.start;
-        const shown = parser.showProblem();
-        const issue = shapeIssue("the row is not an object", at, shown, "an object");
-        yield { kind: "issue", issue };
+        yield tellRowError(
+          "json-shape",
+          () => shapeIssue("the row is not an object", at, parser.showProblem(), "an object"),
+        );
         rows.addAbsent(at.line);
       }
       if (rows.isFull) yield { kind: "rows", name, block: rows.take(parser.bytes) };
@@ -194,12 +196,12 @@ class DatasetFile {
       parser.problem = problem;
       parser.problemAt = parser.position;
     }
-    return { kind: "issue", issue: syntaxIssue(parser, { path: this.#scope.label }, REST) };
+    return tellIssue(syntaxIssue(parser, { path: this.#scope.label }, REST), true);
   }
 
   #shape(message: string, actual: string, expected: string): TableEvent {
     const at = { path: this.#scope.label, line: this.#parser.line };
-    return { kind: "issue", issue: shapeIssue(message, at, actual, expected) };
+    return tellIssue(shapeIssue(message, at, actual, expected), true);
   }
 
   #sync(): void {

@@ -6,6 +6,8 @@
 import type { Issue } from "../core/issue.ts";
 import { showText } from "../core/show.ts";
 import { describeNames } from "../core/suggest.ts";
+import type { IssueEvent } from "../core/table.ts";
+import { tellRowError } from "./issue_event.ts";
 import type { JsonParser, RowProblem } from "./json_parser.ts";
 
 /** Where a finding is. */
@@ -51,16 +53,22 @@ export function shapeIssue(message: string, at: Place, actual: string, expected:
  * @param problem What the parser noted.
  * @param at Where.
  * @param names The members a row has.
- * @returns A `field-missing`, `field-unexpected` or `field-twice` issue.
+ * @returns A `field-missing`, `field-unexpected` or `field-twice` event.
  */
-export function memberIssue(problem: RowProblem, at: Place, names: readonly string[]): Issue {
+export function tellMember(problem: RowProblem, at: Place, names: readonly string[]): IssueEvent {
+  return tellRowError(`field-${problem.kind}`, () => describeMember(problem, at, names));
+}
+
+function describeMember(
+  problem: RowProblem,
+  at: Place,
+  names: readonly string[],
+): Omit<Issue, "code" | "severity"> {
   const name = showText(problem.name);
   switch (problem.kind) {
     case "missing":
       return {
         ...at,
-        code: "field-missing",
-        severity: "error",
         field: name,
         message: `the row has no "${name}"`,
         expected: name,
@@ -68,16 +76,12 @@ export function memberIssue(problem: RowProblem, at: Place, names: readonly stri
     case "twice":
       return {
         ...at,
-        code: "field-twice",
-        severity: "error",
         field: name,
         message: `the row has "${name}" twice`,
       };
     case "unexpected":
       return {
         ...at,
-        code: "field-unexpected",
-        severity: "error",
         message: `the row has the unknown member "${name}"`,
         actual: name,
         hint: describeNames(problem.name.slice(0, 100), names),

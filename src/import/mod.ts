@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { dataFileName, DATASET_STEM } from "../core/snapshot_file.ts";
 import type { TableReader } from "../core/table.ts";
 import { csvReader } from "./csv.ts";
 import { jsonReader } from "./json.ts";
@@ -40,12 +41,13 @@ export function findDataFile(
   tables: readonly string[],
 ): DataFile | undefined {
   for (const reader of READERS) {
-    const ending = `_${slug}.${reader.extension}`;
-    if (!path.endsWith(ending)) continue;
-    const stem = path.slice(0, -ending.length);
+    const isNamed = (stem: string) => path === dataFileName(stem, slug, reader.extension);
     if (reader.holds === "dataset") {
-      if (stem === "dataset") return { reader };
-    } else if (tables.includes(stem)) return { reader, table: stem };
+      if (isNamed(DATASET_STEM)) return { reader };
+      continue;
+    }
+    const table = tables.find(isNamed);
+    if (table !== undefined) return { reader, table };
   }
   return undefined;
 }

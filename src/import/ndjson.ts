@@ -7,7 +7,8 @@ import { showBytes } from "../core/show.ts";
 import type { ReadScope, TableEvent, TableReader } from "../core/table.ts";
 import { ByteWindow, MAX_ROW_BYTES } from "./byte_window.ts";
 import { markIssue } from "./csv.ts";
-import { memberIssue, shapeIssue, syntaxIssue } from "./json_issues.ts";
+import { tellIssue, tellRowError } from "./issue_event.ts";
+import { shapeIssue, syntaxIssue, tellMember } from "./json_issues.ts";
 import { JsonParser } from "./json_parser.ts";
 import { RowBuffer } from "./row_buffer.ts";
 
@@ -25,7 +26,7 @@ export const ndjsonReader: TableReader = {
 async function* readNdjson(scope: ReadScope): AsyncGenerator<TableEvent> {
   const window = await ByteWindow.open(scope);
   try {
-    if (window.hasMark) yield { kind: "issue", issue: markIssue(scope.label) };
+    if (window.hasMark) yield tellIssue(markIssue(scope.label));
     yield* readLines(window, scope);
     await window.drain();
   } finally {
@@ -57,16 +58,11 @@ async function* readLines(window: ByteWindow, scope: ReadScope): AsyncGenerator<
     const at = { path: scope.label, entity: table, index: rows.start + rows.count, line };
     if (end - window.position > MAX_ROW_BYTES || (!isWhole && !window.isLast)) {
       if (!isSkipping) {
-        yield {
-          kind: "issue",
-          issue: {
-            ...at,
-            code: "row-too-long",
-            severity: "error",
-            message: `the line is longer than ${MAX_ROW_BYTES / 1024} KiB`,
-            actual: showBytes(bytes, window.position, window.position + 400),
-          },
-        };
+        yield tellRowError("row-too-long", () => ({
+          ...at,
+          message: `the line is longer than ${MAX_ROW_BYTES / 1024} KiB`,
+          actual: showBytes(bytes, window.position, window.position + 400),
+        }));
         rows.addAbsent(line);
       }
       isSkipping = !isWhole;
@@ -108,19 +104,20 @@ function* readLine(
       parser.problemAt = parser.position;
       isRow = false;
     }
-    if (!isRow) yield { kind: "issue", issue: syntaxIssue(parser, at, hint) };
+    if (!isRow) yield tellRowError("json-syntax", () => syntaxIssue(parser, at, hint));
   } else {
     parser.problemAt = parser.position;
-    const actual = first === -1 ? "an empty line" : parser.showProblem();
-    const issue = shapeIssue("the line is not a JSON object", at, actual, "an object");
-    yield { kind: "issue", issue };
+    yield tellRowError("json-shape", () => {
+      const actual = first === -1 ? "an empty line" : parser.showProblem();
+      return shapeIssue("the line is not a JSON object", at, actual, "an object");
+    });
   }
   if (!isRow) {
     rows.addAbsent(at.line);
     return;
   }
   for (const problem of parser.problems) {
-    yield { kind: "issue", issue: memberIssue(problem, at, names) };
+    yield tellMember(problem, at, names);
   }
   rows.lines[rows.count++] = at.line;
 }

@@ -11,16 +11,14 @@ import { showText } from "../core/show.ts";
 import { CELL, type ReadScope, type TableEvent, type TableReader } from "../core/table.ts";
 import { openFile, readError } from "./byte_window.ts";
 import { matchColumns } from "./columns.ts";
+import { tellIssue } from "./issue_event.ts";
 import { type ColumnSpans, readColumn, type Unpack } from "./parquet_columns.ts";
-import { damaged } from "./parquet_page.ts";
+import { damaged, MAX_GROUP_ROWS } from "./parquet_page.ts";
 
 import { BLOCK_ROWS, RowBuffer } from "./row_buffer.ts";
 import { unpackSnappy } from "./snappy.ts";
 
-/** Greatest number of rows of a row group: a column of it is held in memory. */
-export const MAX_GROUP_ROWS = 4_000_000;
-
-/** Greatest size of a row group as it says itself, unpacked. */
+/** Greatest size of the pages of a row group, unpacked: as it says itself, and as they are. */
 export const MAX_GROUP_BYTES = 1024 * 1024 * 1024;
 
 /** Greatest size of the description at the end of the file. */
@@ -44,6 +42,8 @@ interface ParquetFile {
   /** Flat columns, in the order of the file. */
   readonly columns: readonly SchemaElement[];
   readonly unpackers: Partial<Record<CompressionCodec, Unpack>>;
+  /** Bytes that the pages of the present row group may still have, unpacked, and columns of the whole file. */
+  readonly budget: { left: number; unread: number };
   /** Bytes of the file; throws where they are not in it. */
   readSlice(start: number, end: number): Promise<Uint8Array>;
 }
@@ -56,13 +56,14 @@ async function* readParquet(scope: ReadScope): AsyncGenerator<TableEvent> {
     const parquet = await openParquet(file, scope);
     const at = { path: scope.label, entity: table };
     const { places, issues } = matchColumns(parquet.columns.map(({ name }) => name), wanted, at);
-    for (const issue of issues) yield { kind: "issue", issue };
+    for (const issue of issues) yield tellIssue(issue);
     yield { kind: "table", name: table };
     const rows = new RowBuffer(wanted.length);
     for (const group of parquet.metadata.row_groups) {
       scope.signal?.throwIfAborted();
       const rowCount = Number(group.num_rows);
       checkGroup(rowCount, Number(group.total_byte_size));
+      parquet.budget.left = MAX_GROUP_BYTES;
       const room = new ByteBuffer();
       const spans: (ColumnSpans | undefined)[] = wanted.map(() => undefined);
       for (const [column, element] of parquet.columns.entries()) {
@@ -78,14 +79,14 @@ async function* readParquet(scope: ReadScope): AsyncGenerator<TableEvent> {
     yield { kind: "end", name: table, rowCount: rows.start };
   } catch (error) {
     if (error instanceof EsdhError || scope.signal?.aborted) throw error;
-    yield { kind: "issue", issue: damageIssue(error, scope.label, table) };
+    yield tellIssue(damageIssue(error, scope.label, table));
   } finally {
     file.close();
   }
 }
 
 async function readGroupColumn(
-  { readSlice, unpackers }: ParquetFile,
+  { readSlice, unpackers, budget }: ParquetFile,
   group: FileMetaData["row_groups"][number],
   element: SchemaElement,
   rowCount: number,
@@ -104,12 +105,14 @@ async function readGroupColumn(
     ? Math.min(first, Number(meta.data_page_offset))
     : Number(meta.data_page_offset);
   const sizeBytes = Number(meta.total_compressed_size);
-  if (!(sizeBytes >= 0 && sizeBytes <= MAX_GROUP_BYTES)) {
-    throw damaged(`a column of ${sizeBytes} bytes`);
+  // Columns lie one behind the other: more bytes than the file has are the same ones again.
+  if (!(sizeBytes >= 0 && sizeBytes <= Math.min(MAX_GROUP_BYTES, budget.unread))) {
+    throw damaged(`column "${name}" has ${sizeBytes} bytes`);
   }
+  budget.unread -= sizeBytes;
   try {
     const bytes = await readSlice(start, start + sizeBytes);
-    return readColumn({ bytes, element, unpack, rowCount }, room);
+    return readColumn({ bytes, element, unpack, rowCount, budget }, room);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     throw damaged(`column "${name}": ${cause.message}`);
@@ -198,6 +201,7 @@ async function openParquet(file: Deno.FsFile, scope: ReadScope): Promise<Parquet
       GZIP: limited(gunzipSync),
       BROTLI: limited(brotliDecompressSync),
     },
+    budget: { left: MAX_GROUP_BYTES, unread: size },
     readSlice,
   };
 }

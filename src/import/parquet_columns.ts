@@ -11,14 +11,15 @@ import { CELL } from "../core/table.ts";
 import {
   damaged,
   ENCODING,
+  MAX_GROUP_ROWS,
   PAGE,
   type PageHeader,
   readPageHeader,
   readRuns,
 } from "./parquet_page.ts";
 
-/** Bytes that the cells of a row group may take: what a span can point to. */
-const MAX_ROOM_BYTES = 1_500_000_000;
+/** Bytes that the cells of a row group may take. */
+const MAX_ROOM_BYTES = 1024 * 1024 * 1024;
 
 /** The spans of one column of a row group. */
 export interface ColumnSpans {
@@ -37,6 +38,8 @@ export interface ColumnChunk {
   readonly element: SchemaElement;
   readonly unpack: Unpack;
   readonly rowCount: number;
+  /** Bytes that pages may still have, unpacked; each takes its own. */
+  readonly budget: { left: number };
 }
 
 /** Spans of values without nulls. */
@@ -68,6 +71,8 @@ export function readColumn(chunk: ColumnChunk, room: ByteBuffer): ColumnSpans {
     if (header.type === PAGE.index) continue;
     const { valueCount } = header;
     if (header.type === PAGE.dictionary) {
+      if (dictionary !== undefined) throw damaged("it has two dictionaries");
+      if (valueCount > MAX_GROUP_ROWS) throw damaged(`a dictionary of ${valueCount} values`);
       const page = unpackBody(chunk, header, 0);
       dictionary = readPlain(page, 0, valueCount, element, room);
       continue;
@@ -93,7 +98,10 @@ export function readColumn(chunk: ColumnChunk, room: ByteBuffer): ColumnSpans {
   return { starts, ends, kinds };
 }
 
-function unpackBody({ bytes, unpack }: ColumnChunk, header: PageHeader, from: number): Uint8Array {
+function unpackBody(chunk: ColumnChunk, header: PageHeader, from: number): Uint8Array {
+  const { bytes, unpack, budget } = chunk;
+  budget.left -= header.sizeBytes;
+  if (budget.left < 0) throw damaged("its row group is too large, unpacked");
   const body = bytes.subarray(header.bodyAt + from, header.bodyAt + header.packedBytes);
   const sizeBytes = header.sizeBytes - from;
   const page = header.isPacked ? unpack(body, sizeBytes) : body;

@@ -13,7 +13,10 @@ export const PAGE = { data: 0, index: 1, dictionary: 2, dataV2: 3 } as const;
 export const ENCODING = { plain: 0, plainDictionary: 2, rle: 3, rleDictionary: 8 } as const;
 
 /** Greatest size of a page, unpacked. */
-export const MAX_PAGE_BYTES = 256 * 1024 * 1024;
+export const MAX_PAGE_BYTES = 64 * 1024 * 1024;
+
+/** Greatest number of rows of a row group, and of values of a dictionary: both are held in memory. */
+export const MAX_GROUP_ROWS = 4_000_000;
 
 /** The head of a page. */
 export interface PageHeader {

@@ -1,7 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { codesOf, readBytes } from "../../tests/conformance/_tables.ts";
+import { ByteBuffer } from "../core/buffer.ts";
 import { parquetReader } from "./parquet.ts";
+import { readColumn } from "./parquet_columns.ts";
 
 const fields = { rows: ["day", "name", "count"] };
 const read = (bytes: Uint8Array) => readBytes(parquetReader, bytes, fields);
@@ -43,4 +45,30 @@ Deno.test("readParquet() survives any changed byte", async () => {
 Deno.test("readParquet() names a file that is no Parquet at all", async () => {
   const { issues } = await read(new TextEncoder().encode("person_id,first_name\n1,2\n"));
   assertEquals(issues.map(({ code }) => code), ["parquet-unreadable"]);
+});
+
+Deno.test("readParquet() refuses a page that is larger than it may be, however small it is packed", async () => {
+  const data = ["x".repeat(65 * 1024 * 1024)];
+  const columnData = [{ name: "name", data, type: "STRING" as const }];
+  const bytes = new Uint8Array(parquetWriteBuffer({ columnData, statistics: false }));
+  assert(bytes.length < 8 * 1024 * 1024, `${bytes.length} bytes`);
+  const { issues } = await read(bytes);
+  const issue = issues.find(({ code }) => code === "parquet-unreadable");
+  assert(issue?.message.includes("a page of 6"), issue?.message);
+});
+
+Deno.test("readColumn() takes all pages of a row group from one budget", () => {
+  // A page of version 1: plain, 4 bytes, one value.
+  const header = [0x15, 0, 0x15, 8, 0x15, 8, 0x2c, 0x15, 2, 0x15, 0, 0x15, 6, 0x15, 6, 0, 0];
+  const page = [...header, 7, 0, 0, 0];
+  const element = { name: "n", type: "INT32", repetition_type: "REQUIRED" } as const;
+  const chunk = (left: number) => ({
+    bytes: Uint8Array.from([...page, ...page, ...page]),
+    element,
+    unpack: (bytes: Uint8Array) => bytes,
+    rowCount: 3,
+    budget: { left },
+  });
+  assertEquals([...readColumn(chunk(12), new ByteBuffer()).ends], [1, 2, 3]);
+  assertThrows(() => readColumn(chunk(11), new ByteBuffer()), SyntaxError, "too large, unpacked");
 });

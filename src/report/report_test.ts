@@ -127,3 +127,21 @@ Deno.test("renderReport() proposes the nearest format", () => {
   const error = assertThrows(() => renderReport(report, "jsn"), EsdhError);
   assertStringIncludes(error.hint!, 'did you mean "json"');
 });
+
+Deno.test("renderReport() shows what foreign files say without what a terminal would obey", () => {
+  const foreign = "\x1b[2J\x07\u202e\u2028\x9b";
+  const issue = report.issues[0]!;
+  const issues = [{
+    ...issue,
+    message: foreign,
+    path: foreign,
+    entity: foreign,
+    field: foreign,
+    actual: foreign,
+    expected: foreign,
+    hint: foreign,
+  }];
+  const text = renderReport({ ...report, subject: foreign, facts: { producer: foreign }, issues });
+  // deno-lint-ignore no-control-regex
+  assertEquals(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e]/.exec(text), null);
+});

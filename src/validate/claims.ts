@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Issue } from "../core/issue.ts";
+import type { Issue, LateIssue } from "../core/issue.ts";
 import type { JsonValue } from "../core/json.ts";
 import { isPlainName, type JsonFile } from "../core/snapshot_file.ts";
 import { type FileClaim, isObject, lineOf, memberOf, showValue } from "./facts.ts";
@@ -13,7 +13,7 @@ export interface Claims {
   /** By file name, in the manifest's order. */
   readonly files: ReadonlyMap<string, FileClaim>;
   /** What is wrong with the list. */
-  readonly issues: readonly Issue[];
+  readonly issues: readonly LateIssue[];
 }
 
 /**
@@ -24,52 +24,57 @@ export interface Claims {
  */
 export function readClaims(manifest: JsonFile | undefined): Claims {
   const files = new Map<string, FileClaim>();
-  const issues: Issue[] = [];
+  const issues: LateIssue[] = [];
   if (manifest === undefined || !isObject(manifest.value)) return { files, issues };
-  const at = { severity: "error", path: manifest.path } as const;
+  const { path, text } = manifest;
+  // A line is looked for only where its finding is kept: the whole text is searched for it.
+  const add = (
+    code: string,
+    name: string,
+    rest: Pick<Issue, "message">,
+    value: JsonValue | undefined,
+  ) => {
+    const head = { code, severity: "error" } as const;
+    const build = () => ({
+      ...head,
+      ...rest,
+      path,
+      line: lineOf(text, name),
+      actual: showValue(value),
+    });
+    issues.push({ head, build });
+  };
   const list = memberOf(manifest.value, "esdh.files");
   if (Array.isArray(list)) {
     for (const entry of list as readonly JsonValue[]) {
       const claim = readClaim(entry);
       if (claim !== undefined) files.set(claim.path, claim);
-      else {
-        issues.push({
-          ...at,
-          code: "manifest-shape",
-          line: lineOf(manifest.text, "esdh.files"),
-          message: "an entry of the list of files has not the form wanted",
-          actual: showValue(entry),
-          expected: '{"path", "size_bytes", "row_count", "sha256"}',
-        });
-      }
+      else add("manifest-shape", "esdh.files", BAD_ENTRY, entry);
     }
   } else if (isObject(memberOf(manifest.value, "esdh"))) {
-    issues.push({
-      ...at,
-      code: "manifest-shape",
-      line: lineOf(manifest.text, "esdh"),
-      message: '"esdh.files" is not a list',
-      actual: showValue(list),
-    });
+    add("manifest-shape", "esdh", { message: '"esdh.files" is not a list' }, list);
   }
   const names = memberOf(manifest.value, "files");
-  for (const path of isObject(names) ? Object.values(names) : []) {
-    if (typeof path === "string" && !files.has(path)) files.set(path, { path });
+  for (const name of isObject(names) ? Object.values(names) : []) {
+    if (typeof name === "string" && !files.has(name)) files.set(name, { path: name });
   }
-  for (const path of [...files.keys()]) {
-    if (isPlainName(path)) continue;
-    files.delete(path);
-    issues.push({
-      ...at,
-      code: "file-path-unsafe",
-      line: lineOf(manifest.text, path),
-      message: "the manifest names a file that is not in its own folder; it was not read",
-      actual: showValue(path),
-      expected: "a file name without folders",
-    });
+  for (const name of [...files.keys()]) {
+    if (isPlainName(name)) continue;
+    files.delete(name);
+    add("file-path-unsafe", name, UNSAFE, name);
   }
   return { files, issues };
 }
+
+const BAD_ENTRY = {
+  message: "an entry of the list of files has not the form wanted",
+  expected: '{"path", "size_bytes", "row_count", "sha256"}',
+};
+
+const UNSAFE = {
+  message: "the manifest names a file that is not in its own folder; it was not read",
+  expected: "a file name without folders",
+};
 
 function readClaim(entry: JsonValue): FileClaim | undefined {
   const path = memberOf(entry, "path");

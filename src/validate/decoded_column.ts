@@ -19,7 +19,7 @@ export const STATE = {
 export class DecodedColumn {
   /** A member of {@link STATE} a row. */
   states: Uint8Array = new Uint8Array(0);
-  /** Number of the word; of any text where {@link hasCodes}. -1 where it has none. */
+  /** Number of the word; of any text where {@link hasCodes}. `NO_ROOM` where it could not be kept. */
   codes: Int32Array = new Int32Array(0);
   /** Four words a row, most significant first, of an `id` field. */
   ids: Int32Array = new Int32Array(0);

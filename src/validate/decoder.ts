@@ -17,7 +17,7 @@ import {
   type TextTest,
 } from "./field_rules.ts";
 import { hashBytes, mixHash } from "./hash.ts";
-import type { Interner } from "./interner.ts";
+import { type Interner, NO_ROOM } from "./interner.ts";
 
 /** Takes what is wrong with the cell of a row. */
 export type ProblemSink = (row: number, problem: FieldProblem) => void;
@@ -115,7 +115,7 @@ export class FieldDecoder {
       ? last
       : words.codeOf(bytes, start, end);
     this.column.codes[row] = code;
-    if (code === -1) {
+    if (code === NO_ROOM) {
       this.column.hashes[row] = hashBytes(bytes, start, end);
       return this.#testText(bytes, start, end);
     }

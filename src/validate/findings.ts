@@ -3,11 +3,8 @@
  *
  * @module
  */
-import type { Issue } from "../core/issue.ts";
+import type { Issue, IssueHead } from "../core/issue.ts";
 import type { CodeCount, Finding } from "../core/report.ts";
-
-/** What can be said of a finding before it is known whether it is kept. */
-export type IssueHead = Pick<Issue, "code" | "severity">;
 
 /**
  * Collects findings: the first ones whole, those beyond as a count. An issue that is not kept is never

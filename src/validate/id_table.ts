@@ -78,9 +78,14 @@ export class IdList {
 export class IdTable {
   /** The keys, in the order they were added; one for each row, also where it came before. */
   readonly keys: IdList = new IdList();
+  /** Whether there are rows whose keys are not held. */
+  isCut = false;
   #slots = new Int32Array(1024).fill(-1);
   #known = 0;
   #guess = 0;
+
+  /** @param maxKeys Rows whose keys are held at most, default {@link MAX_KEYS}. */
+  constructor(readonly maxKeys: number = MAX_KEYS) {}
 
   /**
    * Adds the key of the next row.
@@ -91,7 +96,7 @@ export class IdTable {
    */
   add(ids: Int32Array, at: number): number {
     const row = this.keys.count;
-    this.keys.push(ids, at);
+    if (!this.#push(ids, at)) return -1;
     const slot = this.#slotOf(ids, at);
     const found = this.#slots[slot]!;
     if (found !== -1) return found;
@@ -102,7 +107,13 @@ export class IdTable {
 
   /** Counts a row that has no key, so that later rows keep their numbers. */
   addNone(): void {
-    this.keys.push(NO_KEY, 0);
+    this.#push(NO_KEY, 0);
+  }
+
+  #push(ids: Int32Array, at: number): boolean {
+    if (this.keys.count === this.maxKeys) this.isCut = true;
+    else this.keys.push(ids, at);
+    return !this.isCut;
   }
 
   /**
@@ -110,7 +121,7 @@ export class IdTable {
    *
    * @param ids Four words a key.
    * @param at Place of the first word.
-   * @returns Its row, from 0; -1 where there is none.
+   * @returns Its row, from 0; -1 where there is none; -2 where it may be a row whose key is not held.
    */
   find(ids: Int32Array, at: number): number {
     const guess = this.#guess;
@@ -119,7 +130,8 @@ export class IdTable {
       return guess;
     }
     const found = this.#slots[this.#slotOf(ids, at)]!;
-    if (found !== -1) this.#guess = found + 1;
+    if (found === -1) return this.isCut ? -2 : -1;
+    this.#guess = found + 1;
     return found;
   }
 

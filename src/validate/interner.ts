@@ -11,11 +11,14 @@ export const MAX_WORDS = 1 << 20;
 /** Bytes of all words that are kept. */
 export const MAX_WORD_BYTES = 1 << 26;
 
+/** What stands for the number of a word that could not be kept. */
+export const NO_ROOM = -2;
+
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * Gives texts numbers, the same number for the same bytes. Memory: the words and 16 bytes for each, at
- * most {@link MAX_WORDS} words and {@link MAX_WORD_BYTES} bytes.
+ * Gives texts numbers, the same number for the same bytes. Memory: the words and 16 to
+ * 24 bytes for each, at most {@link MAX_WORDS} words and {@link MAX_WORD_BYTES} bytes.
  *
  * @example
  * ```ts
@@ -35,13 +38,16 @@ export class Interner {
   #slots = new Int32Array(4096).fill(-1);
   readonly #texts: (string | undefined)[] = [];
 
+  /** @param maxWords Words that are kept at most, default {@link MAX_WORDS}. */
+  constructor(readonly maxWords: number = MAX_WORDS) {}
+
   /**
    * The number of a text.
    *
    * @param bytes What the span points into.
    * @param start First byte.
    * @param end Byte behind the last.
-   * @returns A number from 0; -1 where no further word can be kept.
+   * @returns A number from 0; {@link NO_ROOM} where no further word can be kept.
    */
   codeOf(bytes: Uint8Array, start: number, end: number): number {
     const hash = hashBytes(bytes, start, end);
@@ -103,7 +109,7 @@ export class Interner {
 
   #add(bytes: Uint8Array, start: number, end: number, hash: number, slot: number): number {
     const length = end - start;
-    if (this.count === MAX_WORDS || this.#used + length > MAX_WORD_BYTES) return -1;
+    if (this.count === this.maxWords || this.#used + length > MAX_WORD_BYTES) return NO_ROOM;
     if (this.#used + length > this.#bytes.length) {
       const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#used + length));
       larger.set(this.#bytes);

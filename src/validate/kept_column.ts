@@ -31,16 +31,22 @@ export class KeptColumn {
     this.#kind = kind === "id" ? "id" : kind === "text" && !column.hasCodes ? "text" : "code";
   }
 
+  /** Whether rows are remembered by the number of their word. */
+  get hasCodes(): boolean {
+    return this.#kind === "code";
+  }
+
   /**
    * Remembers the rows of a block.
    *
    * @param column The field's column in the block.
    * @param block The rows.
    * @param place The field's place in a row.
+   * @param count How many of its rows, from the first on.
    */
-  append(column: DecodedColumn, block: RowBlock, place: number): void {
+  append(column: DecodedColumn, block: RowBlock, place: number, count: number): void {
     const width = this.#kind === "id" ? 4 : 1;
-    for (let row = 0; row < block.count; row++) {
+    for (let row = 0; row < count; row++) {
       const at = this.count & (CHUNK - 1);
       if (at === 0) this.#openChunk(width);
       const chunk = this.#chunks[this.#chunks.length - 1]!;
@@ -62,7 +68,7 @@ export class KeptColumn {
    * Number of the word of a row.
    *
    * @param row The row, from 0.
-   * @returns The number; -1 where the row has no proper value.
+   * @returns The number; -1 where the row has no proper value, `NO_ROOM` where its word could not be kept.
    */
   code(row: number): number {
     return this.#chunks[row >>> 16]![row & (CHUNK - 1)]!;
@@ -91,12 +97,12 @@ export class KeptColumn {
    * Bytes of the text of a row.
    *
    * @param row The row, from 0.
-   * @returns A view; undefined where the row has no proper value.
+   * @returns A view; undefined where the row has no proper value, or its word could not be kept.
    */
   bytes(row: number): Uint8Array | undefined {
     if (this.#kind === "code") {
       const code = this.code(row);
-      return code === -1 ? undefined : this.words.wordBytes(code);
+      return code < 0 ? undefined : this.words.wordBytes(code);
     }
     const chunk = this.#chunks[row >>> 16]!;
     const at = row & (CHUNK - 1);

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Findings } from "./findings.ts";
 import { IdTable } from "./id_table.ts";
-import { Interner, MAX_WORDS } from "./interner.ts";
+import { Interner, MAX_WORDS, NO_ROOM } from "./interner.ts";
 
 const encoder = new TextEncoder();
 
@@ -54,7 +54,7 @@ Deno.test("Interner has no number for words beyond its limit", () => {
     if (words.codeOf(bytes, 0, 4) !== word) throw new RangeError(`word ${word}`);
   }
   view.setUint32(0, MAX_WORDS);
-  assertEquals(words.codeOf(bytes, 0, 4), -1);
+  assertEquals(words.codeOf(bytes, 0, 4), NO_ROOM);
   view.setUint32(0, 77);
   assertEquals(words.codeOf(bytes, 0, 4), 77);
 });
@@ -71,4 +71,15 @@ Deno.test("Findings builds no issue that it does not keep", () => {
   assertEquals([built, findings.count, findings.errorCount, findings.warningCount], [2, 5, 4, 1]);
   assertEquals(findings.countOf("schema"), 4);
   assert(findings.codeCounts().some(({ severity, count }) => severity === "error" && count === 4));
+});
+
+Deno.test("IdTable says of keys beyond its limit that it does not know them", () => {
+  const table = new IdTable(3);
+  const key = (row: number) => Int32Array.of(row, 1, 2, 3);
+  for (let row = 0; row < 3; row++) assertEquals(table.add(key(row), 0), -1);
+  assertEquals([table.isCut, table.find(key(7), 0)], [false, -1]);
+  assertEquals(table.add(key(7), 0), -1);
+  table.addNone();
+  assertEquals([table.isCut, table.keys.count, table.find(key(7), 0)], [true, 3, -2]);
+  for (let row = 2; row >= 0; row--) assertEquals(table.find(key(row), 0), row);
 });

@@ -36,8 +36,9 @@ interface Entry {
 }
 
 /**
- * Shows a snapshot to all checks. Memory: what the checks remember (about 60 bytes a row of v0.1, and 8
- * more where an entity is in several files), independent of the size of the files.
+ * Shows a snapshot to all checks. Memory grows with the number of rows, up to `MAX_KEYS` an entity, and
+ * not with what stands in them, texts that rules of other entities look at apart; docs/validation.md has
+ * the bound.
  */
 export class ValidationPass {
   /** What was found so far. */
@@ -99,7 +100,7 @@ export class ValidationPass {
   take(path: string, event: TableEvent): void {
     switch (event.kind) {
       case "issue":
-        this.addIssue("structure", event.issue);
+        this.findings.add("structure", event.head, event.build);
         break;
       case "value":
         this.#each((run) => run.value?.(path, event.name, event.value, event.line));
@@ -210,9 +211,11 @@ export class ValidationPass {
     });
     if (!isFirst) return;
     memory.rowCount = block.start + block.count;
+    // No reference leads to a row whose key is not held.
+    const held = Math.min(block.count, (memory.keys?.keys.count ?? Infinity) - block.start);
     for (const [name, kept] of memory.kept) {
       const place = memory.entity.fields.findIndex((field) => field.name === name);
-      kept.append(columns[place]!, block, place);
+      kept.append(columns[place]!, block, place, held);
     }
   }
 

@@ -7,15 +7,26 @@ import { formatId, type IdWords } from "../core/batch.ts";
 import type { DerivedIdRule, EqualRule, PrefixRule, RowRule, WordsRule } from "../core/rule.ts";
 import type { BlockView, CheckScope } from "./check.ts";
 import { STATE } from "./decoded_column.ts";
+import { NO_ROOM } from "./interner.ts";
 import type { KeptColumn } from "./kept_column.ts";
+
+/** What can be said of a row for which a rule is not broken. */
+export const OUTCOME = {
+  /** The rule holds. */
+  holds: 0,
+  /** An input is missing or has not the form of its field, which is another check's finding. */
+  noInput: 1,
+  /** A word is one of those beyond the ones that are kept. */
+  noRoom: 2,
+} as const;
 
 /**
  * Tests a row of a block whose own value is good.
  *
  * @param row The row in the block.
- * @returns Undefined where the rule holds; else what makes the text of the value wanted.
+ * @returns A member of {@link OUTCOME}; where the rule is broken, what makes the text of the value wanted.
  */
-export type RowTest = (row: number) => (() => string) | undefined;
+export type RowTest = (row: number) => (() => string) | number;
 
 /** A rule at work on the rows of its entity. */
 export interface RuleRunner {
@@ -93,7 +104,7 @@ function placeOf(view: BlockView, name: string): number {
   return place;
 }
 
-/** Number of the word an input has in a row; -1 where it has none. */
+/** Number of the word an input has in a row; -1 where it has none, `NO_ROOM` where it could not be kept. */
 function openCode(input: Input, view: BlockView): (row: number) => number {
   const { kept } = input;
   if (kept === undefined) {
@@ -116,6 +127,13 @@ function openBytes(input: Input, view: BlockView): (row: number) => Uint8Array |
   }
   const targets = view.targets[input.via]!;
   return (row) => targets[row]! < 0 ? undefined : kept.bytes(targets[row]!);
+}
+
+/** Whether the text of an input is a word that could not be kept. */
+function openLost({ kept, via }: Input, view: BlockView): (row: number) => boolean {
+  if (kept === undefined || !kept.hasCodes) return () => false;
+  const targets = view.targets[via]!;
+  return (row) => targets[row]! >= 0 && kept.code(targets[row]!) === NO_ROOM;
 }
 
 /** Where the words of an id stand: `ids[at]` up to `ids[at + 3]`. */
@@ -163,11 +181,11 @@ function openEqual(rule: EqualRule, view: BlockView, scope: CheckScope): RuleRun
         const find = openId(input, view);
         const wanted: IdPlace = { ids, at: 0 };
         return (row) => {
-          if (!find(row, wanted)) return undefined;
+          if (!find(row, wanted)) return OUTCOME.noInput;
           const { ids: other, at } = wanted;
           const isEqual = other[at] === ids[row * 4] && other[at + 1] === ids[row * 4 + 1] &&
             other[at + 2] === ids[row * 4 + 2] && other[at + 3] === ids[row * 4 + 3];
-          return isEqual ? undefined : () => showId(wanted);
+          return isEqual ? OUTCOME.holds : () => showId(wanted);
         };
       },
     };
@@ -176,16 +194,17 @@ function openEqual(rule: EqualRule, view: BlockView, scope: CheckScope): RuleRun
     return {
       openBlock(view) {
         const wantedBytes = openBytes(input, view);
+        const isLost = openLost(input, view);
         const { bytes, starts, ends, width } = view.block;
         return (row) => {
           const wanted = wantedBytes(row);
-          if (wanted === undefined) return undefined;
+          if (wanted === undefined) return isLost(row) ? OUTCOME.noRoom : OUTCOME.noInput;
           const start = starts[row * width + place]!;
           let isEqual = wanted.length === ends[row * width + place]! - start;
           for (let at = 0; isEqual && at < wanted.length; at++) {
             isEqual = wanted[at] === bytes[start + at];
           }
-          return isEqual ? undefined : () => decoder.decode(wanted);
+          return isEqual ? OUTCOME.holds : () => decoder.decode(wanted);
         };
       },
     };
@@ -196,8 +215,9 @@ function openEqual(rule: EqualRule, view: BlockView, scope: CheckScope): RuleRun
       const wantedCode = openCode(input, view);
       return (row) => {
         const wanted = wantedCode(row);
-        if (wanted === -1 || codes[row] === wanted) return undefined;
-        return () => words.text(wanted);
+        if (wanted < 0) return wanted === NO_ROOM ? OUTCOME.noRoom : OUTCOME.noInput;
+        // Words are never given up: one without a number is none of those that have one.
+        return codes[row] === wanted ? OUTCOME.holds : () => words.text(wanted);
       };
     },
   };
@@ -214,7 +234,7 @@ function openPrefix(rule: PrefixRule, view: BlockView, scope: CheckScope): RuleR
       const { bytes, starts, ends, width } = view.block;
       return (row) => {
         const next = prefixCode(row);
-        if (next === -1) return undefined;
+        if (next < 0) return next === NO_ROOM ? OUTCOME.noRoom : OUTCOME.noInput;
         let prefix = prefixes.get(next);
         if (prefix === undefined) {
           if (prefixes.size === MAX_ANSWERS) prefixes.clear();
@@ -225,7 +245,7 @@ function openPrefix(rule: PrefixRule, view: BlockView, scope: CheckScope): RuleR
         for (let at = 0; isPrefix && at < prefix.length; at++) {
           isPrefix = prefix[at] === bytes[start + at];
         }
-        return isPrefix ? undefined : () => `${words.text(next)}...`;
+        return isPrefix ? OUTCOME.holds : () => `${words.text(next)}...`;
       };
     },
   };
@@ -248,7 +268,8 @@ function openWords(rule: WordsRule, view: BlockView, scope: CheckScope): RuleRun
         const first = a === undefined ? 0 : a(row);
         const second = b === undefined ? 0 : b(row);
         const third = c === undefined ? 0 : c(row);
-        if (value === -1 || first === -1 || second === -1 || third === -1) return undefined;
+        const least = Math.min(value, first, second, third);
+        if (least < 0) return least === NO_ROOM ? OUTCOME.noRoom : OUTCOME.noInput;
         const low = value * 1_048_576 + first;
         const high = second * 1_048_576 + third;
         let known = answers.get(high);
@@ -264,7 +285,7 @@ function openWords(rule: WordsRule, view: BlockView, scope: CheckScope): RuleRun
           if (known === undefined) answers.set(high, known = new Map());
           known.set(low, expected);
         }
-        if (expected === undefined) return undefined;
+        if (expected === undefined) return OUTCOME.holds;
         const text = expected;
         return () => text;
       };
@@ -304,10 +325,10 @@ function openDerivedId(rule: DerivedIdRule, view: BlockView, scope: CheckScope):
       rule.derive(given, wanted, count);
       const [a, b, c, d] = wanted;
       return (row) => {
-        if (isKnown[row] === 0) return undefined;
+        if (isKnown[row] === 0) return OUTCOME.noInput;
         const isEqual = a[row] === ids[row * 4]! >>> 0 && b[row] === ids[row * 4 + 1]! >>> 0 &&
           c[row] === ids[row * 4 + 2]! >>> 0 && d[row] === ids[row * 4 + 3]! >>> 0;
-        return isEqual ? undefined : () => formatId(a[row]!, b[row]!, c[row]!, d[row]!);
+        return isEqual ? OUTCOME.holds : () => formatId(a[row]!, b[row]!, c[row]!, d[row]!);
       };
     },
   };

@@ -66,7 +66,7 @@ export async function readTables(
     onBytes: (bytes) => void (result.sizeBytes += bytes.length),
   });
   for await (const event of events) {
-    if (event.kind === "issue") result.issues.push(event.issue);
+    if (event.kind === "issue") result.issues.push(event.build());
     else if (event.kind === "value") result.values[event.name] = event.value;
     else if (event.kind === "rows") {
       const { block } = event;

@@ -10,6 +10,7 @@ import { CELL, type RowBlock } from "../../core/table.ts";
 import type { BlockView, Check, EntityMemory } from "../check.ts";
 import { STATE } from "../decoded_column.ts";
 import { mixHash } from "../hash.ts";
+import { MAX_KEYS } from "../id_table.ts";
 
 const CHUNK = 1 << 16;
 
@@ -70,7 +71,7 @@ export const agreementCheck: Check = {
           firstPaths.set(memory, view.path);
           let list = hashes.get(memory);
           if (list === undefined) hashes.set(memory, list = new RowHashes());
-          for (let row = 0; row < block.count; row++) {
+          for (let row = 0; row < Math.min(block.count, MAX_KEYS - block.start); row++) {
             list.set(block.start + row, room.a[row]!, room.b[row]!);
           }
           return;
@@ -181,6 +182,7 @@ function findRow(view: BlockView, row: number): number {
   const { memory, block, columns } = view;
   if (memory.keys === undefined) {
     const index = block.start + row;
+    if (index >= MAX_KEYS) return -2;
     return index < memory.rowCount ? index : -1;
   }
   const { states, ids } = columns[memory.keyPlace]!;

@@ -11,6 +11,8 @@ import { lineOf } from "../facts.ts";
 /** Names of files that systems leave in folders by themselves. */
 const SYSTEM_FILES = /^(\.|Thumbs\.db$|desktop\.ini$)/i;
 
+const MISSING = { code: "file-missing", severity: "error" } as const;
+
 /** Compares the folder and its files with what the manifest says of them. */
 export const filesCheck: Check = {
   name: "files",
@@ -28,16 +30,15 @@ export const filesCheck: Check = {
         for (const { path } of facts.claims.values()) {
           const found = facts.found.get(path);
           if (found?.isFile) continue;
-          add({
-            code: "file-missing",
-            severity: "error",
+          findings.add("files", MISSING, () => ({
+            ...MISSING,
             message: found === undefined
               ? `the manifest names "${path}", the folder has no such file`
               : `the manifest names "${path}", which is no file but a folder`,
             path: facts.manifestPath,
             ...lineAt(path),
             expected: path,
-          });
+          }));
         }
         if (facts.claims.size === 0) return;
         const known = new Set([

@@ -7,7 +7,6 @@ import { formatItems } from "../../core/units.ts";
 import { cellIssue } from "../cell_issue.ts";
 import type { Check } from "../check.ts";
 import { STATE } from "../decoded_column.ts";
-import { MAX_KEYS } from "../id_table.ts";
 
 /**
  * Remembers the keys of each entity's first file, and reports a key that comes again. Memory: see
@@ -23,13 +22,12 @@ export const keysCheck: Check = {
         const { keys, keyPlace } = view.memory;
         if (!view.isFirst || keys === undefined) return;
         const { states, ids } = view.columns[keyPlace]!;
-        if (view.block.start + view.block.count > MAX_KEYS) return;
         for (let row = 0; row < view.block.count; row++) {
           if (states[row] !== STATE.value) {
             keys.addNone();
             continue;
           }
-          keyCount++;
+          if (!keys.isCut) keyCount++;
           const before = keys.add(ids, row * 4);
           if (before === -1) continue;
           findings.add(
@@ -45,12 +43,13 @@ export const keysCheck: Check = {
         }
       },
       tableEnd({ memory, path, rowCount, isFirst }) {
-        if (!isFirst || rowCount <= MAX_KEYS) return;
+        const { keys } = memory;
+        if (!isFirst || !keys?.isCut) return;
         findings.addIssue("keys", {
           code: "too-many-rows",
           severity: "error",
           message:
-            `keys and references can be checked for ${MAX_KEYS} rows, the file has ${rowCount}`,
+            `keys and references can be checked for ${keys.maxKeys} rows, the file has ${rowCount}`,
           path,
           entity: memory.entity.plural,
           hint: "check the snapshot in parts",

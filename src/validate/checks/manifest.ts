@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Issue } from "../../core/issue.ts";
+import type { Issue, LateIssue } from "../../core/issue.ts";
 import { canonicalJson, type JsonValue } from "../../core/json.ts";
 import { formatManifest, type Manifest, manifestDigest } from "../../core/manifest.ts";
 import { planDigest } from "../../core/plan.ts";
@@ -40,7 +40,9 @@ export const manifestCheck: Check = {
         } else if (!isObject(manifest.value)) {
           add({ ...at, code: "manifest-unreadable", message: "the manifest is not a JSON object" });
         } else if (manifest.value.esdh === undefined) {
-          for (const issue of findUnknownKeys(manifest, scope)) add(issue);
+          for (const { head, build } of findUnknownKeys(manifest, scope)) {
+            findings.add("manifest", head, build);
+          }
         } else {
           for (const issue of findChanges(manifest, scope)) add(issue);
         }
@@ -62,36 +64,39 @@ function summarize({ facts }: CheckScope): CheckSummary {
 }
 
 /** A manifest without our section has the contract's keys and no others. */
-function findUnknownKeys(manifest: JsonFile, { rules, facts }: CheckScope): Issue[] {
+function findUnknownKeys(manifest: JsonFile, { rules, facts }: CheckScope): LateIssue[] {
   const slug = facts.manifestPath.replace(/^snapshot_manifest_|\.json$/g, "");
   const files = memberOf(manifest.value, "files");
   const wrongFiles = Object.entries(isObject(files) ? files : {}).flatMap(
-    ([key, path]): Issue[] => {
+    ([key, path]): LateIssue[] => {
       const wanted = typeof path === "string" ? path.replace(`_${slug}.`, "_") : "";
       if (key === wanted) return [];
-      return [{
-        code: "manifest-files",
-        severity: "error",
+      return [late("manifest-files", () => ({
         message: `"files" has another key for ${showValue(path)}`,
         path: manifest.path,
         line: lineOf(manifest.text, `files.${key}`),
         actual: showText(key),
         expected: wanted === "" ? "a file name" : wanted,
-      }];
+      }))];
     },
   );
   const names = [...new Set(rules.manifest.map(({ name }) => name.split(".")[0]!)), "esdh"];
   const unknown = Object.keys(manifest.value as Manifest).filter((key) => !names.includes(key))
-    .map((key): Issue => ({
-      code: "manifest-key-unknown",
-      severity: "error",
-      message: `the manifest has the unknown key "${showText(key)}"`,
-      path: manifest.path,
-      line: lineOf(manifest.text, key),
-      actual: showText(key),
-      hint: describeNames(key.slice(0, 100), names),
-    }));
+    .map((key) =>
+      late("manifest-key-unknown", () => ({
+        message: `the manifest has the unknown key "${showText(key)}"`,
+        path: manifest.path,
+        line: lineOf(manifest.text, key),
+        actual: showText(key),
+        hint: describeNames(key.slice(0, 100), names),
+      }))
+    );
   return [...unknown, ...wrongFiles];
+}
+
+function late(code: string, build: () => Omit<Issue, "code" | "severity">): LateIssue {
+  const head = { code, severity: "error" } as const;
+  return { head, build: () => ({ ...head, ...build() }) };
 }
 
 function findChanges(manifest: JsonFile, { facts }: CheckScope): Issue[] {

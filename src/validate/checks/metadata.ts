@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Issue } from "../../core/issue.ts";
+import type { Issue, LateIssue } from "../../core/issue.ts";
 import { canonicalJson, type JsonValue } from "../../core/json.ts";
 import type { ValueRule } from "../../core/rule.ts";
 import { formatItems } from "../../core/units.ts";
@@ -64,7 +64,9 @@ export const metadataCheck: Check = {
             actual: showValue(place.value),
           });
         }
-        for (const issue of comparePlaces(places, scope)) add(issue);
+        for (const { head, build } of comparePlaces(places, scope)) {
+          findings.add("metadata", head, build);
+        }
         const count = places.length + manifestCount;
         if (count === 0) return { detail: "", skipped: "the snapshot has no metadata" };
         return { detail: `${formatItems(count, "place")}, constants and form` };
@@ -112,10 +114,10 @@ function findFault(given: JsonValue | undefined, rule: ValueRule): string | unde
 }
 
 /** The metadata is the same wherever it stands, and what the plan gives. */
-function comparePlaces(places: readonly Place[], { facts }: CheckScope): Issue[] {
+function comparePlaces(places: readonly Place[], { facts }: CheckScope): LateIssue[] {
   const first = places[0];
   if (first === undefined) return [];
-  const issues: Issue[] = [];
+  const issues: LateIssue[] = [];
   const wanted = facts.planMetadata;
   if (wanted !== undefined) {
     for (const place of places) {
@@ -136,10 +138,11 @@ function differences(
   wanted: { readonly [name: string]: JsonValue | undefined },
   code: string,
   message: string,
-): Issue[] {
+): LateIssue[] {
   if (!isObject(place.value)) return [];
+  const head = { code, severity: "error" } as const;
   const names = new Set([...Object.keys(wanted), ...Object.keys(place.value)]);
-  return [...names].flatMap((name): Issue[] => {
+  return [...names].flatMap((name): LateIssue[] => {
     const given = memberOf(place.value, name);
     const other = memberOf(wanted, name);
     if (
@@ -149,14 +152,16 @@ function differences(
     }
     if (given === undefined && other === undefined) return [];
     return [{
-      code,
-      severity: "error",
-      message: `"${name}" ${message}`,
-      path: place.path,
-      line: place.lineOf(name),
-      field: name,
-      actual: showValue(given),
-      expected: showValue(other),
+      head,
+      build: () => ({
+        ...head,
+        message: `"${name}" ${message}`,
+        path: place.path,
+        line: place.lineOf(name),
+        field: name,
+        actual: showValue(given),
+        expected: showValue(other),
+      }),
     }];
   });
 }
