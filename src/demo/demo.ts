@@ -44,7 +44,11 @@ export async function runDemo(
     stopped.abort(
       new EsdhError("INTERRUPTED", "stopped by esdh demo stop", { hint: "start it again at will" }),
     ));
-  const signal = AbortSignal.any([options.signal, stopped.signal]);
+  // Forwarded by hand: a runtime that is still supported forgets a signal of `AbortSignal.any` in the end.
+  const { signal } = stopped;
+  const forward = () => stopped.abort(options.signal.reason);
+  options.signal.addEventListener("abort", forward);
+  if (options.signal.aborted) forward();
   const scene = new Scene(options, new Date(), signal, { port: control.port, secret });
   const drawing = options.screen === undefined ? undefined : new Drawing(options.screen, steps);
   try {
@@ -63,6 +67,7 @@ export async function runDemo(
     }
     return report;
   } finally {
+    options.signal.removeEventListener("abort", forward);
     await scene.server?.shutdown(SHUTDOWN_DEADLINE_MS);
     // The pointer is the last thing its step makes: without it the run is not complete.
     if (scene.folder !== undefined) {

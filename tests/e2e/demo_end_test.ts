@@ -126,7 +126,8 @@ Deno.test({
 });
 
 Deno.test({
-  name: "demo stop, demo clean and doctor pass over a folder of runs that others may have planted",
+  name:
+    "demo, its stop and clean, and doctor pass over a folder of runs that others may have planted",
   // Elsewhere the folder before it in the order can't be moved away.
   ignore: Deno.build.os !== "linux",
   async fn() {
@@ -150,6 +151,11 @@ Deno.test({
       assertEquals([...Deno.readDirSync(planted)].length, 2);
       const doctor = await esdh(["doctor", "--json"], { ...options, env });
       assertStringIncludes(doctor.stdout, "esdh_demo_runs_2");
+      await Deno.symlink(planted, `${planted}_2`);
+      const third = await esdh(["demo", "--canned", "--quiet"], { ...options, env });
+      assertStringIncludes(third.stdout, "esdh_demo_runs_3", third.stderr);
+      assertEquals((await Deno.stat(`${planted}_3`)).mode! & 0o777, 0o700);
+      assertEquals([...Deno.readDirSync(planted)].length, 2);
     });
   },
 });
