@@ -7,10 +7,9 @@ import { join } from "@std/path";
 import { digestOf } from "../core/digest.ts";
 import { EsdhError } from "../core/error.ts";
 import type { Issue } from "../core/issue.ts";
-import { type Plan, planFromJson } from "../core/plan.ts";
+import type { Plan } from "../core/plan.ts";
 import { describeNames } from "../core/suggest.ts";
-import { describeFileError } from "../core/system_error.ts";
-import { parseJson } from "../core/json.ts";
+import { readPlanFile } from "./_plan_file.ts";
 import type { CliContext, CommonFlags } from "./command.ts";
 
 /** Options of `generate`, as they were parsed. */
@@ -39,9 +38,6 @@ export interface ResolvedRequest {
   readonly directory: string;
 }
 
-/** Greatest size of a plan file, in bytes; a manifest has a few thousand. */
-const MAX_PLAN_BYTES = 4_000_000;
-
 /** Digits of a seed that a folder's name holds at most. */
 const MAX_NAME_DIGITS = 40;
 
@@ -61,7 +57,7 @@ export async function resolveRequest(
   checkCombinations(flags);
   const { plan, isSeedDrawn } = flags.plan === undefined
     ? await planFromFlags(context, flags)
-    : { plan: await readPlan(flags.plan), isSeedDrawn: false };
+    : { plan: await readPlanFile(flags.plan), isSeedDrawn: false };
   if (flags.outputDir !== undefined || flags.stdout === true) {
     return { plan, isSeedDrawn, directory: flags.outputDir ?? "" };
   }
@@ -180,69 +176,6 @@ function checkCombinations(flags: GenerateFlags): void {
       issues: problems,
       hint: "leave out one of each pair",
     });
-}
-
-async function readPlan(path: string): Promise<Plan> {
-  const { checkPlan } = await import("../run.ts");
-  const plan = planFromJson(parsePlanText(await readPlanText(path), path), path);
-  try {
-    checkPlan(plan);
-  } catch (error) {
-    if (!(error instanceof EsdhError)) throw error;
-    throw new EsdhError(error.code, error.message, {
-      path,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-      issues: error.issues,
-      cause: error,
-    });
-  }
-  return plan;
-}
-
-async function readPlanText(path: string): Promise<string> {
-  try {
-    const { size, isDirectory } = await Deno.stat(path);
-    if (isDirectory) {
-      throw new EsdhError("INVALID_PLAN", `can't read a plan from "${path}": it is a folder`, {
-        path,
-        hint: "give the snapshot's manifest, for example " +
-          join(path, "snapshot_manifest_v0_1.json"),
-      });
-    }
-    if (size > MAX_PLAN_BYTES) {
-      throw new EsdhError(
-        "INVALID_PLAN",
-        `can't read a plan from "${path}": it is larger than ${MAX_PLAN_BYTES} bytes`,
-        { path, hint: "give a plan file or a snapshot's manifest" },
-      );
-    }
-    return await Deno.readTextFile(path);
-  } catch (cause) {
-    if (cause instanceof EsdhError) throw cause;
-    const isMissing = cause instanceof Deno.errors.NotFound;
-    const reason = isMissing ? "it does not exist" : describeFileError(cause);
-    throw new EsdhError(
-      isMissing ? "NOT_FOUND" : "IO",
-      `can't read the plan "${path}": ${reason}`,
-      {
-        path,
-        hint: "give a plan file or a snapshot's manifest",
-        cause,
-      },
-    );
-  }
-}
-
-function parsePlanText(text: string, path: string) {
-  try {
-    return parseJson(text.replace(/^\uFEFF/, ""));
-  } catch (cause) {
-    throw new EsdhError("INVALID_PLAN", `can't read a plan from "${path}": it is not JSON`, {
-      path,
-      hint: (cause as Error).message,
-      cause,
-    });
-  }
 }
 
 /**

@@ -149,7 +149,7 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
       plan: {
         kind: "parsed",
         parse: parseFile,
-        brief: "Plan file, or manifest of a snapshot, to make again",
+        brief: "Plan file, or manifest of a snapshot, to make again; - reads standard input",
         placeholder: "FILE",
         optional: true,
       },

@@ -14,6 +14,18 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [name: string]: JsonValue | undefined };
 
+/**
+ * Whether a value is an object of JSON, and neither a list nor null.
+ *
+ * @param value A value of JSON, or nothing.
+ * @returns Whether it has members.
+ */
+export function isJsonObject(
+  value: JsonValue | undefined,
+): value is { readonly [name: string]: JsonValue } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 interface RawJson {
   rawJSON(text: string): unknown;
 }

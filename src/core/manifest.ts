@@ -5,8 +5,9 @@
  * @module
  */
 import { digestOfValue } from "./digest.ts";
-import { type JsonValue, stringifyAsciiJson } from "./json.ts";
+import { isJsonObject, type JsonValue, stringifyAsciiJson } from "./json.ts";
 import { type Plan, planDigest, planToJson } from "./plan.ts";
+import { MAX_SEED_DIGITS } from "./seed.ts";
 import type { FileRecord } from "./sink.ts";
 import { TOOL_NAME, TOOL_VERSION } from "./version.ts";
 
@@ -55,6 +56,34 @@ export function makeManifest(
 export function manifestDigest(manifest: Manifest): string {
   const { manifest_digest: _own, ...esdh } = manifest.esdh as { [name: string]: JsonValue };
   return digestOfValue({ ...manifest, esdh });
+}
+
+const SEED_NOTE = new RegExp(`\\bseed=([+-]?[0-9]{1,${MAX_SEED_DIGITS}})(?![0-9])`);
+
+/**
+ * What the contract's own keys tell of a run: all there is in a manifest of another producer.
+ *
+ * @param manifest The manifest.
+ * @returns The seed that its notes name and the number of records that all its counts agree on, each
+ * only where it is told.
+ *
+ * @example
+ * ```ts
+ * import { readContractRun } from "./manifest.ts";
+ * const { seed, records } = readContractRun({ record_counts: { a: 3, b: 3 }, notes: "made (seed=7)." });
+ * if (seed !== 7n || records !== 3) throw new RangeError();
+ * ```
+ */
+export function readContractRun(
+  manifest: Manifest,
+): { readonly seed?: bigint; readonly records?: number } {
+  const { notes, record_counts: counts } = manifest;
+  const digits = typeof notes === "string" ? SEED_NOTE.exec(notes)?.[1] : undefined;
+  const [records, ...others] = isJsonObject(counts) ? new Set(Object.values(counts)) : [];
+  return {
+    ...(digits === undefined ? {} : { seed: BigInt(digits.replace("+", "")) }),
+    ...(typeof records === "number" && others.length === 0 ? { records } : {}),
+  };
 }
 
 /**

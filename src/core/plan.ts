@@ -5,7 +5,7 @@
  */
 import { digestOfValue } from "./digest.ts";
 import { EsdhError } from "./error.ts";
-import type { JsonValue } from "./json.ts";
+import { isJsonObject, type JsonValue } from "./json.ts";
 import { parseSeed } from "./seed.ts";
 
 /** Entities in one format. */
@@ -102,7 +102,9 @@ export function planFromJson(value: JsonValue, path: string): Plan {
   }
   const outputs = readOutputs(member(root, "outputs"), problems);
   const options = member(root, "options") ?? {};
-  if (!isRecord(options) || Object.values(options).some((option) => typeof option !== "string")) {
+  if (
+    !isJsonObject(options) || Object.values(options).some((option) => typeof option !== "string")
+  ) {
     problems.push(`"options" must be an object of texts, is ${describe(options)}`);
   }
   if (problems.length > 0) {
@@ -141,12 +143,8 @@ function readOutputs(value: JsonValue | undefined, problems: string[]): PlanOutp
   });
 }
 
-function isRecord(value: unknown): value is Record<string, JsonValue> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function member(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 function describe(value: JsonValue | undefined): string {

@@ -132,9 +132,17 @@ Deno.test("esdh generate --plan remakes a snapshot from its manifest and from a 
       cwd,
     });
     assertEquals(code, 0, stderr);
+    const piped = cliCommand(["generate", "--plan", "-", "--output-dir", "d"], {
+      cwd,
+      stdin: "piped",
+      stdout: "null",
+    }).spawn();
+    await new Blob([dry.stdout]).stream().pipeTo(piped.stdin);
+    assertEquals((await piped.status).code, 0);
     const digests = await listDigests(join(cwd, "a"));
-    assertEquals(await listDigests(join(cwd, "b")), digests);
-    assertEquals(await listDigests(join(cwd, "c")), digests);
+    for (const folder of ["b", "c", "d"]) {
+      assertEquals(await listDigests(join(cwd, folder)), digests, folder);
+    }
   });
 });
 
