@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { EsdhError } from "../core/error.ts";
+import { describeFileError, isOutOfSpace } from "../core/system_error.ts";
 import type { Output } from "./command.ts";
 
 /** Thrown by a write to standard output whose reader is gone: the program ends, without a word. */
@@ -36,7 +38,7 @@ const MIN_COLUMNS = 20;
  * @param stream `Deno.stdout` or `Deno.stderr`.
  * @param options Colour and width.
  * @returns The output. Its `write` throws {@link ClosedOutputError} when the reader is gone, if
- * `options.onClosed` is given; without it such text is dropped.
+ * `options.onClosed` is given; without it such text is dropped. It throws EsdhError IO where the system refuses.
  */
 export function openOutput(stream: ByteStream, options: OutputOptions): Output {
   const isTerminal = stream.isTerminal();
@@ -52,7 +54,7 @@ export function openOutput(stream: ByteStream, options: OutputOptions): Output {
       try {
         if (!isClosed) writeAllSync(stream, encoder.encode(text));
       } catch (error) {
-        if (!isClosedPipe(error)) throw error;
+        if (!isClosedPipe(error)) throw refusedWrite(error);
         isClosed = true;
         options.onClosed?.();
       }
@@ -67,6 +69,7 @@ export function openOutput(stream: ByteStream, options: OutputOptions): Output {
  * @param stream `Deno.stdout`.
  * @param bytes Free again when this resolves.
  * @throws {ClosedOutputError} If the reader is gone.
+ * @throws {EsdhError} IO if the system refuses, as on a full disk.
  */
 export async function writeAll(stream: ByteStream, bytes: Uint8Array): Promise<void> {
   try {
@@ -74,7 +77,7 @@ export async function writeAll(stream: ByteStream, bytes: Uint8Array): Promise<v
       start += await stream.write(start === 0 ? bytes : bytes.subarray(start));
     }
   } catch (error) {
-    throw isClosedPipe(error) ? new ClosedOutputError() : error;
+    throw isClosedPipe(error) ? new ClosedOutputError() : refusedWrite(error);
   }
 }
 
@@ -88,6 +91,15 @@ function writeAllSync(stream: ByteStream, bytes: Uint8Array): void {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
+}
+
+function refusedWrite(cause: unknown): EsdhError {
+  return new EsdhError("IO", `can't write the output: ${describeFileError(cause)}`, {
+    hint: isOutOfSpace(cause)
+      ? "free space where the output goes, or send it elsewhere"
+      : "check where the output goes, or send it elsewhere",
+    cause,
+  });
 }
 
 function isClosedPipe(error: unknown): boolean {

@@ -48,8 +48,18 @@ const SYSTEM_NAMES = [
 export function describeFileError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (/os error 30\b/.test(error.message)) return "read-only file system";
-  if (/os error (28|112)\b/.test(error.message)) return "no space is left";
+  if (isOutOfSpace(error)) return "no space is left";
   return Object.hasOwn(REFUSALS, error.name) ? REFUSALS[error.name]! : error.message;
+}
+
+/**
+ * Whether the system had no room for what was written: a full disk or a quota.
+ *
+ * @param error What it threw.
+ * @returns Whether freeing space helps.
+ */
+export function isOutOfSpace(error: unknown): boolean {
+  return error instanceof Error && /os error (28|112|122)\b/.test(error.message);
 }
 
 /**
@@ -71,7 +81,9 @@ export function toEsdhError(thrown: unknown, doing?: string): EsdhError {
   const start = doing === undefined ? "" : `${doing} failed: `;
   if (thrown instanceof Error && isSystemError(thrown)) {
     return new EsdhError("IO", `${start}the system refused: ${text}`, {
-      hint: "--debug shows where; `esdh doctor` checks folders and ports",
+      hint: isOutOfSpace(thrown)
+        ? "free space on that disk"
+        : "--debug shows where; `esdh doctor` checks folders and ports",
       cause: thrown,
     });
   }

@@ -5,7 +5,8 @@ Deno.test("toEsdhError() tells a refusal of the system from a defect", () => {
   for (const kind of [Deno.errors.PermissionDenied, Deno.errors.AddrInUse, Deno.errors.NotFound]) {
     assertEquals(toEsdhError(new kind("no")).code, "IO");
   }
-  assertEquals(toEsdhError(new Error("No space left (os error 28)")).code, "IO");
+  const full = toEsdhError(new Error("No space left (os error 28)"));
+  assertEquals([full.code, full.hint], ["IO", "free space on that disk"]);
   const defect = toEsdhError("a thrown text", '"a step"');
   assertEquals([defect.code, defect.exitCode], ["INTERNAL", 3]);
   assertEquals(defect.message, '"a step" failed: unexpected a thrown text');

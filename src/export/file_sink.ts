@@ -5,6 +5,7 @@
  */
 import { startDigest } from "../core/digest.ts";
 import { EsdhError } from "../core/error.ts";
+import { isOutOfSpace } from "../core/system_error.ts";
 import type { ByteSink, FileRecord } from "../core/sink.ts";
 
 /** Bytes after which the system is asked to start writing to the disk, so that closing is short. */
@@ -94,7 +95,7 @@ export function describeFailure(verb: string, path: string, cause: unknown): Esd
 }
 
 function hintFor(cause: unknown, reason: string): string {
-  if (/os error (28|112|122)\b|no space|quota/i.test(reason)) {
+  if (isOutOfSpace(cause)) {
     return "free space on that disk, or choose another folder with --output-dir";
   }
   if (cause instanceof Deno.errors.PermissionDenied || cause instanceof Deno.errors.NotCapable) {
