@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { join } from "@std/path";
 import { batchRows, type Row } from "./core/batch.ts";
 import { ByteBuffer } from "./core/buffer.ts";
 import { type Dataset, scopeFile } from "./core/dataset.ts";
@@ -84,7 +85,7 @@ const PROGRESS_INTERVAL_MS = 100;
  * @param options Threads, signal, progress.
  * @returns What was made.
  * @throws {EsdhError} INVALID_PLAN, NOT_A_SNAPSHOT, BUSY, IO, or INTERRUPTED; the folder then holds what
- * it held before.
+ * it held before, and where the run had begun the message says so.
  */
 export async function makeSnapshot(
   plan: Plan,
@@ -132,8 +133,29 @@ export async function makeSnapshot(
   } catch (error) {
     for (const sink of open) await sink.abort();
     await folder.abort();
-    throw error;
+    throw await tellUntouched(error, directory, manifestName);
   }
+}
+
+/** Says what is left of the folder, which is the first question of whoever reads why a run failed. */
+async function tellUntouched(
+  error: unknown,
+  directory: string,
+  manifestName: string,
+): Promise<unknown> {
+  if (!(error instanceof EsdhError)) return error;
+  const { code, message, hint, path, line, issues } = error;
+  const hasSnapshot = await Deno.lstat(join(directory, manifestName)).then(() => true, () => false);
+  const state = hasSnapshot
+    ? `the snapshot in "${directory}" is untouched`
+    : `nothing was left in "${directory}"`;
+  return new EsdhError(code, `${message}; ${state}`, {
+    ...(hint === undefined ? {} : { hint }),
+    ...(path === undefined ? {} : { path }),
+    ...(line === undefined ? {} : { line }),
+    issues,
+    cause: error,
+  });
 }
 
 async function writeRows(

@@ -80,7 +80,7 @@ export function placeLanes(
  * @returns An error to throw.
  */
 export function interruptedError(): EsdhError {
-  return new EsdhError("INTERRUPTED", "the run was interrupted; nothing was changed");
+  return new EsdhError("INTERRUPTED", "the run was interrupted");
 }
 
 /**

@@ -278,7 +278,10 @@ Deno.test({
         }
         child.kill(signal);
         const { code } = await child.status;
-        assertMatch(await new Response(child.stderr).text(), /^error: .*interrupted/);
+        assertMatch(
+          await new Response(child.stderr).text(),
+          /^error: .*interrupted; nothing was left in "big"/,
+        );
         assertEquals([code, [...Deno.readDirSync(cwd)]], [3, []]);
       });
     }
