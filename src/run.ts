@@ -9,22 +9,23 @@ import { batchRows, type Row } from "./core/batch.ts";
 import { ByteBuffer } from "./core/buffer.ts";
 import { type Dataset, scopeFile } from "./core/dataset.ts";
 import { EsdhError } from "./core/error.ts";
-import { formatManifest, makeManifest, type Manifest } from "./core/manifest.ts";
+import { formatManifest, type Manifest } from "./core/manifest.ts";
 import type { Plan } from "./core/plan.ts";
 import type { FileRecord } from "./core/sink.ts";
 import { findDataset, findEntity } from "./datasets/mod.ts";
 import { openFileSink } from "./export/file_sink.ts";
 import { listFiles, manifestPath, type PlannedFile } from "./export/files.ts";
 import { findFormat, FORMATS } from "./export/mod.ts";
-import { openSnapshotFolder } from "./export/snapshot_folder.ts";
+import { checkSnapshotFolder, openSnapshotFolder } from "./export/snapshot_folder.ts";
 import { type DataFile, openDataFile } from "./export/data_file.ts";
 import { openFrames } from "./generate/frames.ts";
 import { runLane } from "./generate/lane.ts";
-import { checkPlan } from "./planning.ts";
+import { checkPlan, listDocuments, makeRunManifest } from "./planning.ts";
 import { interruptedError, runThreads } from "./threads.ts";
 
 export {
   checkPlan,
+  estimateDocuments,
   estimateRun,
   type FileEstimate,
   planDataset,
@@ -112,9 +113,7 @@ export async function makeSnapshot(
       files.push(openDataFile(file, scopeFile(dataset, plan, file.entities), sink, openFrames));
     }
     await writeRows(plan, dataset, files, options);
-    const records: FileRecord[] = [];
-    for (const file of files) records.push(await file.close());
-    const documents = dataset.documents(plan, planned.map(({ path }) => path));
+    const records = await settleAll(files.map((file) => file.close()));
     const encoder = new TextEncoder();
     const writeText = async (path: string, text: string) => {
       const sink = await openFileSink(folder.stagedPath(path), path);
@@ -122,10 +121,10 @@ export async function makeSnapshot(
       await sink.write(encoder.encode(text), 0);
       return await sink.close();
     };
-    for (const { path, text } of documents) records.push(await writeText(path, text));
-    const keyed = [...planned, ...documents.filter(({ key }) => key !== undefined)];
-    const paths = Object.fromEntries(keyed.map(({ key, path }) => [key!, path]));
-    const manifest = makeManifest(dataset.manifestKeys(plan, paths), plan, records);
+    records.push(
+      ...await settleAll(listDocuments(plan).map(({ path, text }) => writeText(path, text))),
+    );
+    const manifest = makeRunManifest(plan, records);
     await writeText(manifestName, formatManifest(manifest));
     checkSignal(options.signal);
     await folder.commit([...records.map(({ path }) => path), manifestName]);
@@ -156,6 +155,31 @@ async function tellUntouched(
     issues,
     cause: error,
   });
+}
+
+/**
+ * Checks whether `makeSnapshot` would take a folder, without changing anything. What only the attempt can
+ * show is left to it: permissions, the room on the disk, another run.
+ *
+ * @param plan The plan.
+ * @param directory The folder.
+ * @param options Whether other files in it are no hindrance.
+ * @throws {EsdhError} NOT_A_SNAPSHOT if it holds files that are no snapshot's and force was not given; IO
+ * if a file is in the way.
+ */
+export async function checkTarget(
+  plan: Plan,
+  directory: string,
+  { isForced = false }: Pick<SnapshotOptions, "isForced"> = {},
+): Promise<void> {
+  const manifestName = manifestPath(findDataset(plan.dataset));
+  await checkSnapshotFolder(directory, { manifestPath: manifestName, isForced });
+}
+
+/** Waits for all, so that nothing is under way any more when the first failure is thrown. */
+async function settleAll<T>(works: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(works);
+  return await Promise.all(works);
 }
 
 async function writeRows(

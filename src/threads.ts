@@ -12,8 +12,11 @@ import { type LaneChunk, type LaneStream, startThread, type Thread } from "./thr
 /** Chunks all lanes together may be ahead of the files; one is up to 7 MB. */
 const CHUNK_BUDGET = 8;
 
-/** Chunks a lane may be ahead at most: enough that it never waits for a file that is fast. */
-const MAX_CREDIT = 3;
+/**
+ * Chunks a lane may be ahead at most: enough that its files have work while it turns to the next entity,
+ * whose code is not hot yet.
+ */
+const MAX_CREDIT = 6;
 
 /** A run in threads. */
 export interface ThreadedRun {
