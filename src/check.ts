@@ -6,9 +6,11 @@
 import { basename, dirname } from "@std/path";
 import type { ValidationReport } from "./core/report.ts";
 import { detectDataset, isManifestName, openSnapshot } from "./check/open_snapshot.ts";
+import { readForeignRun } from "./check/foreign_plan.ts";
+import { describePending } from "./check/pending.ts";
 import { type RunOptions, SnapshotRun } from "./check/snapshot_run.ts";
 import { findDataset } from "./datasets/mod.ts";
-import { listFolder } from "./import/folder.ts";
+import { listFolder, readPendingNames } from "./import/folder.ts";
 import { isObject, memberOf, type SnapshotFacts } from "./validate/facts.ts";
 import { CHECKS } from "./validate/mod.ts";
 import { ValidationPass } from "./validate/pass.ts";
@@ -45,8 +47,9 @@ export async function validateSnapshot(
   const begin = performance.now();
   const folder = isManifestName(basename(directory)) ? dirname(directory) : directory;
   const found = await listFolder(folder);
+  const pending = await readPendingNames(folder);
   const dataset = options.dataset === undefined
-    ? detectDataset(folder, found)
+    ? detectDataset(folder, [...found.keys(), ...pending ?? []])
     : findDataset(options.dataset);
   const snapshot = await openSnapshot(folder, dataset, found);
   const { facts } = snapshot;
@@ -59,21 +62,25 @@ export async function validateSnapshot(
     checks: CHECKS,
     maxIssues: options.maxIssues ?? DEFAULT_MAX_ISSUES,
   });
-  for (const { head, build } of snapshot.issues) pass.findings.add("manifest", head, build);
-  pass.start();
   const run = new SnapshotRun(folder, snapshot, pass, options);
-  await run.readAll();
-  const checks = pass.finish();
-  if (options.isRemade === true) {
+  if (pending === undefined) {
+    for (const { head, build } of snapshot.issues) pass.findings.add("manifest", head, build);
+    pass.start();
+    await run.readAll();
+  } else {
+    pass.addIssue("files", await describePending(folder, dataset));
+  }
+  const checks = pass.finish(pending === undefined ? undefined : "the snapshot is not finished");
+  if (options.isRemade === true && pending === undefined) {
     const { remakeSnapshot } = await import("./check/remake.ts");
-    checks.push(await remakeSnapshot(facts, run.digests, pass, options.signal));
+    checks.push(await remakeSnapshot(snapshot, run.digests, pass, options.signal));
   }
   const { errorCount, warningCount, count, kept } = pass.findings;
   return {
     subject: directory,
     dataset: dataset.name,
     ok: errorCount === 0,
-    facts: describeFacts(facts),
+    facts: pending === undefined ? describeFacts(facts) : {},
     checks,
     issues: pass.issues(),
     omittedCount: count - kept.length,
@@ -87,11 +94,10 @@ export async function validateSnapshot(
   };
 }
 
-function describeFacts({ manifest, plan, metadata }: SnapshotFacts): Record<string, string> {
+function describeFacts(facts: SnapshotFacts): Record<string, string> {
+  const { manifest, plan } = facts;
   const tool = memberOf(manifest?.value, "esdh.tool");
-  const notes = memberOf(manifest?.value, "notes") ?? memberOf(metadata?.value, "notes");
-  const seed = plan?.seed ??
-    (typeof notes === "string" ? /seed=(-?\d+)/.exec(notes)?.[1] : undefined);
+  const { seed, records } = plan ?? readForeignRun(facts);
   const text = (name: string) => {
     const value = memberOf(tool, name);
     return typeof value === "string" ? value : "?";
@@ -99,6 +105,6 @@ function describeFacts({ manifest, plan, metadata }: SnapshotFacts): Record<stri
   return {
     producer: isObject(tool) ? `${text("name")} ${text("version")}` : "not named",
     ...(seed === undefined ? {} : { seed: `${seed}` }),
-    ...(plan === undefined ? {} : { records: `${plan.records}` }),
+    ...(records === undefined ? {} : { records: `${records}` }),
   };
 }

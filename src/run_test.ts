@@ -5,7 +5,7 @@ import { parseJson } from "./core/json.ts";
 import { formatManifest, manifestDigest } from "./core/manifest.ts";
 import { planDigest, planFromJson } from "./core/plan.ts";
 import { FORMATS } from "./export/mod.ts";
-import { STAGING_NAME } from "./export/snapshot_folder.ts";
+import { STAGING_NAME } from "./core/snapshot_file.ts";
 import { estimateRun, makeSnapshot, planRun, sampleRows, streamEntity } from "./run.ts";
 import { listDigests, withFolder } from "../tests/_folder.ts";
 

@@ -25,7 +25,13 @@ export function isManifestName(name: string): boolean {
   return DATASETS.some((dataset) => name === manifestName(dataset));
 }
 
-function manifestName(dataset: Dataset): string {
+/**
+ * File name of a dataset's manifest.
+ *
+ * @param dataset The dataset.
+ * @returns For example `snapshot_manifest_v0_1.json`.
+ */
+export function manifestName(dataset: Dataset): string {
   return `snapshot_manifest_${dataset.slug}.json`;
 }
 
@@ -37,13 +43,12 @@ function tablesOf(dataset: Dataset): string[] {
  * Finds the dataset of a folder, by its manifest or else by its files.
  *
  * @param directory The folder, for messages.
- * @param found What lies in it.
+ * @param names Names of the files that lie in it, or are still to be moved there.
  * @returns The dataset.
  * @throws {EsdhError} NOT_A_SNAPSHOT if no file is of a known dataset.
  */
-export function detectDataset(directory: string, found: ReadonlyMap<string, FoundFile>): Dataset {
-  const names = [...found.keys()];
-  const dataset = DATASETS.find((member) => found.has(manifestName(member))) ??
+export function detectDataset(directory: string, names: readonly string[]): Dataset {
+  const dataset = DATASETS.find((member) => names.includes(manifestName(member))) ??
     DATASETS.find((member) =>
       names.some((name) => findDataFile(name, member.slug, tablesOf(member)))
     );

@@ -1,5 +1,5 @@
 /**
- * Makes a snapshot again from the plan in its manifest, and compares what comes out.
+ * Makes a snapshot again from the plan that its manifest holds or tells, and compares what comes out.
  *
  * @module
  */
@@ -9,46 +9,59 @@ import { EsdhError } from "../core/error.ts";
 import type { Plan } from "../core/plan.ts";
 import { formatItems, formatSize } from "../core/units.ts";
 import { checkPlan, estimateRun, makeSnapshot } from "../run.ts";
-import type { SnapshotFacts } from "../validate/facts.ts";
 import type { ValidationPass } from "../validate/pass.ts";
+import { planForeign } from "./foreign_plan.ts";
+import type { OpenSnapshot } from "./open_snapshot.ts";
 
 const NAME = "remake";
-const TITLE = "the plan in the manifest makes the same bytes";
+const TITLE = "the plan makes the same bytes again";
 
 /** How many times the size of the files that were read the plan may make, as is estimated. */
 const MAX_GROWTH = 2;
 
 /**
- * Makes the snapshot of a manifest's plan in a temporary folder, which is removed afterwards. A plan that
- * can't have made the files is not run: it is foreign, and could ask for more than there is room for.
+ * Makes a snapshot again in a temporary folder, which is removed afterwards. A plan that can't have made the
+ * files is not run: it may be a stranger's, and could ask for more than there is room for.
  *
- * @param facts What is known of the snapshot.
+ * @param snapshot The snapshot.
  * @param digests SHA-256 of its files.
- * @param pass Takes the findings (`remake-differs`).
+ * @param pass Takes the findings (`remake-differs`, `remake-impossible`).
  * @param signal Ends the work early.
  * @returns The result of this check.
  * @throws {EsdhError} IO if there is no room to make it; INTERRUPTED.
  */
 export async function remakeSnapshot(
-  facts: SnapshotFacts,
+  snapshot: OpenSnapshot,
   digests: ReadonlyMap<string, string>,
   pass: ValidationPass,
   signal?: AbortSignal,
 ): Promise<CheckResult> {
   const begin = performance.now();
-  const { plan } = facts;
-  const result = (status: CheckResult["status"], detail: string): CheckResult => ({
-    name: NAME,
-    title: TITLE,
-    status,
-    detail,
-    errorCount: pass.findings.countOf(NAME),
-    warningCount: 0,
-    durationMs: performance.now() - begin,
-  });
-  if (plan === undefined) return result("skip", "the manifest names no plan");
-  const doubt = findDoubt(plan, facts, digests, pass);
-  if (doubt !== undefined) return result("skip", doubt);
+  const { facts } = snapshot;
+  const result = (detail: string): CheckResult => {
+    const errorCount = pass.findings.countOf(NAME);
+    return {
+      name: NAME,
+      title: TITLE,
+      status: errorCount === 0 ? "pass" : "fail",
+      detail,
+      errorCount,
+      warningCount: 0,
+      durationMs: performance.now() - begin,
+    };
+  };
+  const plan = facts.plan ?? planForeign(snapshot);
+  const doubt = typeof plan === "string" ? plan : findDoubt(plan, snapshot, digests, pass);
+  if (typeof plan === "string" || doubt !== undefined) {
+    pass.addIssue(NAME, {
+      code: "remake-impossible",
+      severity: "error",
+      message: `the snapshot can't be made again: ${doubt}`,
+      path: facts.manifestPath,
+      hint: "validate without --remake to know only whether the files are consistent",
+    });
+    return result(doubt!);
+  }
   const directory = await Deno.makeTempDir({ prefix: "esdh_remake_" });
   try {
     const made = await makeSnapshot(
@@ -59,6 +72,8 @@ export async function remakeSnapshot(
     for (const { path, sha256 } of made.files) {
       const given = digests.get(path);
       if (given === sha256) continue;
+      // Another producer's manifest names no file beside the data that its contract does not.
+      if (given === undefined && facts.plan === undefined) continue;
       pass.addIssue(NAME, {
         code: "remake-differs",
         severity: "error",
@@ -71,8 +86,7 @@ export async function remakeSnapshot(
         hint: "the file was changed, or this program makes the dataset differently",
       });
     }
-    const status = pass.findings.countOf(NAME) === 0 ? "pass" : "fail";
-    return result(status, `${formatItems(made.files.length, "file")} made again`);
+    return result(`${formatItems(made.files.length, "file")} made again`);
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
@@ -81,7 +95,7 @@ export async function remakeSnapshot(
 /** Why the plan can't have made the files. */
 function findDoubt(
   plan: Plan,
-  { found }: SnapshotFacts,
+  { facts: { found } }: OpenSnapshot,
   digests: ReadonlyMap<string, string>,
   { findings }: ValidationPass,
 ): string | undefined {

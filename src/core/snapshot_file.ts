@@ -20,6 +20,34 @@ export function dataFileName(stem: string, slug: string, extension: string): str
   return `${stem}_${slug}.${extension}`;
 }
 
+/** Name of the folder in a snapshot's folder in which a run makes its files before they get their names. */
+export const STAGING_NAME = ".esdh-staging";
+
+/** Name of the file in the staging folder that says which files are still to be moved. */
+export const COMMIT_NAME = "commit.json";
+
+/** What a run that has made all its files has still to do. */
+export interface CommitRecord {
+  /** Names still to move, in order. */
+  readonly names: readonly string[];
+  /** Files of the earlier snapshot to remove. */
+  readonly obsolete: readonly string[];
+}
+
+/**
+ * Whether a value is a commit record whose names are those of files in its snapshot's own folder: a record
+ * may come with a folder of a stranger.
+ *
+ * @param value Parsed JSON, or nothing.
+ * @returns Whether it can be followed.
+ */
+export function isCommitRecord(value: unknown): value is CommitRecord {
+  const { names, obsolete } = (value ?? {}) as { names?: unknown; obsolete?: unknown };
+  const areNames = (list: unknown) =>
+    Array.isArray(list) && list.every((name) => typeof name === "string" && isPlainName(name));
+  return areNames(names) && areNames(obsolete);
+}
+
 /** A small text file of a snapshot, parsed. */
 export interface JsonFile {
   readonly path: string;

@@ -6,9 +6,8 @@
  */
 import { join } from "@std/path";
 import { type JsonValue, parseJson } from "../core/json.ts";
-import { isPlainName } from "../core/snapshot_file.ts";
+import { isPlainName, STAGING_NAME } from "../core/snapshot_file.ts";
 import { TOOL_NAME } from "../core/version.ts";
-import { STAGING_NAME } from "../export/snapshot_folder.ts";
 import { compareNewestFirst, nameRun, parseRunName, type RunName } from "./run_name.ts";
 import {
   askRuns,

@@ -6,15 +6,17 @@
  * @module
  */
 import { join } from "@std/path";
-import { isPlainName } from "../core/snapshot_file.ts";
 import { EsdhError } from "../core/error.ts";
+import {
+  COMMIT_NAME,
+  type CommitRecord,
+  isCommitRecord,
+  isPlainName,
+  STAGING_NAME,
+} from "../core/snapshot_file.ts";
 import { LOCK_NAME, lockStaging } from "./_staging_lock.ts";
 import { describeFailure } from "./file_sink.ts";
 
-/** Name of the staging folder in the snapshot's folder. */
-export const STAGING_NAME = ".esdh-staging";
-
-const COMMIT_NAME = "commit.json";
 /** Holds the files that are being replaced, until all new ones have their names. */
 const REPLACED_NAME = "replaced";
 
@@ -41,13 +43,6 @@ export interface SnapshotFolder {
   commit(names: readonly string[]): Promise<void>;
   /** Gives up: removes what was made and leaves what was there. Never throws. */
   abort(): Promise<void>;
-}
-
-interface CommitRecord {
-  /** Names still to move, in order. */
-  readonly names: readonly string[];
-  /** Files of the earlier snapshot to remove. */
-  readonly obsolete: readonly string[];
 }
 
 /**
@@ -208,7 +203,7 @@ async function recover(
 async function readCommit(staging: string): Promise<CommitRecord | undefined> {
   try {
     const record = JSON.parse(await Deno.readTextFile(join(staging, COMMIT_NAME)));
-    return areFileNames(record?.names) && areFileNames(record?.obsolete) ? record : undefined;
+    return isCommitRecord(record) ? record : undefined;
   } catch (error) {
     // The record gets its name only when it is whole, so a broken one is not ours: leave it to be removed.
     if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
@@ -297,15 +292,6 @@ async function removeStaging(staging: string): Promise<void> {
   }
 }
 
-/** Whether a value is a list of names of files in one folder: a record may come with a folder of a stranger. */
-function areFileNames(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every(isFileName);
-}
-
-function isFileName(value: unknown): value is string {
-  return typeof value === "string" && isPlainName(value);
-}
-
 /** Files that the earlier manifest lists, unchanged in size, and the new snapshot does not have. */
 async function listObsolete(
   directory: string,
@@ -323,7 +309,7 @@ async function listObsolete(
   const obsolete: string[] = [];
   for (const file of files) {
     const name = file?.path;
-    if (!isFileName(name) || names.includes(name)) continue;
+    if (typeof name !== "string" || !isPlainName(name) || names.includes(name)) continue;
     const info = await Deno.lstat(join(directory, name)).catch(() => undefined);
     if (info?.isFile && info.size === file.size_bytes) obsolete.push(name);
   }

@@ -8,7 +8,13 @@ import { startDigest } from "../core/digest.ts";
 import { EsdhError } from "../core/error.ts";
 import { type JsonValue, parseJson } from "../core/json.ts";
 import { showText } from "../core/show.ts";
-import type { FoundFile, JsonFile } from "../core/snapshot_file.ts";
+import {
+  COMMIT_NAME,
+  type FoundFile,
+  isCommitRecord,
+  type JsonFile,
+  STAGING_NAME,
+} from "../core/snapshot_file.ts";
 import { openFile, READ_BYTES, readError } from "./byte_window.ts";
 
 /** Files of a folder that are looked at; a snapshot has a dozen. */
@@ -90,6 +96,27 @@ export async function readJsonFile(directory: string, name: string): Promise<Jso
     throw readError(path, cause);
   }
   return { path: name, ...parseBytes(bytes) };
+}
+
+/**
+ * Says which files a run has made and not yet moved to their names.
+ *
+ * @param directory The folder of the snapshot.
+ * @returns All names of the new snapshot, moved or not; undefined where no run has files to move.
+ * @throws {EsdhError} IO if the system can't read what the run noted.
+ */
+export async function readPendingNames(directory: string): Promise<readonly string[] | undefined> {
+  const staging = join(directory, STAGING_NAME);
+  try {
+    await Deno.lstat(join(staging, COMMIT_NAME));
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory) {
+      return undefined;
+    }
+    throw readError(staging, cause);
+  }
+  const { value } = await readJsonFile(staging, COMMIT_NAME);
+  return isCommitRecord(value) ? value.names : undefined;
 }
 
 function parseBytes(

@@ -81,6 +81,9 @@ export interface CheckScope {
   readonly memories: ReadonlyMap<string, EntityMemory>;
 }
 
+/** Why a check of rows has nothing to say of a snapshot without any. */
+export const NO_ROWS = "no row could be read, or there is none";
+
 /** How a check ended. */
 export interface CheckSummary {
   /** What was checked, for people: `390 rows, 14 fields`. */

@@ -30,7 +30,7 @@ export function readClaims(manifest: JsonFile | undefined): Claims {
   // A line is looked for only where its finding is kept: the whole text is searched for it.
   const add = (
     code: string,
-    name: string,
+    place: string | readonly string[],
     rest: Pick<Issue, "message">,
     value: JsonValue | undefined,
   ) => {
@@ -39,7 +39,7 @@ export function readClaims(manifest: JsonFile | undefined): Claims {
       ...head,
       ...rest,
       path,
-      line: lineOf(text, name),
+      line: lineOf(text, place),
       actual: showValue(value),
     });
     issues.push({ head, build });
@@ -61,7 +61,7 @@ export function readClaims(manifest: JsonFile | undefined): Claims {
   for (const name of [...files.keys()]) {
     if (isPlainName(name)) continue;
     files.delete(name);
-    add("file-path-unsafe", name, UNSAFE, name);
+    add("file-path-unsafe", ["files", name], UNSAFE, name);
   }
   return { files, issues };
 }

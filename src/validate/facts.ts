@@ -92,20 +92,20 @@ export function showValue(value: JsonValue | undefined): string {
  * Line of a name in a JSON text, for findings about a value of a parsed file.
  *
  * @param text The text.
- * @param path Names with dots between; the last one is looked for behind the others.
+ * @param place Names with dots between, or a list of names and texts; each is looked for behind the one before.
  * @returns A line from 1; 1 where the name is not found.
  */
-export function lineOf(text: string, path: string): number {
+export function lineOf(text: string, place: string | readonly string[]): number {
   let at = 0;
-  for (const name of path.split(".")) {
+  for (const name of typeof place === "string" ? place.split(".") : place) {
     const found = text.indexOf(`${JSON.stringify(name)}`, at);
     if (found === -1) return 1;
     at = found;
   }
   let line = 1;
-  for (let place = text.indexOf("\n"); place !== -1 && place < at;) {
+  for (let end = text.indexOf("\n"); end !== -1 && end < at;) {
     line++;
-    place = text.indexOf("\n", place + 1);
+    end = text.indexOf("\n", end + 1);
   }
   return line;
 }

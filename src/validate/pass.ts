@@ -158,12 +158,15 @@ export class ValidationPass {
   /**
    * Ends all checks.
    *
+   * @param reason Why the checks saw nothing of the snapshot; default: they saw it.
    * @returns A result for each check, in order.
    */
-  finish(): CheckResult[] {
+  finish(reason?: string): CheckResult[] {
     return this.#entries.map((entry) => {
       const start = performance.now();
-      const { detail, skipped } = entry.run.finish();
+      const { detail, skipped } = reason === undefined
+        ? entry.run.finish()
+        : { detail: "", skipped: reason };
       entry.durationMs += performance.now() - start;
       const { name, title } = entry.check;
       const errorCount = this.findings.countOf(name);

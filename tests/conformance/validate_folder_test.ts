@@ -2,8 +2,11 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { join } from "@std/path";
 import { validateSnapshot } from "../../src/check.ts";
 import { EsdhError } from "../../src/core/error.ts";
+import { COMMIT_NAME, STAGING_NAME } from "../../src/core/snapshot_file.ts";
+import { parseJson } from "../../src/core/json.ts";
+import { planFromJson } from "../../src/core/plan.ts";
 import { makeSnapshot, planRun } from "../../src/run.ts";
-import { withFolder } from "../_folder.ts";
+import { listDigests, withFolder } from "../_folder.ts";
 import { dropSection } from "./_invalid.ts";
 
 async function refusal(directory: string): Promise<EsdhError> {
@@ -37,6 +40,100 @@ Deno.test("validateSnapshot() accepts a snapshot of no records, in every format"
     const report = await validateSnapshot(join(folder, "s"));
     assertEquals(report.issues, []);
     assertEquals(report.rows, { persons: 0, vehicles: 0, profiles: 0 });
+  });
+});
+
+/** Puts a folder into the state of a run that was killed after it had moved its first files. */
+async function killWhileMoving(folder: string, movedCount: number): Promise<string> {
+  const made = join(folder, "made");
+  const killed = join(folder, "killed");
+  await makeSnapshot(planRun({ seed: 1n, records: 100 }), made);
+  await Deno.mkdir(join(killed, STAGING_NAME), { recursive: true });
+  const names = [...Deno.readDirSync(made)].map(({ name }) => name)
+    .sort((a, b) => Number(a.startsWith("snapshot_")) - Number(b.startsWith("snapshot_")));
+  for (const [place, name] of names.entries()) {
+    const to = place < movedCount ? killed : join(killed, STAGING_NAME);
+    await Deno.copyFile(join(made, name), join(to, name));
+  }
+  await Deno.writeTextFile(
+    join(killed, STAGING_NAME, COMMIT_NAME),
+    JSON.stringify({ names, obsolete: [] }),
+  );
+  return killed;
+}
+
+for (
+  const [state, movedCount, hasEarlier] of [
+    ["a new folder before its first file", 0, false],
+    ["a new folder after its first file", 1, false],
+    ["an earlier snapshot's folder after its first files", 2, true],
+  ] as const
+) {
+  Deno.test(`validateSnapshot() says one thing of a run that was killed in ${state}`, async () => {
+    await withFolder(async (folder) => {
+      const killed = join(folder, "killed");
+      if (hasEarlier) await makeSnapshot(planRun({ seed: 2n, records: 100 }), killed);
+      await killWhileMoving(folder, movedCount);
+      const report = await validateSnapshot(killed, { isRemade: true });
+      assertEquals(report.codes.map(({ code }) => code), ["unfinished-commit"]);
+      assertEquals([report.errorCount, report.readRows, report.facts], [1, 0, {}]);
+      const states = new Set(report.checks.map(({ status }) => status));
+      assertEquals(states, new Set(["skip", "fail"]));
+      const plan = /--plan "([^"]+)"/.exec(report.issues[0]!.hint!)![1]!;
+      const manifest = parseJson(await Deno.readTextFile(plan));
+      await makeSnapshot(planFromJson(manifest, plan), killed);
+      assertEquals(await listDigests(killed), await listDigests(join(folder, "made")));
+      assert((await validateSnapshot(killed)).ok);
+    });
+  });
+}
+
+Deno.test("validateSnapshot() takes no notice of a commit record that no run would follow", async () => {
+  await withFolder(async (folder) => {
+    const directory = join(folder, "s");
+    await makeSnapshot(planRun({ records: 1 }), directory);
+    await Deno.mkdir(join(directory, STAGING_NAME));
+    const record = join(directory, STAGING_NAME, COMMIT_NAME);
+    for (const text of ["{", '{"names":["../x"],"obsolete":[]}', "null"]) {
+      await Deno.writeTextFile(record, text);
+      assertEquals((await validateSnapshot(directory)).issues, [], text);
+    }
+  });
+});
+
+Deno.test("validateSnapshot() passes no check that found nothing to look at", async () => {
+  await withFolder(async (folder) => {
+    const directory = join(folder, "s");
+    await makeSnapshot(planRun({ records: 2, formats: ["csv"] }), directory);
+    dropSection(directory);
+    for (const name of ["persons", "vehicles", "profiles"]) {
+      await Deno.writeTextFile(join(directory, `${name}_v0_1.csv`), "");
+    }
+    const report = await validateSnapshot(directory);
+    assertEquals(report.codes.map(({ code }) => code), ["header-missing"]);
+    const passed = report.checks.filter(({ status }) => status === "pass").map(({ name }) => name);
+    assertEquals(passed, ["manifest", "files", "metadata"]);
+  });
+});
+
+Deno.test("validateSnapshot() gives the line of the manifest that names a file", async () => {
+  await withFolder(async (folder) => {
+    const directory = join(folder, "s");
+    await makeSnapshot(planRun({ records: 2, formats: ["csv"] }), directory);
+    const path = join(directory, "snapshot_manifest_v0_1.json");
+    const text = (await Deno.readTextFile(path))
+      .replace('"vehicles_v0_1.csv"', '"../secret.d/vehicles.csv"');
+    await Deno.writeTextFile(path, text);
+    await Deno.remove(join(directory, "persons_v0_1.csv"));
+    const { issues } = await validateSnapshot(directory);
+    const lines = text.split("\n");
+    for (const code of ["file-missing", "file-path-unsafe"]) {
+      const issue = issues.find((issue) => issue.code === code)!;
+      assertStringIncludes(
+        lines[issue.line! - 1]!,
+        code === "file-missing" ? '"persons_csv": "persons_v0_1.csv"' : "../secret.d/vehicles.csv",
+      );
+    }
   });
 });
 

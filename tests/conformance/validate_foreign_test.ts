@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { validateSnapshot } from "../../src/check.ts";
@@ -31,9 +31,45 @@ Deno.test("validateSnapshot() accepts another producer's snapshot, with other li
     const report = await validateSnapshot(directory);
     assertEquals(report.issues, []);
     assert(report.ok);
-    assertEquals(report.facts, { producer: "not named", seed: "42" });
+    assertEquals(report.facts, { producer: "not named", seed: "42", records: "40" });
     assertEquals(report.rows, { persons: 40, vehicles: 40, profiles: 40 });
     assertEquals(report.readRows, 200);
+  });
+});
+
+Deno.test("validateSnapshot() remakes a snapshot of another producer from its notes and counts", async () => {
+  await withFolder(async (folder) => {
+    const directory = join(folder, "csv");
+    for (const formats of [undefined, ["ndjson", "json"], ["csv"]]) {
+      const directory = join(folder, formats?.join() ?? "default");
+      const chosen = formats === undefined ? {} : { formats };
+      await makeSnapshot(planRun({ seed: -7n, records: 40, ...chosen }), directory);
+      dropSection(directory);
+      const report = await validateSnapshot(directory, { isRemade: true });
+      assertEquals([report.issues, report.checks.at(-1)?.status], [[], "pass"]);
+      assertEquals(report.facts, { producer: "not named", seed: "-7", records: "40" });
+    }
+    const path = join(directory, "persons_v0_1.csv");
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text.replaceAll("\r\n", "\n"));
+    const changed = await validateSnapshot(directory, { isRemade: true });
+    assertEquals(changed.codes.map(({ code }) => code), ["remake-differs"]);
+  });
+});
+
+Deno.test("validateSnapshot() fails to remake a snapshot of another producer that names no seed", async () => {
+  await withFolder(async (folder) => {
+    const directory = join(folder, "snapshot");
+    await makeSnapshot(planRun({ records: 3, formats: ["csv"] }), directory);
+    dropSection(directory);
+    for (const name of ["snapshot_manifest_v0_1.json", "metadata_v0_1.json"]) {
+      const { notes: _notes, ...rest } = JSON.parse(await Deno.readTextFile(join(directory, name)));
+      await Deno.writeTextFile(join(directory, name), JSON.stringify(rest));
+    }
+    assertEquals((await validateSnapshot(directory)).codes, []);
+    const { issues, ok } = await validateSnapshot(directory, { isRemade: true });
+    assertEquals([ok, issues.map(({ code }) => code)], [false, ["remake-impossible"]]);
+    assertStringIncludes(issues[0]!.message, "its notes name no seed");
   });
 });
 

@@ -3,7 +3,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { STAGING_NAME } from "../../src/export/snapshot_folder.ts";
+import { STAGING_NAME } from "../../src/core/snapshot_file.ts";
 import { makeSnapshot, planRun } from "../../src/run.ts";
 import { listDigests, withFolder } from "../_folder.ts";
 

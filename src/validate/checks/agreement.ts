@@ -7,7 +7,7 @@ import type { Issue } from "../../core/issue.ts";
 import { showBytes } from "../../core/show.ts";
 import { formatItems } from "../../core/units.ts";
 import { CELL, type RowBlock } from "../../core/table.ts";
-import type { BlockView, Check, EntityMemory } from "../check.ts";
+import { type BlockView, type Check, type EntityMemory, NO_ROWS } from "../check.ts";
 import { STATE } from "../decoded_column.ts";
 import { mixHash } from "../hash.ts";
 import { MAX_KEYS } from "../id_table.ts";
@@ -157,6 +157,7 @@ export const agreementCheck: Check = {
         if ([...memories.values()].every(({ sources }) => sources.length < 2)) {
           return { detail: "", skipped: "each entity is in one file only" };
         }
+        if (rowCount === 0) return { detail: "", skipped: NO_ROWS };
         return { detail: `${formatItems(rowCount, "row")} compared` };
       },
     };

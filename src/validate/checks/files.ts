@@ -23,7 +23,7 @@ export const filesCheck: Check = {
     let digestCount = 0;
     const add = (issue: Issue) => findings.addIssue("files", issue);
     const lineAt = (path: string) => ({
-      line: facts.manifest === undefined ? 1 : lineOf(facts.manifest.text, path),
+      line: facts.manifest === undefined ? 1 : lineOf(facts.manifest.text, ["files", path]),
     });
     return {
       start() {
@@ -89,6 +89,7 @@ export const filesCheck: Check = {
         });
       },
       finish() {
+        if (fileCount === 0) return { detail: "", skipped: "no file could be read" };
         const digests = digestCount === fileCount
           ? "SHA-256 of each"
           : digestCount === 0

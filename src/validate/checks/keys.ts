@@ -5,7 +5,7 @@
  */
 import { formatItems } from "../../core/units.ts";
 import { cellIssue } from "../cell_issue.ts";
-import type { Check } from "../check.ts";
+import { type Check, NO_ROWS } from "../check.ts";
 import { STATE } from "../decoded_column.ts";
 
 /**
@@ -55,7 +55,10 @@ export const keysCheck: Check = {
           hint: "check the snapshot in parts",
         });
       },
-      finish: () => ({ detail: formatItems(keyCount, "key") }),
+      finish: () =>
+        keyCount === 0
+          ? { detail: "", skipped: NO_ROWS }
+          : { detail: formatItems(keyCount, "key") },
     };
   },
 };

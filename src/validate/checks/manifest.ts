@@ -74,7 +74,7 @@ function findUnknownKeys(manifest: JsonFile, { rules, facts }: CheckScope): Late
       return [late("manifest-files", () => ({
         message: `"files" has another key for ${showValue(path)}`,
         path: manifest.path,
-        line: lineOf(manifest.text, `files.${key}`),
+        line: lineOf(manifest.text, ["files", key]),
         actual: showText(key),
         expected: wanted === "" ? "a file name" : wanted,
       }))];
@@ -86,7 +86,7 @@ function findUnknownKeys(manifest: JsonFile, { rules, facts }: CheckScope): Late
       late("manifest-key-unknown", () => ({
         message: `the manifest has the unknown key "${showText(key)}"`,
         path: manifest.path,
-        line: lineOf(manifest.text, key),
+        line: lineOf(manifest.text, [key]),
         actual: showText(key),
         hint: describeNames(key.slice(0, 100), names),
       }))

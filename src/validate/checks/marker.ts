@@ -6,7 +6,7 @@
 import { formatItems } from "../../core/units.ts";
 import { CELL } from "../../core/table.ts";
 import { cellIssue } from "../cell_issue.ts";
-import type { Check } from "../check.ts";
+import { type Check, NO_ROWS } from "../check.ts";
 import { STATE } from "../decoded_column.ts";
 
 /** The field that carries the marker in every entity of every dataset. */
@@ -67,7 +67,10 @@ export const markerCheck: Check = {
           expected: marker,
         });
       },
-      finish: () => ({ detail: formatItems(rowCount, "row") }),
+      finish: () =>
+        rowCount === 0
+          ? { detail: "", skipped: NO_ROWS }
+          : { detail: formatItems(rowCount, "row") },
     };
   },
 };

@@ -48,11 +48,11 @@ export const referencesCheck: Check = {
         const beside = unseen.size === 0
           ? ""
           : `; ${[...unseen].join(", ")} not checked: the snapshot has no such rows`;
-        if (count === 0 && unseen.size > 0) {
-          return {
-            detail: "",
-            skipped: `the snapshot has not the rows that ${[...unseen].join(", ")} name`,
-          };
+        if (count === 0) {
+          const skipped = unseen.size > 0
+            ? `the snapshot has not the rows that ${[...unseen].join(", ")} name`
+            : "no row that could be read refers to another";
+          return { detail: "", skipped };
         }
         return { detail: `${formatItems(count, "reference")}${beside}` };
       },

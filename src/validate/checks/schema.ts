@@ -5,7 +5,7 @@
  */
 import { formatItems } from "../../core/units.ts";
 import { cellIssue } from "../cell_issue.ts";
-import type { Check } from "../check.ts";
+import { type Check, NO_ROWS } from "../check.ts";
 import { MARKER_FIELD } from "./marker.ts";
 
 /** Decodes all cells and reports those that are not as their field's definition says. */
@@ -33,9 +33,10 @@ export const schemaCheck: Check = {
         valueCount += view.block.count * view.block.width;
       },
       finish() {
+        if (valueCount === 0) return { detail: "", skipped: NO_ROWS };
         const read = [...memories.values()].filter((memory) => memory.isRead);
         const fields = read.map(({ entity }) => entity.fields.length).join(" + ");
-        return { detail: `${formatItems(valueCount, "value")}, ${fields || 0} fields` };
+        return { detail: `${formatItems(valueCount, "value")}, ${fields} fields` };
       },
     };
   },
