@@ -3,12 +3,14 @@
  *
  * @module
  */
-import type { Dataset } from "./core/dataset.ts";
+import type { Dataset, Document } from "./core/dataset.ts";
 import { EsdhError } from "./core/error.ts";
+import { formatManifest, makeManifest, type Manifest } from "./core/manifest.ts";
 import { MAX_RECORDS, type Plan, type PlanOutput } from "./core/plan.ts";
+import type { FileRecord } from "./core/sink.ts";
 import { describeNames } from "./core/suggest.ts";
 import { DATASETS, findDataset, findEntity } from "./datasets/mod.ts";
-import { listFiles } from "./export/files.ts";
+import { listFiles, manifestPath } from "./export/files.ts";
 import { findFormat, FORMATS } from "./export/mod.ts";
 
 /** What a person asks for; what is left out comes from the dataset. */
@@ -28,7 +30,8 @@ export interface RunRequest {
 /** A file a plan would make. */
 export interface FileEstimate {
   readonly path: string;
-  readonly format: string;
+  /** Name of the format of a data file; undefined where the file holds no rows. */
+  readonly format: string | undefined;
   readonly rowCount: number;
   /** Estimated size in bytes, right to about a fifth. */
   readonly sizeBytes: number;
@@ -147,7 +150,7 @@ export function planDataset(plan: Pick<Plan, "dataset">): Dataset {
 }
 
 /**
- * The files a plan makes.
+ * The data files a plan makes.
  *
  * @param plan The plan.
  * @returns Data files with estimated sizes, in the order they are written.
@@ -166,4 +169,52 @@ export function estimateRun(plan: Plan): FileEstimate[] {
       sizeBytes: Math.round(sizes.reduce((sum, size) => sum + size, 0)),
     };
   });
+}
+
+/**
+ * The files a plan makes beside the data files.
+ *
+ * @param plan The plan.
+ * @returns Documents with their sizes, then the manifest with its estimated size.
+ */
+export function estimateDocuments(plan: Plan): FileEstimate[] {
+  const dataset = findDataset(plan.dataset);
+  const data = estimateRun(plan);
+  const toEstimate = (path: string, text: string): FileEstimate => ({
+    path,
+    format: undefined,
+    rowCount: 0,
+    sizeBytes: new TextEncoder().encode(text).length,
+  });
+  const documents = listDocuments(plan).map(({ path, text }) => toEstimate(path, text));
+  const records = [...data, ...documents].map((file) => ({ ...file, sha256: "0".repeat(64) }));
+  const manifest = makeRunManifest(plan, records);
+  return [...documents, toEstimate(manifestPath(dataset), formatManifest(manifest))];
+}
+
+/**
+ * The documents that a plan puts beside its data files.
+ *
+ * @param plan The plan.
+ * @returns Documents in the order they are written.
+ */
+export function listDocuments(plan: Plan): readonly Document[] {
+  const dataset = findDataset(plan.dataset);
+  const files = listFiles(plan, dataset, findFormat);
+  return dataset.documents(plan, files.map(({ path }) => path));
+}
+
+/**
+ * The manifest of a run.
+ *
+ * @param plan The plan.
+ * @param records All files it made but the manifest, in order.
+ * @returns The manifest.
+ */
+export function makeRunManifest(plan: Plan, records: readonly FileRecord[]): Manifest {
+  const dataset = findDataset(plan.dataset);
+  const keyed = [...listFiles(plan, dataset, findFormat), ...listDocuments(plan)]
+    .filter(({ key }) => key !== undefined);
+  const paths = Object.fromEntries(keyed.map(({ key, path }) => [key!, path]));
+  return makeManifest(dataset.manifestKeys(plan, paths), plan, records);
 }

@@ -129,6 +129,7 @@ Deno.test("makeSnapshot() leaves the earlier snapshot whole when it is interrupt
         EsdhError,
       );
       assertEquals(error.code, "INTERRUPTED");
+      assert(error.message.includes(`the snapshot in "${directory}" is untouched`), error.message);
       assertEquals(await listDigests(directory), before);
     }
     const abort = new AbortController();
@@ -222,6 +223,7 @@ Deno.test("makeSnapshot() undoes a commit that can't be ended", async () => {
     const plan = planRun({ seed: 2n, records: 5 });
     const error = await assertRejects(() => makeSnapshot(plan, folder), EsdhError);
     assertEquals(error.code, "IO");
+    assert(error.message.endsWith(`the snapshot in "${folder}" is untouched`), error.message);
     assertEquals(await listDigests(folder), before);
   });
 });

@@ -23,7 +23,7 @@ type Pair = readonly [label: string, value: string];
  * A plan that was not run, for a person.
  *
  * @param request What would be made.
- * @param files Its data files.
+ * @param files Its files.
  * @param output Decides colours and width.
  * @returns Lines with a final newline.
  */
@@ -43,8 +43,8 @@ export function formatDryRun(
     ],
     files.map((file) => [
       file.path,
-      file.format,
-      formatCount(file.rowCount),
+      file.format ?? "-",
+      file.format === undefined ? "-" : formatCount(file.rowCount),
       formatSize(file.sizeBytes),
     ]),
     output,
@@ -53,7 +53,7 @@ export function formatDryRun(
   return `${heading}\n${table}\n${
     formatPairs([
       ["folder", request.directory],
-      ["total", `about ${formatSize(total)}, and the manifest and notes beside the data`],
+      ["total", `about ${formatSize(total)}`],
       ["digest", planDigest(request.plan)],
     ], output)
   }\n${paint.yellow("Nothing was written: this is a dry run.")}${
@@ -67,7 +67,7 @@ export function formatDryRun(
  * A plan that was not run, as a JSON value.
  *
  * @param request What would be made.
- * @param files Its data files.
+ * @param files Its files.
  * @returns An object whose `plan` member is a plan file's content.
  */
 export function dryRunToJson(request: ResolvedRequest, files: readonly FileEstimate[]): JsonValue {
@@ -79,7 +79,7 @@ export function dryRunToJson(request: ResolvedRequest, files: readonly FileEstim
     plan_digest: planDigest(request.plan),
     files: files.map((file) => ({
       path: file.path,
-      format: file.format,
+      format: file.format ?? null,
       row_count: file.rowCount,
       estimated_size_bytes: file.sizeBytes,
     })),
@@ -91,13 +91,19 @@ export function dryRunToJson(request: ResolvedRequest, files: readonly FileEstim
  * A finished snapshot, for a person.
  *
  * @param snapshot What was made.
- * @param details Marker of its rows, time it took, whether the seed was drawn.
+ * @param details Marker of its rows, time it took, whether the seed was drawn, which files hold rows.
  * @param output Decides colours and width.
  * @returns Lines with a final newline.
  */
 export function formatSnapshot(
   snapshot: Snapshot,
-  details: { readonly marker: string; readonly durationMs: number; readonly isSeedDrawn: boolean },
+  details: {
+    readonly marker: string;
+    readonly durationMs: number;
+    readonly isSeedDrawn: boolean;
+    /** Files that hold rows. */
+    readonly dataPaths: ReadonlySet<string>;
+  },
   output: Output,
 ): string {
   const { plan, files } = snapshot;
@@ -111,7 +117,7 @@ export function formatSnapshot(
     ],
     files.map((file) => [
       file.path,
-      file.rowCount === 0 && plan.records > 0 ? "-" : formatCount(file.rowCount),
+      details.dataPaths.has(file.path) ? formatCount(file.rowCount) : "-",
       formatSize(file.sizeBytes),
       file.sha256.slice(0, DIGEST_PREFIX),
     ]),

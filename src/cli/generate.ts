@@ -178,11 +178,12 @@ export async function makeRequested(
   flags: GenerateFlags,
   request: ResolvedRequest,
 ): Promise<void> {
-  const { estimateRun, makeSnapshot, planDataset } = await import("../run.ts");
+  const run = await import("../run.ts");
   const summary = await import("./_summary.ts");
   const { plan, directory, isSeedDrawn } = request;
   if (flags.dryRun) {
-    const files = estimateRun(plan);
+    await run.checkTarget(plan, directory, { isForced: flags.force ?? false });
+    const files = [...run.estimateRun(plan), ...run.estimateDocuments(plan)];
     context.out.write(
       flags.json
         ? `${stringifyJson(summary.dryRunToJson(request, files), 2)}\n`
@@ -198,7 +199,7 @@ export async function makeRequested(
     isQuiet: flags.quiet,
   });
   try {
-    const snapshot = await makeSnapshot(plan, directory, {
+    const snapshot = await run.makeSnapshot(plan, directory, {
       isForced: flags.force ?? false,
       signal: context.signal,
       onProgress: ({ doneRows, totalRows }) => progress.update(doneRows, totalRows),
@@ -206,7 +207,7 @@ export async function makeRequested(
       ...(flags.workers === undefined ? {} : { workerCount: flags.workers }),
     });
     progress.end();
-    const { marker } = planDataset(plan);
+    const { marker } = run.planDataset(plan);
     const durationMs = performance.now() - startMs;
     if (flags.json) {
       const document = summary.snapshotToJson(snapshot, { marker, isSeedDrawn });
@@ -214,7 +215,8 @@ export async function makeRequested(
     } else if (flags.quiet) {
       context.out.write(`${directory}\n`);
     } else {
-      const details = { marker, durationMs, isSeedDrawn };
+      const dataPaths = new Set(run.estimateRun(plan).map(({ path }) => path));
+      const details = { marker, durationMs, isSeedDrawn, dataPaths };
       context.out.write(summary.formatSnapshot(snapshot, details, context.out));
     }
   } finally {

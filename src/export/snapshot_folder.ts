@@ -104,6 +104,32 @@ export async function openSnapshotFolder(
   };
 }
 
+/**
+ * Checks, without changing anything, whether a folder could be taken hold of.
+ *
+ * @param directory The folder; it need not be there.
+ * @param options Manifest name, force.
+ * @throws {EsdhError} NOT_A_SNAPSHOT if it holds files that are no snapshot's and force was not given; IO
+ * if a file is in the way or the folder can't be read.
+ */
+export async function checkSnapshotFolder(
+  directory: string,
+  { manifestPath, isForced }: Pick<FolderOptions, "manifestPath" | "isForced">,
+): Promise<void> {
+  try {
+    let path = directory;
+    while (!await exists(path)) path = join(path, "..");
+    if (!(await Deno.stat(path)).isDirectory) throw refuseFile(directory);
+    // The next run finishes what an interrupted one had completed: that makes it a snapshot.
+    const isTaken = path !== directory || isForced ||
+      await isSnapshotFolder(directory, manifestPath) ||
+      await exists(join(directory, STAGING_NAME, COMMIT_NAME));
+    if (!isTaken) throw refuseFolder(directory, manifestPath);
+  } catch (error) {
+    throw describeFailure("look into", directory, error);
+  }
+}
+
 /** Makes a folder with its parents; returns those that were not there, innermost first. */
 async function makeFolder(directory: string): Promise<string[]> {
   const made: string[] = [];
@@ -113,20 +139,10 @@ async function makeFolder(directory: string): Promise<string[]> {
       if (join(path, "..") === path) break;
     }
     await Deno.mkdir(directory, { recursive: true });
-    if (!(await Deno.stat(directory)).isDirectory) {
-      throw new EsdhError("IO", `can't write into "${directory}": it is a file`, {
-        path: directory,
-        hint: "give the name of a folder with --output-dir",
-      });
-    }
+    if (!(await Deno.stat(directory)).isDirectory) throw refuseFile(directory);
   } catch (error) {
-    if (error instanceof EsdhError) throw error;
     if (error instanceof Deno.errors.AlreadyExists || error instanceof Deno.errors.NotADirectory) {
-      throw new EsdhError("IO", `can't make the folder "${directory}": a file is in the way`, {
-        path: directory,
-        hint: "give the name of a folder with --output-dir",
-        cause: error,
-      });
+      throw refuseFile(directory, error);
     }
     throw describeFailure("make the folder", directory, error);
   }
@@ -163,6 +179,14 @@ async function isSnapshotFolder(directory: string, manifestPath: string): Promis
     if (entry.name !== STAGING_NAME) isEmpty = false;
   }
   return isEmpty;
+}
+
+function refuseFile(directory: string, cause?: unknown): EsdhError {
+  return new EsdhError("IO", `can't make the folder "${directory}": a file is in the way`, {
+    path: directory,
+    hint: "give the name of a folder with --output-dir",
+    cause,
+  });
 }
 
 function refuseFolder(directory: string, manifestPath: string): EsdhError {

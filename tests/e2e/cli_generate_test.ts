@@ -155,12 +155,14 @@ Deno.test("esdh generate --dry-run shows plan, files and sizes and writes nothin
     assertStringIncludes(text.stdout, "Nothing was written");
     const report = JSON.parse((await esdh([...args, "--json"], { cwd })).stdout);
     assertEquals([report.dry_run, report.plan.seed, report.plan.records], [true, "42", 1000]);
+    assertStringIncludes(text.stdout, "snapshot_manifest_v0_1.json");
     assertEquals([...Deno.readDirSync(cwd)], []);
     const made = JSON.parse((await esdh(args.slice(0, -1).concat("--json"), { cwd })).stdout);
     for (const { path, estimated_size_bytes: estimate } of report.files) {
-      const { size_bytes: size } = made.files.find((file: { path: string }) => file.path === path);
+      const { size } = await Deno.stat(join(cwd, made.output_dir, path));
       assert(Math.abs(estimate - size) < size * 0.25, `${path}: ${estimate} for ${size}`);
     }
+    assertEquals(report.files.length, made.files.length + 1);
   });
 });
 
@@ -222,6 +224,12 @@ Deno.test("esdh generate refuses a folder of other files, unless forced", async 
     const args = ["generate", "--records", "1", "--output-dir", "mine"];
     const refused = await esdh([...args, "--json"], { cwd });
     assertEquals([refused.code, JSON.parse(refused.stdout).error.code], [2, "NOT_A_SNAPSHOT"]);
+    const dry = await esdh([...args, "--dry-run"], { cwd });
+    assertEquals([dry.code, (await esdh([...args, "--dry-run", "--force"], { cwd })).code], [2, 0]);
+    const file = ["generate", "--output-dir", join("mine", "letter.txt", "deep")];
+    const real = await esdh(file, { cwd });
+    const tried = await esdh([...file, "--dry-run"], { cwd });
+    assertEquals([tried.code, tried.stderr], [real.code, real.stderr]);
     assertEquals((await esdh([...args, "--force"], { cwd })).code, 0);
     assertEquals(await Deno.readTextFile(join(cwd, "mine", "letter.txt")), "dear");
   });
