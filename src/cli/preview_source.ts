@@ -190,17 +190,22 @@ function refusedAnswer(address: string, status: number, body: Body): EsdhError {
     | { code?: JsonValue; message?: JsonValue; hint?: JsonValue }
     | undefined;
   const told = typeof error?.message === "string" ? `: ${escapeControls(error.message)}` : "";
-  const hint = typeof error?.hint === "string"
+  // What the server says of headers is of no use to whoever writes options.
+  const hint = status === 401
+    ? "set a variable to the server's token and name it with --auth-token-env NAME"
+    : typeof error?.hint === "string"
     ? escapeControls(error.hint)
-    : status === 401 || status === 403
-    ? "name the variable that holds the server's token with --auth-token-env NAME"
+    : status < 500 && told !== ""
+    ? undefined
     : "check the address and the options; the server's log tells more";
   const code = status === 401
     ? "UNAUTHORIZED"
     : status < 500 && told !== ""
     ? "INVALID_REQUEST"
     : "NETWORK";
-  return new EsdhError(code, `POST ${address} answered ${status}${told}`, { hint });
+  return new EsdhError(code, `POST ${address} answered ${status}${told}`, {
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
 
 function isRows(

@@ -132,7 +132,7 @@ function profileToJson(
     description: profile.description,
     dataset: profile.dataset,
     records: profile.records,
-    seed: profile.seed,
+    seed: `${profile.seed}`,
     randomize: profile.seed === "random",
     api_port: profile.apiPort ?? settings.apiPort,
     preview_rows: profile.previewRows,

@@ -96,7 +96,10 @@ Deno.test("preview says what is wrong with a server, and what to do", async () =
       }),
     "/escapes": () => new Response("\x1b[2J{"),
     "/locked": () =>
-      Response.json({ error: { code: "unauthorized", message: "no token" } }, { status: 401 }),
+      Response.json({
+        error: { code: "unauthorized", message: "no token", hint: "send the header" },
+      }, { status: 401 }),
+    "/plain": () => Response.json({ error: { message: "wrong" } }, { status: 400 }),
     "/broken": () => new Response("", { status: 502 }),
   };
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
@@ -111,6 +114,7 @@ Deno.test("preview says what is wrong with a server, and what to do", async () =
     ["/hostile", "answered 400: \\x1b[2Jgone", "\\x1b]0;title\\x07\\x0ahint: x"],
     ["/escapes", 'JSON: "\\x1b[2J{"', "a proxy"],
     ["/locked", "answered 401: no token", "--auth-token-env"],
+    ["/plain", "answered 400: wrong", ""],
     ["/broken", "answered 502", "hint:"],
   ] as const;
   try {
@@ -126,6 +130,7 @@ Deno.test("preview says what is wrong with a server, and what to do", async () =
       assertEquals(stdout, "");
       assertStringIncludes(stderr, message);
       assertStringIncludes(stderr, hint);
+      if (hint === "") assertEquals(stderr.includes("hint:"), false);
       assertEquals(stderr.includes("\x1b"), false);
     }
   } finally {
