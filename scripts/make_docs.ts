@@ -69,9 +69,11 @@ standard error, or with \`--json\` one document on standard output:
 more than one. \`--debug\` adds the stack. The server answers with the same code and message.
 
 ${makeTable(["code", "exit", "HTTP", "meaning"], rows)}
-Exit status 0 means done; 1 that a check found issues in data; 2 that the command line, the
-configuration or a rule is in the way; 3 that a file, the network or the program itself failed, or
-that the run was interrupted.
+Exit status 0 means done; 1 that a check found issues in data; 2 that what was asked for can't be
+meant or is not allowed: a wrong option or argument, a wrong value in a configuration, plan or
+request, a rule that forbids it; 3 that the system or the network refused what may be right: a file
+that is missing or can't be read (whatever it is for), a full disk, a port that is taken or
+forbidden, a run that was interrupted, and a defect of the program itself.
 `;
 }
 

@@ -12,10 +12,15 @@ import { describeFileError } from "../core/system_error.ts";
 import { configSchema, type ConfigValues, profileSchema, settingsSchema } from "./_schema.ts";
 import { parseYaml, type YamlFile } from "./_yaml.ts";
 
-/** A configuration file that was read and checked. */
+/** A configuration file that was read. */
 export interface ConfigFile {
   /** Its path, as given; undefined for the one that is built in. */
   readonly path: string | undefined;
+  /**
+   * What is wrong with its form. Where there is anything, the values are those of the file unchecked: good
+   * for finding what else is wrong, and for nothing else.
+   */
+  readonly issues: readonly Issue[];
   readonly values: ConfigValues;
   /** The line of a value, from 1. */
   lineOf(path: readonly PropertyKey[]): number;
@@ -42,7 +47,8 @@ export function readBuiltInConfig(): ConfigFile {
  * @param path The file.
  * @param options `isOptional`: a file that does not exist is no error.
  * @returns The file, or undefined where it is optional and does not exist.
- * @throws {EsdhError} INVALID_CONFIG if it can't be read, is too large, or holds wrong values.
+ * @throws {EsdhError} NOT_FOUND or IO if it can't be read; INVALID_CONFIG if it is a folder, too large or
+ * not text.
  */
 export async function readConfigFile(
   path: string,
@@ -61,7 +67,7 @@ export async function readConfigFile(
     const reason = isMissing ? "it does not exist" : describeFileError(error);
     const by = options.namedBy === undefined ? "" : ` (named by ${options.namedBy})`;
     throw new EsdhError(
-      "INVALID_CONFIG",
+      isMissing ? "NOT_FOUND" : error instanceof Deno.errors.IsADirectory ? "INVALID_CONFIG" : "IO",
       `can't read the configuration "${path}"${by}: ${reason}`,
       {
         path,
@@ -70,7 +76,7 @@ export async function readConfigFile(
       },
     );
   }
-  return parseConfig(decodeText(bytes, path), path);
+  return inspectConfig(decodeText(bytes, path), path);
 }
 
 async function readBounded(path: string): Promise<Uint8Array> {
@@ -117,6 +123,12 @@ function decodeText(bytes: Uint8Array, path: string): string {
  * @throws {EsdhError} INVALID_CONFIG with an issue for each problem.
  */
 export function parseConfig(text: string, path: string | undefined): ConfigFile {
+  const file = inspectConfig(text, path);
+  if (file.issues.length > 0) throw configError(file.issues);
+  return file;
+}
+
+function inspectConfig(text: string, path: string | undefined): ConfigFile {
   const file = parseYaml(text);
   const place = path === undefined ? {} : { path };
   const issues: Issue[] = file.problems.map(({ message, line }) => ({
@@ -128,30 +140,45 @@ export function parseConfig(text: string, path: string | undefined): ConfigFile 
   }));
   const parsed = configSchema.safeParse(file.value ?? {});
   if (issues.length === 0 && parsed.success) {
-    return { path, values: parsed.data, lineOf: file.lineOf };
+    return { path, issues, values: parsed.data, lineOf: file.lineOf };
   }
   if (issues.length === 0 && !parsed.success) {
     issues.push(...parsed.error.issues.flatMap((issue) => toIssues(issue, file, path)));
   }
-  throw configError(issues.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)), path);
+  issues.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  return { path, issues, values: keepMaps(file.value), lineOf: file.lineOf };
+}
+
+/** The maps of a file of a wrong form, with whatever members they have. */
+function keepMaps(value: unknown): ConfigValues {
+  const root = toMap(value);
+  const profiles = Object.entries(toMap(root["profiles"])).filter(([, members]) => isMap(members));
+  return { settings: toMap(root["settings"]), profiles: Object.fromEntries(profiles) };
+}
+
+function isMap(value: unknown): value is Record<string, never> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function toMap(value: unknown): Record<string, never> {
+  return isMap(value) ? value : {};
 }
 
 /**
  * One error for all problems of a configuration.
  *
- * @param issues At least one problem.
- * @param path The file, or undefined where it is about the environment too.
+ * @param issues At least one problem, of one file and of the environment.
  * @returns An INVALID_CONFIG error.
  */
-export function configError(issues: readonly Issue[], path: string | undefined): EsdhError {
+export function configError(issues: readonly Issue[]): EsdhError {
   const [first] = issues;
+  const path = issues.find((issue) => issue.path !== undefined)?.path;
   const label = path === undefined ? "the configuration" : `the configuration "${path}"`;
   if (issues.length === 1 && first !== undefined) {
     const line = first.line === undefined ? {} : { line: first.line };
     return new EsdhError("INVALID_CONFIG", first.message, {
       ...(first.path === undefined ? {} : { path: first.path, ...line }),
-      hint: first.hint ?? "mend the value; `esdh config` prints what is in force",
-      issues: [],
+      ...(first.hint === undefined ? {} : { hint: first.hint }),
     });
   }
   return new EsdhError("INVALID_CONFIG", `${label} has ${issues.length} problems`, {

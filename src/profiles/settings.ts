@@ -52,8 +52,11 @@ export interface SettingFlags {
 
 /** What the settings are made from. */
 export interface SettingsRequest {
-  /** `--config`; where absent, ESDH_CONFIG, then ./config/demo.yaml, then the built-in file. */
-  readonly configPath?: string | undefined;
+  /**
+   * `--config`; where absent, ESDH_CONFIG, then ./config/demo.yaml, then the built-in file. Null: the
+   * built-in file alone.
+   */
+  readonly configPath?: string | null | undefined;
   /** An environment variable, or undefined. */
   readonly env: (name: string) => string | undefined;
   /** Options of the command. */
@@ -91,13 +94,14 @@ export interface Settings {
  *
  * @param request Where they come from.
  * @returns The settings.
- * @throws {EsdhError} INVALID_CONFIG if the file can't be read or a value is wrong, with all problems as
- * issues; UNKNOWN_NAME if the profile of this run does not exist.
+ * @throws {EsdhError} NOT_FOUND or IO if the file can't be read; INVALID_CONFIG if a value is wrong, with
+ * all problems as issues; UNKNOWN_NAME if all that is wrong is that the profile of this run does not exist.
  */
 export async function loadSettings(request: SettingsRequest): Promise<Settings> {
   const file = await openConfig(request);
   const files = [readBuiltInConfig(), ...(file === undefined ? [] : [file])];
-  const issues: Issue[] = [];
+  const issues: Issue[] = [...file?.issues ?? []];
+  const isBroken = issues.some(({ code }) => code === "invalid-yaml");
   const profiles = joinProfiles(files, request.datasets, issues);
   const layers: Layers = { files, request, issues };
   const profileName = pick(layers, "profile", DEFAULT_PROFILE);
@@ -105,8 +109,14 @@ export async function loadSettings(request: SettingsRequest): Promise<Settings> 
   const outputRoot = pick(layers, "output_root", "output");
   const runsDir = pick(layers, "demo_runs_dir", null);
   const caFile = pick(layers, "ca_file", null);
-  if (issues.length > 0) throw configError(issues, file?.path);
   const profile = profiles.find((candidate) => candidate.name === profileName.value);
+  if (issues.length > 0) {
+    if (profile === undefined && !isBroken) {
+      const { message, hint } = unknownProfile(profileName, profiles);
+      issues.push({ code: "unknown-name", severity: "error", message, hint: hint! });
+    }
+    throw configError(issues);
+  }
   if (profile === undefined) throw unknownProfile(profileName, profiles);
   const isAsked = port.origin.kind === "environment" || port.origin.kind === "flag";
   const ownPort = isAsked ? undefined : findOwnPort(files, profile);
@@ -195,6 +205,7 @@ interface Layers {
 }
 
 async function openConfig(request: SettingsRequest): Promise<ConfigFile | undefined> {
+  if (request.configPath === null) return undefined;
   if (request.configPath !== undefined) {
     return await readConfigFile(request.configPath, { isOptional: false, namedBy: "--config" });
   }
@@ -283,7 +294,7 @@ function joinProfiles(
         hint,
       });
     const { dataset = "v0.1", records, seed } = values;
-    if (datasets !== undefined && !datasets.includes(dataset)) {
+    if (datasets !== undefined && typeof dataset === "string" && !datasets.includes(dataset)) {
       const message = `"profiles.${name}.dataset" must be the name of a dataset, is "${dataset}"`;
       report("dataset", message, describeNames(dataset, datasets));
     }

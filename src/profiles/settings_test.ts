@@ -102,6 +102,28 @@ Deno.test("loadSettings() tells problems of the file's meaning and of the enviro
   ]);
 });
 
+Deno.test("loadSettings() tells problems of the file's form with those of its meaning", async () => {
+  const text =
+    "settings:\n  api_prt: 1\nprofiles:\n  team:\n    dataset: v0.2\n    records: many\n";
+  const variables = { DEMO_PROFILE: "teem", DEMO_API_PORT: "-1" };
+  const error = await assertRejects(
+    () => load(text, variables, { datasets: ["v0.1"] }),
+    EsdhError,
+    "has 6 problems",
+  );
+  assertEquals(error.issues.map(({ line, message }) => `${line} ${message.slice(0, 34)}`), [
+    '2 unknown key "settings.api_prt"',
+    '6 "profiles.team.records" must be a ',
+    '5 "profiles.team.dataset" must be th',
+    '4 "profiles.team.seed" is missing',
+    "undefined the environment variable DEMO_API_",
+    'undefined unknown demo profile "teem" (from ',
+  ]);
+  // The profiles of a file that can't be parsed are not known.
+  const broken = await assertRejects(() => load("a: [", variables), EsdhError);
+  assertEquals(broken.issues.some(({ code }) => code === "unknown-name"), false);
+});
+
 Deno.test("loadSettings() says who named a profile that does not exist", async () => {
   const error = await assertRejects(
     () => load(FILE, { DEMO_PROFILE: "hevy" }),

@@ -61,8 +61,8 @@ export interface RunningServer {
  * @returns The server, ready for requests.
  * @throws {RangeError} If the port or a limit is out of its range.
  * @throws {EsdhError} REFUSED if others could reach it and there is no token, or the token is unfit; BUSY
- *   if the port, or each of {@link PORT_ATTEMPTS} ports, is taken; USAGE if the host or port can't be
- *   listened on; UNKNOWN_NAME if there is no such dataset.
+ *   if the port, or each of {@link PORT_ATTEMPTS} ports, is taken; USAGE if the host is no name or address;
+ *   IO if the system refuses the host or port; UNKNOWN_NAME if there is no such dataset.
  *
  * @example
  * ```ts
@@ -172,7 +172,7 @@ function isTaken(cause: unknown, port: number): boolean {
 function describeFailure(cause: unknown, host: string, port: number): EsdhError {
   const why = cause instanceof Error ? cause.message : `${cause}`;
   const isDenied = cause instanceof Deno.errors.PermissionDenied && port > 0 && port < 1024;
-  return new EsdhError("USAGE", `can't listen on "${host}", port ${port}: ${why}`, {
+  return new EsdhError("IO", `can't listen on "${host}", port ${port}: ${why}`, {
     hint: isDenied
       ? "name a port above 1023: lower ones belong to the administrator"
       : "name an address of this machine and a port from 0 to 65535",

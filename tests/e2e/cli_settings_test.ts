@@ -73,7 +73,13 @@ Deno.test("esdh profiles marks the profile that is used and shows one", async ()
       cwd,
       env: { ...env, DEMO_PROFILE: "heavy" },
     });
-    assertEquals(JSON.parse(used.stdout).active, "heavy");
+    const document = JSON.parse(used.stdout);
+    assertEquals(document.active, "heavy");
+    assertEquals(document.profiles.map(({ seed }: { seed: unknown }) => seed), [
+      "42",
+      "random",
+      "8",
+    ]);
   });
 });
 
@@ -108,7 +114,7 @@ Deno.test("esdh tells every mistake of a configuration with file, line, key and 
   });
 });
 
-Deno.test("esdh rejects wrong variables with exit 2 and names them", async () => {
+Deno.test("esdh rejects wrong variables and names them", async () => {
   await withFolder(async (cwd) => {
     const port = await esdh(["config"], { cwd, env: { DEMO_API_PORT: "http" } });
     assertStringIncludes(port.stderr, "DEMO_API_PORT must be a port");
@@ -116,6 +122,6 @@ Deno.test("esdh rejects wrong variables with exit 2 and names them", async () =>
     assertStringIncludes(profile.stderr, 'unknown demo profile "hevy" (from DEMO_PROFILE)');
     const file = await esdh(["config"], { cwd, env: { ESDH_CONFIG: "no.yaml" } });
     assertStringIncludes(file.stderr, '"no.yaml" (named by ESDH_CONFIG): it does not exist');
-    assertEquals([port.code, profile.code, file.code], [2, 2, 2]);
+    assertEquals([port.code, profile.code, file.code], [2, 2, 3]);
   });
 });

@@ -42,6 +42,7 @@ Deno.test("doctor tells a broken configuration, a folder that can't be written a
     const broken = await runDoctor(["--config", config], options);
     assertEquals([broken.code, broken.of("config").status], [1, "fail"]);
     assertStringIncludes(broken.of("config").detail, "api_port");
+    assertEquals(broken.of("config").fix, `mend ${config}, line 2`);
     await Deno.writeTextFile(join(folder, "data"), "");
     await Deno.writeTextFile(join(folder, "output"), "");
     const blocked = await runDoctor([], options);

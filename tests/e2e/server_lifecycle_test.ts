@@ -40,7 +40,7 @@ Deno.test("startServer() refuses to be reached by others without a fit token", a
   for (const host of ["", "a b", "http://x", "127.0.0.1:80"]) {
     assertEquals(codeOf(() => startServer({ host, port: 0 })), "USAGE");
   }
-  assertEquals(codeOf(() => startServer({ host: "192.0.2.1", port: 0, token: TOKEN })), "USAGE");
+  assertEquals(codeOf(() => startServer({ host: "192.0.2.1", port: 0, token: TOKEN })), "IO");
   await withServer({ host: "0.0.0.0", token: TOKEN }, async (server) => {
     assertEquals(server.url, `http://127.0.0.1:${server.port}`);
     const text = await askRaw(
@@ -64,7 +64,7 @@ function hasVersion6(): boolean {
 Deno.test("startServer() listens on IPv6 loopback, or says that the machine has none", async () => {
   for (const host of ["::1", "[0:0::1]"]) {
     if (!hasVersion6()) {
-      assertEquals(codeOf(() => startServer({ host, port: 0 })), "USAGE");
+      assertEquals(codeOf(() => startServer({ host, port: 0 })), "IO");
       continue;
     }
     await withServer({ host }, async (server) => {

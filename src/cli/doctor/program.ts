@@ -66,11 +66,14 @@ export const configCheck: DoctorCheck = {
       const detail = first === undefined
         ? settings.message
         : `${settings.message}: ${first.message}${more}`;
-      return finding(
-        "fail",
-        detail,
-        settings.hint ?? "esdh config shows every value and its origin",
-      );
+      const { path, line } = first ?? settings;
+      const place = line === undefined ? path : `${path}, line ${line}`;
+      const help = first === undefined ? settings.hint : first.hint;
+      const fix = [
+        ...place === undefined ? [] : [`mend ${place}`],
+        ...help === undefined ? [] : [help],
+      ].join(": ");
+      return finding("fail", detail, fix);
     }
     const from = settings.configPath === undefined ? "built in" : `"${settings.configPath}"`;
     const { length } = settings.profiles;
