@@ -4,6 +4,7 @@
  * @module
  */
 import { fromFileUrl, join, relative, toFileUrl } from "@std/path";
+import { EsdhError } from "../src/core/error.ts";
 
 /** Folder of the project. */
 export const ROOT: string = fromFileUrl(new URL("../", import.meta.url));
@@ -117,6 +118,24 @@ export async function runDeno(
 export function showFinding(finding: Finding): string {
   const place = finding.line === undefined ? finding.path : `${finding.path}:${finding.line}`;
   return `${place}: ${finding.message}`;
+}
+
+/**
+ * Runs a script; where it fails for a reason outside its code, prints what went wrong and what helps, and sets
+ * the exit status of the error's code.
+ *
+ * @param run The script.
+ */
+export async function runScript(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof EsdhError)) throw error;
+    console.error(
+      `error: ${error.message}${error.hint === undefined ? "" : `\nhint: ${error.hint}`}`,
+    );
+    Deno.exitCode = error.exitCode;
+  }
 }
 
 /**

@@ -10,8 +10,10 @@
  */
 import { join, resolve } from "@std/path";
 import { EsdhError } from "../src/core/error.ts";
-import { COMPILE_FLAGS } from "./compile.ts";
-import { lastLines, runStep } from "./compile/bundle.ts";
+import { describeFileError } from "../src/core/system_error.ts";
+import { runScript } from "./_house.ts";
+import { COMPILE_FLAGS, explainCompile } from "./compile.ts";
+import { runStep } from "./compile/bundle.ts";
 
 /** What is measured. */
 interface StartOptions {
@@ -61,19 +63,29 @@ async function compileBare(deno: string, folder: string): Promise<string> {
     args: [...COMPILE_FLAGS, "--no-prompt", "--output", path, "bare.js"],
     cwd: folder,
   });
-  if (!success) throw new EsdhError("IO", `no bare program can be compiled: ${lastLines(err)}`);
+  if (!success) {
+    const { code, message, hint } = explainCompile(err, "DENORT_BIN=FILE in the environment");
+    throw new EsdhError(code, `no bare program can be compiled: ${message}`, {
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
   return path;
 }
 
 async function timeStart(program: string, args: readonly string[]): Promise<number> {
   const start = performance.now();
-  const { success } = await new Deno.Command(program, {
+  const done = await new Deno.Command(program, {
     args: [...args],
     stdin: "null",
     stdout: "null",
     stderr: "null",
-  }).output();
-  if (!success) throw new EsdhError("IO", `"${program}" failed`);
+  }).output().catch((cause: unknown) => {
+    throw new EsdhError("IO", `can't run "${program}": ${describeFileError(cause)}`, {
+      hint: "make the executable with: deno task compile",
+      cause,
+    });
+  });
+  if (!done.success) throw new EsdhError("IO", `"${program}" failed with status ${done.code}`);
   return performance.now() - start;
 }
 
@@ -82,29 +94,32 @@ function pickMedian(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
 }
 
-const options = readOptions(Deno.args);
-const folder = await Deno.makeTempDir({ prefix: "esdh-start-" });
-try {
-  const bare = await compileBare(options.deno, folder);
-  const programs = [
-    { title: "bare program", path: bare, args: [], times: [] as number[] },
-    { title: "esdh version", path: options.exe, args: ["version"], times: [] as number[] },
-  ] as const;
-  for (let run = -WARM_UP_RUNS; run < options.runs; run++) {
-    for (const { path, args, times } of programs) {
-      const elapsedMs = await timeStart(path, args);
-      if (run >= 0) times.push(elapsedMs);
+async function measureStart(options: StartOptions): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "esdh-start-" });
+  try {
+    const bare = await compileBare(options.deno, folder);
+    const programs = [
+      { title: "bare program", path: bare, args: [], times: [] as number[] },
+      { title: "esdh version", path: options.exe, args: ["version"], times: [] as number[] },
+    ] as const;
+    for (let run = -WARM_UP_RUNS; run < options.runs; run++) {
+      for (const { path, args, times } of programs) {
+        const elapsedMs = await timeStart(path, args);
+        if (run >= 0) times.push(elapsedMs);
+      }
     }
+    for (const { title, times } of programs) {
+      const fastest = Math.min(...times).toFixed(0);
+      console.log(`${title}: median ${pickMedian(times).toFixed(0)} ms, fastest ${fastest} ms`);
+    }
+    const moreMs = pickMedian(programs[1].times) - pickMedian(programs[0].times);
+    console.log(
+      `${moreMs.toFixed(0)} ms more, ${options.limitMs} ms allowed, ${options.runs} runs in turns`,
+    );
+    if (moreMs > options.limitMs) Deno.exitCode = 1;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
-  for (const { title, times } of programs) {
-    const fastest = Math.min(...times).toFixed(0);
-    console.log(`${title}: median ${pickMedian(times).toFixed(0)} ms, fastest ${fastest} ms`);
-  }
-  const moreMs = pickMedian(programs[1].times) - pickMedian(programs[0].times);
-  console.log(
-    `${moreMs.toFixed(0)} ms more, ${options.limitMs} ms allowed, ${options.runs} runs in turns`,
-  );
-  if (moreMs > options.limitMs) Deno.exitCode = 1;
-} finally {
-  await Deno.remove(folder, { recursive: true });
 }
+
+if (import.meta.main) await runScript(() => measureStart(readOptions(Deno.args)));

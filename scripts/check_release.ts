@@ -1,10 +1,11 @@
 /**
- * Checks what the files at the top say of each other: versions, changelog, lock file, permissions, and that
- * nothing of one machine is committed.
+ * Checks what files say of each other: versions, changelog, lock file, permissions, links between pages; and
+ * that nothing of one machine is committed.
  *
  * @module
  */
 import { join } from "@std/path";
+import { join as joinPosix } from "@std/path/posix";
 import { endCheck, type Finding, listFiles, ROOT } from "./_house.ts";
 
 /** Names that may stand at the top of the tree, besides names that start with a dot. */
@@ -130,6 +131,30 @@ export function judgeTraces(path: string, text: string): Finding[] {
 }
 
 /**
+ * Looks for links of a page that lead nowhere. Other sites and headings are not looked up.
+ *
+ * @param path Markdown file, relative to the project.
+ * @param text Its text.
+ * @param paths Committed files.
+ * @returns A finding for each relative link that leads to no committed file and no folder of one.
+ */
+export function judgeLinks(path: string, text: string, paths: readonly string[]): Finding[] {
+  const findings: Finding[] = [];
+  const blank = (code: string) => code.replaceAll(/[^\n]/g, " ");
+  const prose = text.replaceAll(/^ *(```|~~~)[^]*?^ *\1/gm, blank).replaceAll(/`[^`]*`/g, blank);
+  // A link's text may run over lines, so the whole page is searched.
+  for (const match of prose.matchAll(/\]\(\s*<?([^)\s>]+)|^ *\[[^\]]+\]:\s*<?([^\s>]+)/gm)) {
+    const link = match[1] ?? match[2]!;
+    if (/^(?:[a-z][a-z0-9+.-]*:|#)/i.test(link)) continue;
+    const target = joinPosix(path, "..", link.replace(/[?#].*$/, "")).replace(/\/$/, "");
+    if (paths.some((place) => place === target || place.startsWith(`${target}/`))) continue;
+    const line = prose.slice(0, match.index).split("\n").length;
+    findings.push({ path, line, message: `links to ${link}, which leads nowhere` });
+  }
+  return findings;
+}
+
+/**
  * Compares the environment variables that the program reads with those it may read: one that is not granted
  * reads as unset, with no word said, and one that is granted for nothing is more than the least.
  *
@@ -209,6 +234,8 @@ if (import.meta.main) {
     ...judgeLock(texts.get("deno.lock") ?? "", config),
     ...judgeVersions(texts),
     ...[...texts].flatMap(([path, text]) => judgeTraces(path, text)),
+    ...[...texts].filter(([path]) => path.endsWith(".md"))
+      .flatMap(([path, text]) => judgeLinks(path, text, paths)),
     ...judgeVariables(modules, config.permissions.esdh.env.allow),
   ], `${paths.length} files`);
 }

@@ -1,13 +1,6 @@
 /**
  * Makes the executable: bundles the program into a few files, then compiles these with the permissions, name, icon and
- * version it is to have.
- *
- *     deno task compile                    dist/esdh for this machine
- *     deno task compile --all              for every kind of machine whose runtime can be had
- *     deno task compile --target TRIPLE    for that kind of machine; may be given more than once
- *     --out-dir DIR                        where to, default dist
- *     --deno FILE                          the Deno that compiles, default this one
- *     --runtime TRIPLE=FILE                the runtime for a kind of machine, in place of the download
+ * version it is to have; `--help` tells the options.
  *
  * Deno downloads the runtime of each kind of machine, or takes the file that the variable `DENORT_BIN` names.
  * Exit status 0 if every executable that was asked for by name was made, with `--all` if one was; else 3.
@@ -19,7 +12,7 @@ import { createHash } from "node:crypto";
 import { EsdhError } from "../src/core/error.ts";
 import { describeNames } from "../src/core/suggest.ts";
 import { TOOL_NAME, TOOL_VERSION } from "../src/core/version.ts";
-import { ROOT } from "./_house.ts";
+import { ROOT, runScript } from "./_house.ts";
 import { BUNDLE_ENTRY, bundleProgram, lastLines, runStep } from "./compile/bundle.ts";
 import { drawIcon } from "./compile/icon.ts";
 import { readTriple, type Target, TARGETS } from "./compile/targets.ts";
@@ -45,6 +38,19 @@ export interface CompileRequest {
   /** Runtimes by triple. */
   readonly runtimes: Readonly<Record<string, string>>;
 }
+
+const USAGE = `Makes the executable of this program.
+
+  deno task compile                    dist/esdh (dist/esdh.exe) for this machine
+  deno task compile --all              for every kind of machine whose runtime can be had
+  deno task compile --target TRIPLE    for that kind of machine; may be given more than once
+  --out-dir DIR                        where to, default dist
+  --deno FILE                          the Deno that compiles, default the one that runs the task
+  --runtime TRIPLE=FILE                the runtime for a kind of machine, in place of the download;
+                                       it must be of the version of the Deno that compiles
+
+Triples: ${TARGETS.map(({ triple }) => triple).join(", ")}
+`;
 
 const FLAGS = ["--all", "--target", "--out-dir", "--deno", "--runtime"];
 const ICON_NAME = "esdh.ico";
@@ -165,7 +171,7 @@ export async function compileTarget(
   const triple = readTriple(head.subarray(0, length));
   if (triple !== target.triple) {
     throw new EsdhError("IO", `its runtime is for ${triple ?? "an unknown kind of machine"}`, {
-      hint: RUNTIME_HINT,
+      hint: `${RUNTIME_HINT} ${RUNTIME_OPTION}`,
     });
   }
   if (isWindows) {
@@ -179,13 +185,14 @@ export async function compileTarget(
   return await placeArtefact(made, path);
 }
 
-const RUNTIME_HINT =
-  "DENORT_BIN counts for every target; give one's own with --runtime TRIPLE=FILE";
+const RUNTIME_OPTION = "--runtime TRIPLE=FILE";
+const RUNTIME_HINT = "DENORT_BIN counts for every target; give the right one with";
 
 /**
  * Explains why `deno compile` failed.
  *
  * @param text What it printed on standard error.
+ * @param option How the caller is told of a runtime; default: as this script is.
  * @returns An error whose message says what could not be had, and why.
  *
  * @example
@@ -196,18 +203,20 @@ const RUNTIME_HINT =
  * if (explainCompile(text).message !== wanted) throw new RangeError();
  * ```
  */
-export function explainCompile(text: string): EsdhError {
+export function explainCompile(text: string, option = RUNTIME_OPTION): EsdhError {
   const download = /error sending request for url \((\S+)\)[^]*/.exec(text);
   if (download !== null) {
     const reasons = lastLines(download[0]).split(/ \d+: /);
     return new EsdhError("IO", `its runtime can't be had from ${download[1]}: ${reasons.at(-1)}`, {
-      hint: "fetch and unpack that file where you can, then give it with --runtime TRIPLE=FILE",
+      hint:
+        "fetch and unpack that very file where you can (the runtime must be of the version of the Deno " +
+        `that compiles), then give it with ${option}`,
     });
   }
   const unfit = /Invalid object: (.*)/.exec(text);
   if (unfit !== null) {
     return new EsdhError("IO", `its runtime is not one for this kind of machine: ${unfit[1]}`, {
-      hint: RUNTIME_HINT,
+      hint: `${RUNTIME_HINT} ${option}`,
     });
   }
   return new EsdhError("IO", lastLines(text));
@@ -259,14 +268,11 @@ export async function compileAll(request: CompileRequest): Promise<boolean> {
 }
 
 if (import.meta.main) {
-  try {
-    const isDone = await compileAll(parseCompileArgs(Deno.args, Deno.build.target));
-    Deno.exitCode = isDone ? 0 : 3;
-  } catch (error) {
-    if (!(error instanceof EsdhError)) throw error;
-    console.error(
-      `error: ${error.message}${error.hint === undefined ? "" : `\nhint: ${error.hint}`}`,
-    );
-    Deno.exitCode = error.exitCode;
+  if (Deno.args.includes("--help") || Deno.args.includes("-h")) console.log(USAGE.trim());
+  else {
+    await runScript(async () => {
+      const isDone = await compileAll(parseCompileArgs(Deno.args, Deno.build.target));
+      Deno.exitCode = isDone ? 0 : 3;
+    });
   }
 }

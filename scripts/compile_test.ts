@@ -1,7 +1,8 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { EsdhError } from "../src/core/error.ts";
-import { parseCompileArgs } from "./compile.ts";
+import { runDeno } from "./_house.ts";
+import { explainCompile, parseCompileArgs } from "./compile.ts";
 import { lastLines } from "./compile/bundle.ts";
 import { drawIcon, ICON_SIZES } from "./compile/icon.ts";
 import { readTriple, TARGETS } from "./compile/targets.ts";
@@ -43,6 +44,37 @@ Deno.test("parseCompileArgs() rejects what it does not know", () => {
     assertThrows(() => parseCompileArgs(args, LINUX), EsdhError, message);
   }
   assertThrows(() => parseCompileArgs([], "riscv64gc-unknown-linux-gnu"), EsdhError, "riscv64gc");
+});
+
+Deno.test("explainCompile() says of which version a runtime must be, and how it is given", () => {
+  const text = "error sending request for url (https://a.example/r.zip): client error\n";
+  for (const option of ["--runtime TRIPLE=FILE", "DENORT_BIN=FILE"]) {
+    const { hint } = explainCompile(text, option);
+    assertStringIncludes(hint!, "must be of the version of the Deno that compiles");
+    assertStringIncludes(hint!, option);
+  }
+  assertEquals(explainCompile(text).hint, explainCompile(text, "--runtime TRIPLE=FILE").hint);
+});
+
+Deno.test("compile --help tells the options and compiles nothing", async () => {
+  const { code, out, err } = await runDeno(["task", "-q", "compile", "--all", "--help"]);
+  assertEquals([code, err], [0, ""]);
+  assertStringIncludes(out, "--runtime TRIPLE=FILE");
+  assertStringIncludes(out, WINDOWS);
+});
+
+Deno.test("bench_start says in two lines why it can't measure", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const runtime = join(folder, "none");
+    await Deno.writeTextFile(runtime, "no runtime");
+    const script = ["run", "-A", "-q", "scripts/bench_start.ts"];
+    const { code, err } = await runDeno(script, { env: { DENORT_BIN: runtime } });
+    assertEquals(code, 3);
+    assertEquals(err.trim().split("\n").map((line) => line.split(":")[0]), ["error", "hint"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("readTriple() tells machines apart, and knows nothing else", () => {

@@ -9,7 +9,7 @@
  */
 import { EsdhError } from "../src/core/error.ts";
 import { describeNames } from "../src/core/suggest.ts";
-import { runDeno } from "./_house.ts";
+import { runDeno, runScript } from "./_house.ts";
 
 /** One step: a call of this Deno that exits with 0 where all is well. */
 export interface Step {
@@ -125,7 +125,7 @@ export async function runSteps(
 }
 
 if (import.meta.main) {
-  try {
+  await runScript(async () => {
     const steps = chooseSteps(Deno.args, STEPS);
     // Colours and backtraces of Deno's own would only hide what a failed step says.
     const env = { NO_COLOR: "1", RUST_BACKTRACE: "0" };
@@ -133,9 +133,5 @@ if (import.meta.main) {
     const { passed, failed } = await runSteps(steps, run, (text) => console.log(text));
     console.log(`${passed} passed, ${failed} failed`);
     if (failed > 0) Deno.exitCode = 1;
-  } catch (error) {
-    if (!(error instanceof EsdhError)) throw error;
-    console.error(`${error.message}: ${error.hint}`);
-    Deno.exitCode = error.exitCode;
-  }
+  });
 }

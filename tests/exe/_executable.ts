@@ -4,13 +4,18 @@
  *
  * @module
  */
-import { fromFileUrl } from "@std/path";
+import { fromFileUrl, resolve } from "@std/path";
 
 /** Folder of the project. */
 export const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 
-/** Path of the executable under test; undefined where none is named. */
-export const EXECUTABLE: string | undefined = Deno.env.get("ESDH_EXE");
+/** Absolute path of the executable under test, which runs in folders of its own; undefined where none is named. */
+export const EXECUTABLE: string | undefined = findExecutable(Deno.env.get("ESDH_EXE"));
+
+/** Reads the variable that names the executable, absolute or relative to the working folder. */
+export function findExecutable(named: string | undefined): string | undefined {
+  return named === undefined || named === "" ? undefined : resolve(named);
+}
 
 const DECODER = new TextDecoder();
 

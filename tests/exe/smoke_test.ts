@@ -6,6 +6,7 @@ import { listDigests, withFolder } from "../_folder.ts";
 import {
   exeCommand,
   EXECUTABLE,
+  findExecutable,
   ROOT,
   runExe,
   type RunOptions,
@@ -21,6 +22,12 @@ Deno.test({
   name: "the executable works on a bare machine (runs where ESDH_EXE names one)",
   ignore: EXECUTABLE === undefined,
   fn: () => assert(Deno.statSync(EXECUTABLE!).isFile),
+});
+
+Deno.test("findExecutable() takes a path that is relative to the working folder", () => {
+  assertEquals(findExecutable("dist/esdh"), join(Deno.cwd(), "dist", "esdh"));
+  assertEquals(findExecutable(EXECUTABLE), EXECUTABLE);
+  assertEquals([findExecutable(""), findExecutable(undefined)], [undefined, undefined]);
 });
 
 /** Runs the executable and asserts that it succeeded. */
@@ -175,22 +182,27 @@ testExecutable("the executable ends quietly when the reader of a stream is gone"
 
 testExecutable("the executable works in a folder that it may not write", async () => {
   if (Deno.build.os === "windows") return await previewOnly();
-  await withFolder(async (cwd) => {
-    // The build folder may be closed to other users, so a copy runs.
-    const program = join(cwd, "esdh");
-    await Deno.copyFile(EXECUTABLE!, program);
-    await Deno.chmod(program, 0o755);
-    await Deno.chmod(cwd, 0o555);
-    const options = { cwd, program, ...(Deno.uid() === 0 ? { uid: 65534 } : {}) };
-    await expectSuccess(["preview", "--preview", "2"], options);
-    const refused = await runExe(["generate", "--output-dir", "out"], options);
-    assertEquals(refused.code, 3);
-    assertMatch(refused.stderr, /error: .*out/);
-    assert(!/\n\s+at /.test(refused.stderr), refused.stderr);
-    assertMatch(await expectSuccess(["demo", "--profile", "baseline"], options), /7\/7 .* ok/);
-    await Deno.chmod(cwd, 0o755);
-    assertEquals([...Deno.readDirSync(cwd)].map(({ name }) => name), ["esdh"]);
-  });
+  await withFolder((cwd) =>
+    withFolder(async (scratch) => {
+      // The build folder may be closed to other users, so a copy runs.
+      const program = join(cwd, "esdh");
+      await Deno.copyFile(EXECUTABLE!, program);
+      await Deno.chmod(program, 0o755);
+      await Deno.chmod(cwd, 0o555);
+      await Deno.chmod(scratch, 0o1777);
+      const env = { TMPDIR: scratch };
+      const options = { cwd, env, program, ...(Deno.uid() === 0 ? { uid: 65534 } : {}) };
+      await expectSuccess(["preview", "--preview", "2"], options);
+      const refused = await runExe(["generate", "--output-dir", "out"], options);
+      assertEquals(refused.code, 3);
+      assertMatch(refused.stderr, /error: .*out/);
+      assert(!/\n\s+at /.test(refused.stderr), refused.stderr);
+      assertMatch(await expectSuccess(["demo", "--profile", "baseline"], options), /7\/7 .* ok/);
+      await Deno.chmod(cwd, 0o755);
+      assertEquals([...Deno.readDirSync(cwd)].map(({ name }) => name), ["esdh"]);
+      assertEquals([...Deno.readDirSync(scratch)].map(({ name }) => name), ["esdh_demo_runs"]);
+    })
+  );
 });
 
 // Windows has no mode that closes a folder: there, a command that writes nothing stands for it.

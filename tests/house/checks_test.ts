@@ -16,6 +16,7 @@ import {
   ROOMS,
 } from "../../scripts/check_layers.ts";
 import {
+  judgeLinks,
   judgeLock,
   judgeTop,
   judgeTraces,
@@ -344,6 +345,41 @@ Deno.test("judgeTraces() leaves other addresses and folders alone", () => {
   const good =
     "https://example.org/registry/ https://localhost:5000/ src/work/a.ts $HOME/work/x ./root/a";
   assertEquals(judgeTraces("a.md", good), []);
+});
+
+const PATHS = ["README.md", "docs/a.md", "docs/b.md", "data/v1/a.csv", "src/mod.ts"];
+
+Deno.test("judgeLinks() finds relative links that lead nowhere", () => {
+  const text = [
+    "see [a](a.md) and [c](c.md), [the",
+    "rest](../docs/d.md#part)",
+    "",
+    "[up](../../README.md) ![icon](<e.png> 'x')",
+    "[f]: f.md",
+    "[case](B.md) [half](../dat)",
+  ].join("\n");
+  assertEquals(judgeLinks("docs/a.md", text, PATHS).map(showFinding), [
+    "docs/a.md:1: links to c.md, which leads nowhere",
+    "docs/a.md:2: links to ../docs/d.md#part, which leads nowhere",
+    "docs/a.md:4: links to ../../README.md, which leads nowhere",
+    "docs/a.md:4: links to e.png, which leads nowhere",
+    "docs/a.md:5: links to f.md, which leads nowhere",
+    "docs/a.md:6: links to B.md, which leads nowhere",
+    "docs/a.md:6: links to ../dat, which leads nowhere",
+  ]);
+});
+
+Deno.test("judgeLinks() passes files, folders, headings, other sites, and code", () => {
+  const text = [
+    "[a](docs/a.md) [b](./docs/b.md#part) [v1](data/v1) [v1](data/v1/) [here](#part)",
+    "[site](https://example.org/x.md) [mail](mailto:a@example.org)",
+    "`[no](no.md)` [text](docs/a.md 'title')",
+    "```md",
+    "[no](no.md)",
+    "```",
+    "[a]: docs/a.md",
+  ].join("\n");
+  assertEquals(judgeLinks("README.md", text, PATHS), []);
 });
 
 Deno.test("judgeVariables() finds a variable that may not be read", () => {
