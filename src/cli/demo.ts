@@ -7,9 +7,11 @@ import { EsdhError } from "../core/error.ts";
 import { type JsonValue, stringifyJson } from "../core/json.ts";
 import { escapeControls } from "../core/show.ts";
 import { paintFor } from "../core/paint.ts";
+import { CANNED_PROFILE } from "../demo/canned_plan.ts";
 import type { DemoOptions, DemoReport } from "../demo/scene.ts";
 import type { Screen } from "../ui/screen.ts";
 import type { StoppedRun } from "../demo/stop.ts";
+import type { Settings } from "../profiles/mod.ts";
 import {
   buildCommand,
   type CliContext,
@@ -90,17 +92,15 @@ export const command = buildCommand<DemoFlags, [], CliContext>({
     },
   },
   async func(flags) {
-    if (flags.canned && flags.keepServing) {
-      throw new EsdhError("USAGE", "--canned serves nothing that --keep-serving could keep", {
-        hint: "leave one of the two out",
-      });
-    }
+    if (flags.canned) refuseBesideCanned(flags);
     if (flags.interactive && !Deno.stdin.isTerminal()) {
       throw new EsdhError("USAGE", "--interactive needs a terminal: standard input is none", {
         hint: "leave --interactive out, or run it in a terminal",
       });
     }
-    const options = await makeOptions(this, flags);
+    const options = flags.canned
+      ? await makeCannedOptions(this, flags)
+      : await makeOptions(this, flags);
     const { runDemo } = await import("../demo/demo.ts");
     const { failure } = await runDemo({
       ...options,
@@ -166,13 +166,13 @@ const stop = buildCommand<PlaceFlags, [], CliContext>({
 const clean = buildCommand<PlaceFlags, [], CliContext>({
   docs: {
     brief: "Remove all runs, latest_demo and what killed demonstrations left",
-    fullDescription:
-      "Refuses while a demonstration runs, and never removes a file that is not of a run.",
+    fullDescription: "Looks into the one folder that a demonstration started here would use. " +
+      "Refuses while a demonstration runs there, and never removes a file that is not of a run.",
   },
   parameters: { flags: PLACE_FLAGS },
   async func(flags) {
     const { cleanDemos } = await import("../demo/stop.ts");
-    const { removed, kept } = await cleanDemos(await listRoots(this, flags));
+    const { removed, kept } = await cleanDemos([await findRoot(this, flags)]);
     if (flags.json) return writeJson(this, { removed, kept: kept.map((one) => ({ ...one })) });
     for (const { run, reason } of kept) {
       this.err.write(`${escapeControls(run)} stays: ${reason}\n`);
@@ -197,12 +197,26 @@ export const subcommands: readonly CommandEntry[] = [
   {
     name: "stop",
     brief: "End a demonstration that was left with --keep-serving",
-    load: () => Promise.resolve({ command: stop }),
+    load: () =>
+      Promise.resolve({
+        command: stop,
+        examples: [
+          { line: "esdh demo stop", brief: "end all demonstrations that run in other terminals" },
+          { line: "esdh demo stop --runs-dir runs", brief: "only those with runs in this folder" },
+        ],
+      }),
   },
   {
     name: "clean",
     brief: "Remove all runs, latest_demo and what killed demonstrations left",
-    load: () => Promise.resolve({ command: clean }),
+    load: () =>
+      Promise.resolve({
+        command: clean,
+        examples: [
+          { line: "esdh demo clean", brief: "remove the runs of demonstrations started here" },
+          { line: "esdh demo clean --runs-dir runs", brief: "remove the runs in this folder" },
+        ],
+      }),
   },
 ];
 
@@ -220,6 +234,52 @@ async function makeOptions(context: CliContext, flags: GateFlags): Promise<DemoO
     apiPort: flags.port,
     demoRunsDir: flags.runsDir,
   });
+  return await addScreen(context, flags, settings);
+}
+
+/** The samples show one profile and need no port: such a wish must not be passed over in silence. */
+function refuseBesideCanned(flags: DemoFlags): void {
+  const { profile, port, keepServing } = flags;
+  const refused = [
+    ...(profile === undefined || profile === CANNED_PROFILE ? [] : [`--profile ${profile}`]),
+    ...(port === undefined ? [] : ["--port"]),
+    ...(keepServing ? ["--keep-serving"] : []),
+  ];
+  if (refused.length === 0) return;
+  const [what, them] = [refused.join(", "), refused.length === 1 ? "it" : "them"];
+  throw new EsdhError(
+    "USAGE",
+    `--canned shows the samples of ${CANNED_PROFILE} and serves nothing: ${what} can't be followed`,
+    { hint: `leave --canned out, or ${them}` },
+  );
+}
+
+/** It is what is shown when all else fails: of the configuration it takes the folder of runs, if it can. */
+async function makeCannedOptions(context: CliContext, flags: DemoFlags): Promise<DemoOptions> {
+  const { loadSettings } = await import("../profiles/mod.ts");
+  const builtIn = await loadSettings({
+    configPath: null,
+    env: () => undefined,
+    flags: { profile: CANNED_PROFILE },
+  });
+  const notices: string[] = [];
+  let demoRunsDir = flags.runsDir ?? context.env("ESDH_DEMO_RUNS_DIR");
+  try {
+    ({ demoRunsDir } = await loadCommandSettings(context, flags, { demoRunsDir: flags.runsDir }));
+  } catch (error) {
+    if (!(error instanceof EsdhError)) throw error;
+    notices.push(`the configuration is left out: ${error.message}`);
+  }
+  const profileOrigin = { kind: "flag", label: "--canned" } as const;
+  const settings = { ...builtIn, profileOrigin, demoRunsDir };
+  return { ...await addScreen(context, flags, settings), notices };
+}
+
+async function addScreen(
+  context: CliContext,
+  flags: CommonFlags,
+  settings: Settings,
+): Promise<DemoOptions> {
   const screen = flags.json || flags.quiet ? undefined : await openScreen(context);
   return { settings, env: context.env, signal: context.signal, screen };
 }
@@ -271,6 +331,13 @@ async function listRoots(context: CliContext, flags: PlaceFlags): Promise<string
   return await listRunsRoots({ env: context.env, os: Deno.build.os, requested });
 }
 
+async function findRoot(context: CliContext, flags: PlaceFlags): Promise<string> {
+  const settings = await loadCommandSettings(context, flags, { demoRunsDir: flags.runsDir });
+  const { findRunsRoot } = await import("../demo/runs_root.ts");
+  const requested = settings.demoRunsDir;
+  return (await findRunsRoot({ env: context.env, os: Deno.build.os, requested })).path;
+}
+
 async function writeReport(context: CliContext, flags: DemoFlags, report: DemoReport) {
   if (flags.json) {
     const { reportToJson } = await import("../demo/report_json.ts");
@@ -284,7 +351,7 @@ function writeJson(context: CliContext, value: { readonly [name: string]: JsonVa
   context.out.write(`${stringifyJson(value, 2)}\n`);
 }
 
-/** Waits until a line or the end of standard input is read, or the signal is aborted. */
+/** Waits until a line is read, or the signal is aborted; the end of standard input ends all. */
 async function waitForEnter(context: CliContext, signal: AbortSignal): Promise<void> {
   const paint = paintFor(context.err);
   context.err.write(`\n ${paint.dim("Enter goes on, Ctrl-C ends")} `);
@@ -294,7 +361,13 @@ async function waitForEnter(context: CliContext, signal: AbortSignal): Promise<v
   try {
     const buffer = new Uint8Array(256);
     const line = Deno.stdin.read(buffer);
-    if (!signal.aborted) await Promise.race([line, aborted.promise]);
+    const read = signal.aborted ? undefined : await Promise.race([line, aborted.promise]);
+    // The next step is drawn over the question; what ends the demonstration goes on below it.
+    const isAnswered = typeof read === "number" && context.err.isTerminal;
+    context.err.write(isAnswered ? "\x1b[1A\x1b[2K\x1b[1A" : "\n");
+    if (read === null) {
+      throw new EsdhError("INTERRUPTED", "stopped by Ctrl-D", { hint: "start it again at will" });
+    }
   } finally {
     signal.removeEventListener("abort", abort);
   }

@@ -56,7 +56,7 @@ export async function runDemo(
     const outcomes = await runSteps(scene, steps, drawing);
     const report: DemoReport = {
       outcomes: outcomes.done,
-      durationMs: performance.now() - begin,
+      durationMs: performance.now() - begin - outcomes.waitedMs,
       scene,
       ...(outcomes.failure === undefined ? {} : { failure: outcomes.failure }),
     };
@@ -81,8 +81,9 @@ async function runSteps(
   scene: Scene,
   steps: readonly DemoStep[],
   drawing: Drawing | undefined,
-): Promise<{ done: StepOutcome[]; failure?: EsdhError }> {
+): Promise<{ done: StepOutcome[]; waitedMs: number; failure?: EsdhError }> {
   const done: StepOutcome[] = [];
+  let waitedMs = 0;
   for (const [index, step] of steps.entries()) {
     const begin = performance.now();
     const { name, title } = step;
@@ -99,7 +100,12 @@ async function runSteps(
       scene.checkSignal();
       done.push({ name, title, status: "ok", durationMs: performance.now() - begin, report });
       drawing?.drawDone(index, done.at(-1)!);
-      if (index < steps.length - 1) await scene.options.waitForNext?.(scene.signal);
+      if (index < steps.length - 1) {
+        const end = performance.now();
+        await scene.options.waitForNext?.(scene.signal).finally(() =>
+          waitedMs += performance.now() - end
+        );
+      }
       scene.checkSignal();
     } catch (thrown) {
       const { aborted } = scene.signal;
@@ -109,10 +115,10 @@ async function runSteps(
         done.push({ name, title, status, durationMs: performance.now() - begin });
         drawing?.drawFailed(index, done.at(-1)!);
       }
-      return { done, failure };
+      return { done, waitedMs, failure };
     }
   }
-  return { done };
+  return { done, waitedMs };
 }
 
 async function keepServing(scene: Scene, drawing: Drawing | undefined): Promise<void> {

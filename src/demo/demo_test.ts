@@ -81,8 +81,8 @@ Deno.test("runDemo() ends at the step that fails and tells the last good one", a
   ]);
   assertEquals(report.outcomes.map(({ status }) => status), ["ok", "failed"]);
   assertEquals(report.failure?.message, "no luck");
-  assertStringIncludes(screen.text, "Failed    at step 2 of 3, Do two");
-  assertStringIncludes(screen.text, "Before    step 1 of 3, Do one");
+  assertStringIncludes(screen.text, "Failed     at step 2 of 3, Do two");
+  assertStringIncludes(screen.text, "Last good  step 1 of 3, Do one");
 });
 
 Deno.test("runDemo() turns what a library throws into an error that can be acted on", async () => {
@@ -122,6 +122,51 @@ Deno.test("runDemo() that is interrupted in any step leaves no folder and no sta
       assertEquals(report.outcomes.at(-1)?.status, "interrupted");
       assertEquals(await listNames(root), []);
     });
+  }
+});
+
+Deno.test("runDemo() tells the hint of what failed, and how to go on without the API", async () => {
+  const screen = makeScreen();
+  const fail = () => {
+    throw new EsdhError("NETWORK", "no luck", { hint: "try another port" });
+  };
+  await runDemo(makeOptions({ screen }), [step("one", fail)]);
+  assertStringIncludes(screen.text, "failed !!");
+  assertStringIncludes(screen.text, "- try another port");
+  assertStringIncludes(screen.text, "deno task esdh demo --canned");
+});
+
+Deno.test("runDemo() ends as interrupted where the presenter's input has ended", async () => {
+  const screen = makeScreen();
+  const waitForNext = () => Promise.reject(new EsdhError("INTERRUPTED", "stopped by Ctrl-D"));
+  const report = await runDemo(makeOptions({ screen, waitForNext }), [step("one"), step("two")]);
+  assertEquals([report.failure?.message, report.outcomes.length], ["stopped by Ctrl-D", 1]);
+  assertStringIncludes(screen.text, "Stopped   after step 1 of 2, Do one");
+});
+
+Deno.test("runDemo() does not count the waiting between two steps", async () => {
+  const waitForNext = () => new Promise<void>((resolve) => setTimeout(resolve, 300));
+  const report = await runDemo(makeOptions({ waitForNext }), [step("one"), step("two")]);
+  assertEquals([report.failure, report.durationMs < 250], [undefined, true]);
+});
+
+Deno.test("runDemo() draws a last panel that fits a small terminal", async () => {
+  const promising: DemoStep = {
+    name: "one",
+    title: "Do one",
+    run: () =>
+      Promise.resolve({
+        facts: [],
+        proofs: Array.from({ length: 20 }, (_, index) => `proof ${index}`),
+        proofSummary: "all 20 hold",
+        data: {},
+      }),
+  };
+  for (const [rows, isShort] of [[24, true], [60, false], [undefined, false]] as const) {
+    const screen = makeScreen();
+    await runDemo(makeOptions({ screen: Object.assign(screen, { rows }) }), [promising]);
+    assertEquals(screen.text.includes("ok all 20 hold"), isShort);
+    assertEquals(screen.text.includes("ok proof 19"), !isShort);
   }
 });
 

@@ -7,6 +7,7 @@ import { padText, textWidth } from "../core/text.ts";
 import { formatDuration } from "../core/units.ts";
 import { TOOL_VERSION } from "../core/version.ts";
 import { GATE_STAGES, type GateOptions } from "./gate.ts";
+import { PROGRAM, quotePath } from "./program.ts";
 import {
   type DemoOptions,
   type DemoReport,
@@ -25,6 +26,10 @@ import {
   type Screen,
   screenWidth,
 } from "../ui/screen.ts";
+
+/** Lines that stay on the screen beside the last panel: two blanks and the prompt; that the API goes on. */
+const LINES_BESIDE_PANEL = 3;
+const LINES_OF_SERVING = 2;
 
 /** Draws one demonstration, from above. */
 export class Drawing {
@@ -46,16 +51,20 @@ export class Drawing {
     const inner = screenWidth(this.#screen) - 6;
     const name = ink.bold("Enterprise Synthetic Data Hub");
     const version = `esdh ${TOOL_VERSION}`;
-    const what = options.isCanned
-      ? "Demonstration of the shipped samples"
-      : `Demonstration of profile ${options.settings.profile.name}`;
+    const [what, how] = options.isCanned
+      ? ["Demonstration of the shipped samples", "nothing is generated or served"]
+      : [
+        `Demonstration of profile ${options.settings.profile.name}`,
+        "all in this process, no network needed",
+      ];
+    const line = `${what} ${glyphs.dot} ${how}`;
     this.#write([
       "",
       ...formatPanel(this.#screen, [{
         title: "",
         lines: [
           padText(name, inner - textWidth(version)) + ink.dim(version),
-          `${what} ${glyphs.dot} all in this process, no network needed`,
+          ...textWidth(line) > inner ? [what, how] : [line],
         ],
       }], ink.cyan),
     ]);
@@ -95,16 +104,19 @@ export class Drawing {
 
   /** Draws the last panel: what was made and proved, or where it ended and what to do. */
   drawEnd(report: DemoReport): void {
-    const { ink } = this.#screen;
+    const { ink, rows = Infinity } = this.#screen;
     const { failure } = report;
-    const lines = failure === undefined
-      ? formatPanel(this.#screen, this.#describeSuccess(report), ink.green)
-      : formatPanel(
-        this.#screen,
-        this.#describeFailure(report),
-        failure.code === "INTERRUPTED" ? ink.yellow : ink.red,
-      );
-    this.#write(["", ...lines, ""]);
+    if (failure !== undefined) {
+      const tint = failure.code === "INTERRUPTED" ? ink.yellow : ink.red;
+      this.#write(["", ...formatPanel(this.#screen, this.#describeFailure(report), tint), ""]);
+      return;
+    }
+    const draw = (isShort: boolean) =>
+      formatPanel(this.#screen, this.#describeSuccess(report, isShort), ink.green);
+    const whole = draw(false);
+    const isServed = report.scene.options.keepsServing === true;
+    const beside = LINES_BESIDE_PANEL + (isServed ? LINES_OF_SERVING : 0);
+    this.#write(["", ...whole.length + beside > rows ? draw(true) : whole, ""]);
   }
 
   /** Says that the API goes on. */
@@ -112,7 +124,7 @@ export class Drawing {
     const { ink } = this.#screen;
     this.#write([
       ` The API goes on at ${ink.bold(url)}`,
-      ` ${ink.dim("Ctrl-C here, or `esdh demo stop` in another terminal, ends it.")}`,
+      ` ${ink.dim(`Ctrl-C here, or \`${PROGRAM} demo stop\` in another terminal, ends it.`)}`,
     ]);
   }
 
@@ -121,9 +133,11 @@ export class Drawing {
     this.#write(["", " The API has ended."]);
   }
 
-  #describeSuccess(report: DemoReport): PanelSection[] {
+  #describeSuccess(report: DemoReport, isShort: boolean): PanelSection[] {
     const { ink, glyphs } = this.#screen;
-    const proofs = report.outcomes.flatMap((outcome) => outcome.report?.proofs ?? []);
+    const proofs = report.outcomes.flatMap(({ report: step }) =>
+      isShort && step?.proofSummary !== undefined ? [step.proofSummary] : step?.proofs ?? []
+    );
     return [
       { title: "What was made", lines: this.#panelFacts(describeMade(report)) },
       {
@@ -140,38 +154,50 @@ export class Drawing {
     const last = report.outcomes.at(-1)!;
     const good = report.outcomes.filter((outcome) => outcome.status === "ok").at(-1);
     const { scene } = report;
-    const { settings } = scene.options;
-    const isStopped = report.failure!.code === "INTERRUPTED";
+    const { settings, isCanned } = scene.options;
+    const failure = report.failure!;
+    const isStopped = failure.code === "INTERRUPTED";
     const isBetween = last.status === "ok";
     const facts: Fact[] = [
       [
         isStopped ? "Stopped" : "Failed",
         `${isBetween ? "after" : "at"} step ${this.#name(last.name)}`,
       ],
-      ["Before", good === undefined ? "none" : `step ${this.#name(good.name)}`],
+      ...(isBetween
+        ? []
+        : [["Last good", good === undefined ? "none" : `step ${this.#name(good.name)}`] as const]),
       ["Profile", `${settings.profile.name}, chosen by ${describeChoice(settings)}`],
-      [
-        "Port",
-        scene.server === undefined
-          ? `${settings.apiPort}, not opened`
-          : `${scene.server.port}, closed again`,
-      ],
+      ...(isCanned ? [] : [
+        [
+          "Port",
+          scene.server === undefined
+            ? `${settings.apiPort}, not opened`
+            : `${scene.server.port}, closed again`,
+        ] as const,
+      ]),
       ["Version", describeVersions(scene)],
     ];
     const todo = isStopped
-      ? ["esdh demo starts it again; nothing was left running or half written"]
+      ? [`${PROGRAM} demo starts it again; nothing was left running or half written`]
       : [
-        "esdh doctor checks this machine: folders, ports, disk",
-        ...(last.name === "snapshot" || scene.options.isCanned
+        ...(failure.hint === undefined ? [] : [failure.hint]),
+        `${PROGRAM} doctor checks this machine: folders, ports, disk`,
+        // The samples are written to the same folder of runs.
+        ...(isCanned || (last.name === "snapshot" && failure.code === "IO")
           ? []
-          : ["esdh demo --canned shows the shipped samples, without the API"]),
+          : [`${PROGRAM} demo --canned shows the shipped samples, without the API`]),
       ];
+    const { ink, glyphs } = this.#screen;
+    const start = `${ink.dim(glyphs.dot)} `;
     return [
       {
         title: isStopped ? "Stopped" : "The demonstration failed",
         lines: this.#panelFacts(facts),
       },
-      { title: "What to do", lines: todo },
+      {
+        title: "What to do",
+        lines: todo.flatMap((text) => formatMarked(start, text, screenWidth(this.#screen) - 6)),
+      },
     ];
   }
 
@@ -253,8 +279,6 @@ function describeMade(report: DemoReport): Fact[] {
   const data = stepData(report, "snapshot");
   const rows = stepData(report, "validate")["rows"] as Readonly<Record<string, number>> | undefined;
   const counts = Object.entries(rows ?? {}).map(([plural, count]) => `${count} ${plural}`);
-  const timings = report.outcomes.filter((outcome) => outcome.status === "ok")
-    .map((outcome) => `${outcome.name} ${formatDuration(outcome.durationMs)}`);
   return [
     ["Records", [`${scene.records} accounts`, ...counts].join(", ")],
     [
@@ -262,11 +286,10 @@ function describeMade(report: DemoReport): Fact[] {
       scene.isSeedDrawn ? `${scene.seed} (drawn; give it to --seed to repeat)` : `${scene.seed}`,
     ],
     ["Marker", `${data["marker"]}`],
-    ["Snapshot", `${data["folder"]}`],
-    ["Latest", `${(data["latest"] as { path?: string } | undefined)?.path}`],
-    ["Plan", `${data["plan_digest"]}`],
-    ["Manifest", `${data["manifest_digest"]}`],
-    ["Time", `${formatDuration(report.durationMs)}: ${timings.join(", ")}`],
+    ["Snapshot", `${scene.folder?.path}`, "whole"],
+    ["Plan", `${data["plan_digest"]}`, "whole"],
+    ["Manifest", `${data["manifest_digest"]}`, "whole"],
+    ["Time", formatDuration(report.durationMs)],
   ];
 }
 
@@ -274,9 +297,9 @@ function describeNext(scene: Scene): Fact[] {
   const { latest, folder } = scene;
   const shown = latest?.kind === "link" ? latest.path : folder?.path;
   return [
-    ["Again", `esdh generate --seed ${scene.seed} --records ${scene.records}`],
-    ["Check", `esdh validate ${shown?.includes(" ") ? `"${shown}"` : shown}`],
-    ["Serve", "esdh serve"],
+    ["Again", `${PROGRAM} generate --seed ${scene.seed} --records ${scene.records}`, "whole"],
+    ["Check", `${PROGRAM} validate ${quotePath(`${shown}`)}`, "whole"],
+    ["Serve", `${PROGRAM} serve`],
   ];
 }
 

@@ -17,6 +17,8 @@ export const LATEST_FILE_NAME = "latest_demo.path";
 export interface LatestPointer {
   readonly path: string;
   readonly kind: "link" | "file";
+  /** Why it is no link, in a few words. */
+  readonly reason?: string;
 }
 
 /** How links are made; tests replace it. */
@@ -42,14 +44,13 @@ export async function pointLatest(
   const file = join(root, LATEST_FILE_NAME);
   const makeLink = options.makeLink ??
     ((target: string, path: string) => Deno.symlink(target, path, { type: "dir" }));
-  if (await mayReplace(link) && await replaceLink(link, run, makeLink)) {
+  const isFree = await mayReplace(link);
+  if (isFree && await replaceLink(link, run, makeLink)) {
     if (await isOwnFile(file)) await Deno.remove(file).catch(() => {});
     return { path: link, kind: "link" };
   }
   // A link to an earlier run must not outlive this one: two pointers would disagree.
-  if ((await lstat(link))?.isSymlink && await mayReplace(link)) {
-    await Deno.remove(link).catch(() => {});
-  }
+  if (isFree) await Deno.remove(link).catch(() => {});
   const temporary = `${file}.${crypto.randomUUID()}.tmp`;
   await Deno.writeTextFile(temporary, `${resolve(root, run)}\n`, { createNew: true });
   try {
@@ -58,7 +59,10 @@ export async function pointLatest(
     await Deno.remove(temporary).catch(() => {});
     throw error;
   }
-  return { path: file, kind: "file" };
+  const reason = isFree
+    ? "the system allows no link"
+    : `"${link}" is in the way, which is not of a demonstration`;
+  return { path: file, kind: "file", reason };
 }
 
 /**
@@ -70,7 +74,7 @@ export async function pointLatest(
 export async function removeLatest(root: string): Promise<string[]> {
   const removed: string[] = [];
   const link = join(root, LATEST_NAME);
-  if ((await lstat(link))?.isSymlink && await mayReplace(link)) {
+  if (await lstat(link) !== undefined && await mayReplace(link)) {
     await Deno.remove(link);
     removed.push(link);
   }
@@ -113,11 +117,11 @@ async function replaceAtOnce(temporary: string, link: string): Promise<void> {
   }
 }
 
-/** True where nothing is there, or a link to a run. */
+/** True where nothing is there, or a link to a run, or the file that a copy makes of such a link. */
 async function mayReplace(link: string): Promise<boolean> {
   const info = await lstat(link);
   if (info === undefined) return true;
-  if (!info.isSymlink) return false;
+  if (!info.isSymlink) return await isOwnFile(link);
   return parseRunName(basename(await Deno.readLink(link))) !== undefined;
 }
 

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join, resolve } from "@std/path";
 import { listNames, withFolder, writeRun } from "./_fixture.ts";
 import { pointLatest, removeLatest } from "./latest.ts";
@@ -23,7 +23,7 @@ Deno.test("pointLatest() writes a file where links are refused, and no stale lin
   await withFolder(async (root) => {
     await pointLatest(root, FIRST);
     const pointer = await pointLatest(root, SECOND, { makeLink: refuseLinks });
-    assertEquals(pointer.kind, "file");
+    assertEquals([pointer.kind, pointer.reason], ["file", "the system allows no link"]);
     assertEquals(await Deno.readTextFile(pointer.path), `${resolve(root, SECOND)}\n`);
     assertEquals(await listNames(root), ["latest_demo.path"]);
     await pointLatest(root, FIRST);
@@ -34,13 +34,29 @@ Deno.test("pointLatest() writes a file where links are refused, and no stale lin
 Deno.test("pointLatest() and removeLatest() leave a foreign latest_demo alone", async () => {
   await withFolder(async (root) => {
     await Deno.mkdir(join(root, "latest_demo"));
-    assertEquals((await pointLatest(root, FIRST)).kind, "file");
+    const pointer = await pointLatest(root, FIRST);
+    assertEquals(pointer.kind, "file");
+    assertStringIncludes(pointer.reason!, "is in the way");
     assertEquals(await removeLatest(root), [join(root, "latest_demo.path")]);
     await Deno.remove(join(root, "latest_demo"));
     await Deno.symlink("somewhere_else", join(root, "latest_demo"), { type: "dir" });
     await Deno.writeTextFile(join(root, "latest_demo.path"), "my own words");
     assertEquals(await removeLatest(root), []);
     assertEquals(await Deno.readLink(join(root, "latest_demo")), "somewhere_else");
+  });
+});
+
+Deno.test("pointLatest() and removeLatest() take the file a copy made of a link for their own", async () => {
+  await withFolder(async (root) => {
+    const link = join(root, "latest_demo");
+    await Deno.writeTextFile(link, FIRST);
+    assertEquals((await pointLatest(root, SECOND)).kind, "link");
+    await Deno.remove(link);
+    await Deno.writeTextFile(link, FIRST);
+    assertEquals((await pointLatest(root, SECOND, { makeLink: refuseLinks })).kind, "file");
+    assertEquals(await listNames(root), ["latest_demo.path"]);
+    await Deno.writeTextFile(link, FIRST);
+    assertEquals((await removeLatest(root)).length, 2);
   });
 });
 

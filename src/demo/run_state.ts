@@ -56,6 +56,8 @@ export async function createRunState(root: string, state: RunState): Promise<boo
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) return false;
+    // A full disk leaves an empty file.
+    await removeRunState(root, state.run).catch(() => {});
     throw error;
   }
 }

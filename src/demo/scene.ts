@@ -30,8 +30,10 @@ export interface DemoOptions {
   readonly isCanned?: boolean | undefined;
   /** Leaves the API running when the steps are done. */
   readonly keepsServing?: boolean | undefined;
-  /** Waits between two steps; resolves when the presenter wants to go on. */
+  /** Waits between two steps; resolves when the presenter wants to go on, throws INTERRUPTED to end. */
   readonly waitForNext?: ((signal: AbortSignal) => Promise<void>) | undefined;
+  /** What the presenter is to know, shown with the profile. */
+  readonly notices?: readonly string[] | undefined;
   /** Told once, before the server is left running. */
   readonly onReport?: ((report: DemoReport) => void | Promise<void>) | undefined;
 }
@@ -44,6 +46,8 @@ export interface StepReport {
   readonly draw?: (screen: Screen) => readonly string[];
   /** What was proved, a sentence each without full stop: the last panel lists them. */
   readonly proofs?: readonly string[];
+  /** Stands for all proofs where the last panel is too tall for the screen. */
+  readonly proofSummary?: string;
   /** The same for programs. */
   readonly data: { readonly [name: string]: JsonValue };
 }
@@ -78,6 +82,7 @@ export interface StepOutcome {
 /** A whole demonstration. */
 export interface DemoReport {
   readonly outcomes: readonly StepOutcome[];
+  /** Milliseconds, without what {@link DemoOptions.waitForNext} waited. */
   readonly durationMs: number;
   readonly scene: Scene;
   /** What ended it early. */

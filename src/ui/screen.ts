@@ -1,12 +1,13 @@
 /**
  * What the demonstration draws: numbered headings, aligned facts, panels. Lines fit the terminal, up
- * to 100 columns; frames become ASCII where the terminal may not show them.
+ * to 100 columns, but for a path that is wider: it is never cut, so that it can be copied. Frames become
+ * ASCII where the terminal may not show them.
  *
  * @module
  */
 import { escapeControls } from "../core/show.ts";
 import type { Paint } from "../core/paint.ts";
-import { padText, textWidth } from "../core/text.ts";
+import { padText, textWidth, wrapText } from "../core/text.ts";
 
 /** The characters that frames and marks are made of. */
 export interface Glyphs {
@@ -37,8 +38,11 @@ export interface Screen {
   readonly glyphs: Glyphs;
 }
 
-/** A label and what it stands for; a value may be several lines. */
-export type Fact = readonly [label: string, value: string | readonly string[]];
+/**
+ * A label and what it stands for; a value may be several lines. One that is `whole`, a path or a command
+ * to copy, is never broken: where it is too wide, it stands below its label.
+ */
+export type Fact = readonly [label: string, value: string | readonly string[], form?: "whole"];
 
 /** Greatest width that is drawn, in characters. */
 export const MAX_COLUMNS = 100;
@@ -66,7 +70,7 @@ export const ASCII_GLYPHS: Glyphs = {
   corners: ["+", "+", "+", "+"],
   joints: ["+", "+"],
   good: "ok",
-  bad: "XX",
+  bad: "!!",
   left: "--",
   dot: "-",
   ellipsis: "...",
@@ -144,9 +148,12 @@ export function formatFacts(
     20,
     (options.columns ?? screenWidth(screen)) - indent.length - labelWidth - 2,
   );
-  return facts.flatMap(([label, value]) => {
-    const lines = (typeof value === "string" ? [value] : value)
-      .flatMap((line) => foldText(escapeControls(line), room));
+  return facts.flatMap(([label, value, form]) => {
+    const texts = (typeof value === "string" ? [value] : value).map(escapeControls);
+    if (form === "whole" && texts.some((text) => textWidth(text) > room)) {
+      return [`${indent}${screen.ink.dim(label)}`, ...texts.map((text) => `${indent}  ${text}`)];
+    }
+    const lines = texts.flatMap((text) => wrapText(text, room));
     return lines.map((line, index) =>
       `${indent}${screen.ink.dim(padText(index === 0 ? label : "", labelWidth))}  ${line}`.trimEnd()
     );
@@ -163,7 +170,7 @@ export function formatFacts(
  */
 export function formatMarked(start: string, text: string, columns: number): string[] {
   const room = Math.max(20, columns - textWidth(start));
-  return foldText(escapeControls(text), room).map((line, index) =>
+  return wrapText(text, room).map((line, index) =>
     `${index === 0 ? start : " ".repeat(textWidth(start))}${line}`
   );
 }
@@ -172,17 +179,17 @@ export function formatMarked(start: string, text: string, columns: number): stri
 export interface PanelSection {
   /** Set into the rule above the part. */
   readonly title: string;
-  /** Lines, with their colours; those too long are wrapped. */
+  /** Lines, with their colours. */
   readonly lines: readonly string[];
 }
 
 /**
- * A frame around parts with titles.
+ * A frame around parts with titles. A line that is too wide for it stands whole, with no frame at its right.
  *
  * @param screen The terminal.
  * @param sections The parts, from above.
  * @param tint Colours the frame; default: dim.
- * @returns Lines without their ends, all equally wide.
+ * @returns Lines without their ends, all that fit equally wide.
  */
 export function formatPanel(
   screen: Screen,
@@ -201,62 +208,11 @@ export function formatPanel(
   sections.forEach((section, index) => {
     const [left, right] = index === 0 ? [topLeft, topRight] : glyphs.joints;
     lines.push(rule(left, section.title, right));
-    for (const line of section.lines.flatMap((text) => foldText(text, inner - 4))) {
-      lines.push(`${tint(glyphs.vertical)}  ${padText(line, inner - 4)}  ${tint(glyphs.vertical)}`);
+    for (const line of section.lines) {
+      const end = textWidth(line) > inner - 4 ? "" : `  ${tint(glyphs.vertical)}`;
+      lines.push(`${tint(glyphs.vertical)}  ${padText(line, inner - 4)}${end}`);
     }
   });
   lines.push(tint(bottomLeft + glyphs.horizontal.repeat(inner) + bottomRight));
   return lines;
-}
-
-/**
- * Breaks a text into lines, between words where it can and inside a word (a path) where it must.
- *
- * @param text One line, with or without colours.
- * @param columns Greatest width of a line in characters.
- * @returns At least one line.
- *
- * @example
- * ```ts
- * import { foldText } from "./screen.ts";
- * if (foldText("one two three", 8).join("|") !== "one two|three") throw new RangeError();
- * ```
- */
-export function foldText(text: string, columns: number): string[] {
-  if (textWidth(text) <= columns) return [text];
-  const indent = /^ */.exec(text)![0];
-  const lines: string[] = [];
-  let line = indent;
-  const flush = () => {
-    lines.push(line.trimEnd());
-    line = indent;
-  };
-  for (const word of text.slice(indent.length).split(" ")) {
-    if (line !== indent && textWidth(line) + textWidth(word) > columns) flush();
-    let rest = word;
-    while (textWidth(line) + textWidth(rest) > columns) {
-      const room = columns - textWidth(line);
-      const cut = rest.includes("\x1b") ? rest.length : cutIndex(rest, room);
-      line += rest.slice(0, cut);
-      rest = rest.slice(cut);
-      if (rest === "") break;
-      flush();
-    }
-    line += `${rest} `;
-  }
-  if (line.trim() !== "") flush();
-  return lines;
-}
-
-/** Where to break a word that fills more than a line: behind a separator near the end, else hard. */
-function cutIndex(word: string, room: number): number {
-  let cut = 0;
-  let used = 0;
-  for (const character of word) {
-    used += textWidth(character);
-    if (used > room) break;
-    cut += character.length;
-  }
-  const separator = Math.max(word.lastIndexOf("/", cut - 1), word.lastIndexOf("\\", cut - 1));
-  return separator > cut / 2 ? separator + 1 : Math.max(1, cut);
 }

@@ -34,7 +34,8 @@ export async function demoJson(
   args: readonly string[],
   options: CliOptions,
 ): Promise<{ code: number; report: DemoJson; stderr: string }> {
-  const { code, stdout, stderr } = await esdh(["demo", "--json", "--port", "0", ...args], options);
+  const port = args.includes("--canned") ? [] : ["--port", "0"];
+  const { code, stdout, stderr } = await esdh(["demo", "--json", ...port, ...args], options);
   return { code, report: JSON.parse(stdout) as DemoJson, stderr };
 }
 

@@ -1,7 +1,10 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { fromFileUrl, join } from "@std/path";
 import { cliCommand, esdh } from "./_cli.ts";
 import { inFolder, listRunNames } from "./_demo.ts";
+
+const MAIN = fromFileUrl(new URL("../../main.ts", import.meta.url));
+const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
 
 /** Starts a demonstration and calls back when a pattern stands in what it has printed. */
 async function startDemo(
@@ -160,6 +163,22 @@ Deno.test({
   },
 });
 
+Deno.test("demo clean leaves the runs alone that were made where another folder was used", async () => {
+  await inFolder(async (folder, options) => {
+    const state = join(folder, "state");
+    const env = { HOME: folder, XDG_STATE_HOME: state, LOCALAPPDATA: state };
+    await Deno.writeTextFile(join(folder, "data"), "");
+    const run = await esdh(["demo", "--canned", "--quiet"], { ...options, env });
+    const here = join(folder, "here");
+    await Deno.mkdir(here);
+    const elsewhere = await esdh(["demo", "clean"], { cwd: here, env });
+    assertEquals([elsewhere.code, elsewhere.stdout], [0, "nothing to remove\n"], elsewhere.stderr);
+    assertEquals((await Deno.stat(run.stdout.trim())).isDirectory, true);
+    const clean = await esdh(["demo", "clean"], { ...options, env });
+    assertStringIncludes(clean.stdout, "removed", clean.stderr);
+  });
+});
+
 Deno.test("demo clean tells whole paths", async () => {
   await inFolder(async (folder, options) => {
     await esdh(["demo", "--canned", "--quiet"], options);
@@ -230,4 +249,25 @@ Deno.test("demo whose reader goes away ends quietly and leaves nothing behind", 
     assertEquals(stderr, "");
     assertEquals((await listRunNames(folder)).filter((name) => name.includes("state")), []);
   });
+});
+
+Deno.test({
+  name: "demo that can write no byte says what to do, and leaves no empty file",
+  // There is no limit of file sizes that a parent could set.
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await inFolder(async (folder) => {
+      const full = 'trap "" XFSZ; ulimit -f 0; exec "$@"';
+      const program = ["run", "-q", "--no-check", "--no-prompt", `--config=${CONFIG}`, "-P=esdh"];
+      const { code, stdout, stderr } = await new Deno.Command("sh", {
+        args: ["-c", full, "sh", Deno.execPath(), ...program, MAIN, "demo", "--runs-dir", "runs"],
+        cwd: folder,
+      }).output();
+      const text = new TextDecoder();
+      assertEquals(code, 3, text.decode(stderr));
+      assertStringIncludes(text.decode(stderr), `can't make the run's folder in "runs"`);
+      assertMatch(text.decode(stdout), /What to do[^]+free some space, or name another folder/);
+      assertEquals([...Deno.readDirSync(join(folder, "runs"))], []);
+    });
+  },
 });

@@ -136,7 +136,24 @@ Deno.test("demo --canned generates nothing, opens no API and is still checked", 
       ["server", "health"],
     );
     assertEquals(stepData(report, "snapshot").files[0].sha256, BASELINE_PERSONS);
-    assertEquals(stepData(report, "validate").ok, true);
+    const { ok, checks } = stepData(report, "validate");
+    assertEquals(ok, true);
+    // What the samples can't show is not claimed.
+    assertEquals(checks.some(({ name }: { name: string }) => name === "remake"), false);
+    assertEquals(report.proved.filter((claim) => /API|remake/.test(claim)), []);
+    assertEquals([report.profile, report.profile_from], ["baseline", "--canned"]);
+  });
+});
+
+Deno.test("demo --canned runs where the configuration is broken, and says so", async () => {
+  await inFolder(async (folder, options) => {
+    await Deno.mkdir(join(folder, "config"));
+    await Deno.writeTextFile(join(folder, "config", "demo.yaml"), "profiles: [");
+    const env = { DEMO_API_PORT: "-1", ESDH_DEMO_RUNS_DIR: join(folder, "runs") };
+    const { code, report } = await demoJson(["--canned"], { ...options, env });
+    assertEquals([code, report.ok], [0, true]);
+    assertStringIncludes(stepData(report, "profile").notices[0], "the configuration is left out");
+    assertStringIncludes(stepData(report, "snapshot").folder, join(folder, "runs"));
   });
 });
 
@@ -172,7 +189,7 @@ Deno.test("demo that fails says which step, the last good one, and what to do", 
     assertStringIncludes(hint, "--runs-dir");
     const { stdout, stderr } = await esdh(["demo", "--runs-dir", blocked], options);
     assertMatch(stdout, /Failed +at step 2 of 7, Make a snapshot/);
-    assertMatch(stdout, /Before +step 1 of 7/);
+    assertMatch(stdout, /Last good +step 1 of 7/);
     assertMatch(stdout, /Version +esdh \d+\.\d+\.\d+, dataset v0\.1, Deno/);
     assertStringIncludes(stdout, "esdh doctor");
     assertStringIncludes(stderr, "--runs-dir");
@@ -185,6 +202,9 @@ Deno.test("demo refuses options that can't go together, and --interactive withou
     const interactive = await esdh(["demo", "--interactive"], options);
     const unknown = await esdh(["demo", "--profile", "basline"], options);
     assertEquals([both.code, interactive.code, unknown.code], [2, 2, 2]);
+    const deaf = await esdh(["demo", "--canned", "--profile", "heavy", "--port", "1"], options);
+    assertEquals(deaf.code, 2);
+    assertStringIncludes(deaf.stderr, "--profile heavy, --port can't be followed");
     assertStringIncludes(interactive.stderr, "standard input is none");
     assertStringIncludes(unknown.stderr, 'did you mean "baseline"');
     assertEquals(await listRunNames(folder), []);
@@ -196,7 +216,8 @@ Deno.test("demo draws lines that fit, in ASCII where the locale is not UTF-8", a
     for (const [columns, locale] of [[80, "C"], [100, "C.UTF-8"], [60, "C"]] as const) {
       const env = { COLUMNS: `${columns}`, LC_ALL: locale };
       const { stdout } = await esdh(["demo", "--port", "0"], { ...options, env });
-      const lines = stdout.split("\n");
+      // A path or digest that is wider is not broken.
+      const lines = stdout.split("\n").filter((line) => !/^[|│]? +[\w/.-]{40,}$/.test(line));
       const longest = Math.max(...lines.map((line) => [...line].length));
       const wide = lines.find((line) => [...line].length === longest);
       assert(longest <= columns, `${longest} of ${columns}: ${wide}`);

@@ -54,7 +54,6 @@ const WRONG_REQUESTS: readonly WrongRequest[] = [
 export const errorAnswers: SmokeCheck = {
   name: "error-answers",
   claim: "wrong requests get the right status, in one shape",
-  isOffline: false,
   async run({ scene }) {
     const findings = new Findings("smoke-error-answer");
     const statuses: number[] = [];

@@ -10,7 +10,7 @@ import { Findings, type SmokeCheck } from "./check.ts";
 export const joinedRows: SmokeCheck = {
   name: "joined-rows",
   claim: "every reference between rows is closed",
-  isOffline: true,
+  sampleClaim: "every reference between the rows of the files is closed",
   run(scope) {
     const findings = new Findings("smoke-reference");
     let referenceCount = 0;

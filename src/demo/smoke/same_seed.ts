@@ -10,7 +10,6 @@ import { askBundle, Findings, type SmokeCheck } from "./check.ts";
 export const sameSeed: SmokeCheck = {
   name: "same-seed",
   claim: "the same seed gives equal bytes, another does not",
-  isOffline: false,
   async run(scope) {
     const findings = new Findings("smoke-same-seed");
     const seed = scope.scene.need("seed");
@@ -36,7 +35,6 @@ const HUGE_SEED = 340282366920938463463374607431768211457n;
 export const hugeSeed: SmokeCheck = {
   name: "huge-seed",
   claim: "a seed beyond 64 bits is exact, in and out",
-  isOffline: false,
   async run(scope) {
     const findings = new Findings("smoke-huge-seed");
     const ask = (seed: string) => askBundle(scope, { records: "5", seed });
@@ -63,7 +61,6 @@ export const hugeSeed: SmokeCheck = {
 export const randomSeed: SmokeCheck = {
   name: "random-seed",
   claim: "randomised answers differ, and their seed repeats them",
-  isOffline: false,
   async run(scope) {
     const findings = new Findings("smoke-random-seed");
     const first = await askBundle(scope, { records: "5", randomize: "true" });

@@ -10,7 +10,6 @@ import { askBundle, Findings, type SmokeCheck } from "./check.ts";
 export const servedRows: SmokeCheck = {
   name: "served-rows",
   claim: "the API serves the rows of the files, value by value",
-  isOffline: false,
   async run(scope) {
     const findings = new Findings("smoke-served-rows");
     const { body } = await askBundle(scope, {

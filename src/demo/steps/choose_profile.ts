@@ -5,6 +5,7 @@
  */
 import { profileSeed } from "../../profiles/seed.ts";
 import { type DemoStep, describeChoice } from "../scene.ts";
+import { PROGRAM } from "../program.ts";
 import { CANNED_PROFILE, CANNED_RECORDS, CANNED_SEED } from "../canned_plan.ts";
 
 /** Settles profile, seed and number of records. */
@@ -12,7 +13,7 @@ export const chooseProfile: DemoStep = {
   name: "profile",
   title: "Choose the profile",
   run(scene) {
-    const { settings, isCanned } = scene.options;
+    const { settings, isCanned, notices = [] } = scene.options;
     const { profile } = settings;
     const { seed, isDrawn } = isCanned
       ? { seed: CANNED_SEED, isDrawn: false }
@@ -35,11 +36,18 @@ export const chooseProfile: DemoStep = {
         ["Records", `${scene.records}`],
         ["Seed", isDrawn ? `${seed}, drawn for this run` : `${seed}, the same in every run`],
         ...(isDrawn
-          ? [["Repeat", `esdh generate --seed ${seed} --records ${scene.records}`] as const]
+          ? [
+            [
+              "Repeat",
+              `${PROGRAM} generate --seed ${seed} --records ${scene.records}`,
+              "whole",
+            ] as const,
+          ]
           : []),
         ...(others.length === 0 || isCanned
           ? []
           : [["Others", `${others.join(", ")} (--profile NAME)`] as const]),
+        ...(notices.length === 0 ? [] : [["Note", notices] as const]),
       ],
       data: {
         profile: isCanned ? CANNED_PROFILE : profile.name,
@@ -48,6 +56,7 @@ export const chooseProfile: DemoStep = {
         records: scene.records,
         seed: `${seed}`,
         is_seed_drawn: isDrawn,
+        notices,
       },
     });
   },

@@ -29,7 +29,7 @@ export const makeRunSnapshot: DemoStep = {
       start: scene.start,
       controlPort: scene.control.port,
       secret: scene.control.secret,
-    });
+    }).catch(refuse(root.path, "make the run's folder in"));
     const notices: string[] = root.notice === undefined ? [] : [root.notice];
     const begin = performance.now();
     const { files, manifestDigest, planDigest } = isCanned
@@ -37,20 +37,17 @@ export const makeRunSnapshot: DemoStep = {
       : await generateSnapshot(scene, folder.path, notices);
     const durationMs = performance.now() - begin;
     scene.checkSignal();
-    const latest = scene.latest = await pointLatest(root.path, folder.name.text);
+    const latest = scene.latest = await pointLatest(root.path, folder.name.text)
+      .catch(refuse(root.path, "point to the latest run in"));
     const pruned = await pruneRuns(root.path);
     const { planDataset } = await import("../../run.ts");
     const { marker } = planDataset({ dataset: scene.dataset });
     const rowCount = files.reduce((sum, file) => Math.max(sum, file.rowCount), 0);
     const kept = pruned.kept.map(({ run, reason }) => `${run} stays: ${reason}`);
     const facts: Fact[] = [
-      ["Folder", resolve(folder.path)],
-      [
-        "Latest",
-        latest.kind === "link"
-          ? `${latest.path} (link)`
-          : `${latest.path} (the system allows no link)`,
-      ],
+      ...(isCanned ? [["Source", "samples built into this program, copied"] as const] : []),
+      ["Folder", folder.path, "whole"],
+      ["Latest", latest.path, "whole"],
       ["Files", listFiles(files)],
       [
         "Kept",
@@ -59,7 +56,8 @@ export const makeRunSnapshot: DemoStep = {
         }`,
       ],
     ];
-    const notes = [...notices, ...kept];
+    const noLink = latest.reason === undefined ? [] : [`no link to the run: ${latest.reason}`];
+    const notes = [...notices, ...noLink, ...kept];
     if (notes.length > 0) facts.push(["Note", notes]);
     return {
       facts,
@@ -105,7 +103,7 @@ async function generateSnapshot(scene: Scene, path: string, notices: string[]): 
   const snapshot = await makeSnapshot(plan, path, {
     signal: scene.signal,
     onNotice: (text) => void notices.push(text),
-  });
+  }).catch(refuse(path, "make the snapshot in"));
   scene.snapshot = snapshot;
   return {
     files: snapshot.files,
@@ -117,23 +115,27 @@ async function generateSnapshot(scene: Scene, path: string, notices: string[]): 
 async function copySamples(path: string): Promise<MadeFiles> {
   const { CANNED_FILES, readCannedManifest } = await import("../canned.ts");
   const manifest = readCannedManifest();
-  try {
-    // The manifest is the last of the list: until it is there, the folder is no snapshot.
-    for (const file of CANNED_FILES) {
-      await Deno.writeTextFile(join(path, file.path), file.text, { createNew: true });
-    }
-  } catch (cause) {
-    throw new EsdhError(
-      "IO",
-      `can't write the samples into "${path}": ${describeFileError(cause)}`,
-      {
-        path,
-        hint: "free some space, or name another folder with --runs-dir DIR",
-        cause,
-      },
-    );
+  // The manifest is the last of the list: until it is there, the folder is no snapshot.
+  for (const file of CANNED_FILES) {
+    await Deno.writeTextFile(join(path, file.path), file.text, { createNew: true })
+      .catch(refuse(path, "write the samples into"));
   }
   return manifest;
+}
+
+/** Tells what the system refused, and what helps: another folder of runs. */
+function refuse(path: string, doing: string): (cause: unknown) => never {
+  return (cause) => {
+    if (cause instanceof EsdhError && cause.code !== "IO") throw cause;
+    const message = cause instanceof EsdhError
+      ? cause.message
+      : `can't ${doing} "${path}": ${describeFileError(cause)}`;
+    throw new EsdhError("IO", message, {
+      path,
+      hint: "free some space, or name another folder with --runs-dir DIR",
+      cause,
+    });
+  };
 }
 
 /** A line a file: name, rows, size, the start of its digest. */
