@@ -40,13 +40,14 @@ Deno.test("validateSnapshot() accepts another producer's snapshot, with other li
 Deno.test("validateSnapshot() remakes a snapshot of another producer from its notes and counts", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "csv");
-    for (const formats of [undefined, ["ndjson", "json"], ["csv"]]) {
+    for (const [fileCount, formats] of [[4], [5, ["ndjson", "json"]], [4, ["csv"]]] as const) {
       const directory = join(folder, formats?.join() ?? "default");
       const chosen = formats === undefined ? {} : { formats };
       await makeSnapshot(planRun({ seed: -7n, records: 40, ...chosen }), directory);
       dropSection(directory);
       const report = await validateSnapshot(directory, { isRemade: true });
       assertEquals([report.issues, report.checks.at(-1)?.status], [[], "pass"]);
+      assertEquals(report.checks.at(-1)?.detail, `${fileCount} files made again`);
       assertEquals(report.facts, { producer: "not named", seed: "-7", records: "40" });
     }
     const path = join(directory, "persons_v0_1.csv");
