@@ -74,18 +74,17 @@ async function compileBare(deno: string, folder: string): Promise<string> {
 
 async function timeStart(program: string, args: readonly string[]): Promise<number> {
   const start = performance.now();
-  const done = await new Deno.Command(program, {
-    args: [...args],
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  }).output().catch((cause: unknown) => {
+  let code: number;
+  try {
+    const streams = { stdin: "null", stdout: "null", stderr: "null" } as const;
+    ({ code } = await new Deno.Command(program, { args: [...args], ...streams }).output());
+  } catch (cause) {
     throw new EsdhError("IO", `can't run "${program}": ${describeFileError(cause)}`, {
       hint: "make the executable with: deno task compile",
       cause,
     });
-  });
-  if (!done.success) throw new EsdhError("IO", `"${program}" failed with status ${done.code}`);
+  }
+  if (code !== 0) throw new EsdhError("IO", `"${program}" failed with status ${code}`);
   return performance.now() - start;
 }
 
