@@ -172,14 +172,15 @@ const clean = buildCommand<PlaceFlags, [], CliContext>({
   parameters: { flags: PLACE_FLAGS },
   async func(flags) {
     const { cleanDemos } = await import("../demo/stop.ts");
-    const { removed, kept } = await cleanDemos([await findRoot(this, flags)]);
+    const root = await findRoot(this, flags);
+    const { removed, kept } = await cleanDemos(root);
     if (flags.json) return writeJson(this, { removed, kept: kept.map((one) => ({ ...one })) });
     for (const { run, reason } of kept) {
       this.err.write(`${escapeControls(run)} stays: ${reason}\n`);
     }
     if (flags.quiet) return;
     for (const path of removed) this.out.write(`removed ${escapeControls(path)}\n`);
-    if (removed.length === 0) this.out.write("nothing to remove\n");
+    if (removed.length === 0) this.out.write(`nothing to remove in ${escapeControls(root)}\n`);
   },
 });
 

@@ -268,6 +268,7 @@ export function makeGateDrawing(screen: Screen): GateOptions {
           ...index === GATE_STAGES.length - 1 && failure === undefined
             ? ["", ` ${ink.green(ink.bold("The gate is passed."))}`]
             : [],
+          ...failure === undefined ? [] : [""],
         ].map((line) => `${line}\n`).join(""),
       );
     },

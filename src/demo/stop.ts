@@ -75,34 +75,30 @@ export interface CleanedRuns {
 /**
  * Removes all runs, `latest_demo` and the state files of killed demonstrations. Foreign files stay.
  *
- * @param roots Folders of runs.
+ * @param root Folder of runs.
  * @returns What was removed and what stays.
  * @throws {EsdhError} BUSY if a demonstration runs, or may run; then nothing is removed.
  */
-export async function cleanDemos(roots: readonly string[]): Promise<CleanedRuns> {
+export async function cleanDemos(root: string): Promise<CleanedRuns> {
   // Runs first: one that ends its work meanwhile is then known to live.
-  const folders = await Promise.all(
-    roots.map(async (root) => ({ root, runs: await listRuns(root), known: await askRuns(root) })),
-  );
-  for (const { root, known } of folders) {
-    const run = [...known.values()].find(({ life }) => life !== "gone");
-    if (run === undefined) continue;
-    throw run.life === "silent"
-      ? busyError({ root, ...run })
-      : new EsdhError("BUSY", `a demonstration runs: ${run.run}, process ${run.pid}`, {
+  const runs = await listRuns(root);
+  const known = await askRuns(root);
+  const living = [...known.values()].find(({ life }) => life !== "gone");
+  if (living !== undefined) {
+    throw living.life === "silent"
+      ? busyError({ root, ...living })
+      : new EsdhError("BUSY", `a demonstration runs: ${living.run}, process ${living.pid}`, {
         hint: "end it first, with Ctrl-C in its terminal or esdh demo stop",
       });
   }
-  const removed: string[] = [];
-  const kept: { run: string; reason: string }[] = [];
-  for (const { root, runs, known } of folders) {
-    const cleared = await clearKilledRuns(root, known);
-    const outcome = await removeRuns(root, runs, known);
-    removed.push(...[...cleared, ...outcome.removed].map((run) => resolve(root, run)));
-    removed.push(...(await removeLatest(root)).map((path) => resolve(path)));
-    kept.push(...outcome.kept.map(({ run, reason }) => ({ run: resolve(root, run), reason })));
-  }
-  return { removed: [...new Set(removed)], kept };
+  const cleared = await clearKilledRuns(root, known);
+  const { removed, kept } = await removeRuns(root, runs, known);
+  const pointers = await removeLatest(root);
+  const paths = [...cleared, ...removed].map((run) => resolve(root, run));
+  return {
+    removed: [...new Set([...paths, ...pointers.map((path) => resolve(path))])],
+    kept: kept.map(({ run, reason }) => ({ run: resolve(root, run), reason })),
+  };
 }
 
 /**

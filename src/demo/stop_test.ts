@@ -25,7 +25,7 @@ Deno.test("stopDemos() ends the living, clears up after the gone and leaves the 
     assertEquals([10, 11, 12].map((at) => outcomes.get(runAt(at))), ["stopped", "gone", "busy"]);
     assertEquals((await listNames(root)).includes(`${runAt(12)}.state.json`), true);
     assertEquals((await listNames(root)).includes(`${runAt(11)}.state.json`), false);
-    const error = await assertRejects(() => cleanDemos([root]), EsdhError, "may be paused");
+    const error = await assertRejects(() => cleanDemos(root), EsdhError, "may be paused");
     assertEquals([error.code, error.message], ["BUSY", busyError(stateAs(root, 12)).message]);
     assertStringIncludes(error.hint ?? "", join(root, `${runAt(12)}.state.json`));
   });
@@ -37,7 +37,7 @@ Deno.test("cleanDemos() tells whole paths of what it removed", async () => {
   await withFolder(async (root) => {
     await writeRun(root, runAt(10));
     await createRunState(root, stateOf(11, findClosedPort()));
-    const { removed } = await cleanDemos([root]);
+    const { removed } = await cleanDemos(root);
     assertEquals(removed, [join(root, runAt(11)), join(root, runAt(10))]);
     assertEquals(await listNames(root), []);
   });
