@@ -54,14 +54,14 @@ export async function listEndpoints(): Promise<string[]> {
  * Makes a parser of names for an option.
  *
  * @param option The option, for messages: `--output-format`.
- * @param kind What is named, for messages: `format`.
+ * @param words What is named, one and many, for messages: `format`, `formats`.
  * @param listNames Lists the names that exist.
  * @returns A parser of names between commas. It throws EsdhError: USAGE if the list has an empty or repeated
  * name, UNKNOWN_NAME if one does not exist.
  */
 export function namesParser(
   option: string,
-  kind: string,
+  words: readonly [one: string, many: string],
   listNames: () => Promise<readonly string[]>,
 ): ((text: string) => Promise<readonly string[]>) & ValueMeaning {
   const parse = async (text: string) => {
@@ -71,7 +71,8 @@ export function namesParser(
     if (unknown.length === 0) return given;
     const meant = unknown.map((name) => suggestName(name, names));
     const list = unknown.map((name) => `"${name}"`).join(" and ");
-    throw new EsdhError("UNKNOWN_NAME", `option ${option}: unknown ${kind} ${list}`, {
+    const what = words[unknown.length === 1 ? 0 : 1];
+    throw new EsdhError("UNKNOWN_NAME", `option ${option}: unknown ${what} ${list}`, {
       hint: meant.length > 1 && !meant.includes(undefined)
         ? `did you mean "${meant.join(",")}"? valid: ${names.join(", ")}`
         : describeNames(unknown[0]!, names),
@@ -96,10 +97,10 @@ export async function parseDataset(text: string): Promise<string> {
 }
 
 /** Parses `--output-format`. */
-export const parseFormats = namesParser("--output-format", "format", listFormats);
+export const parseFormats = namesParser("--output-format", ["format", "formats"], listFormats);
 
 /** Parses `--entity-filter`. */
-export const parseEntities = namesParser("--entity-filter", "entity", listEntities);
+export const parseEntities = namesParser("--entity-filter", ["entity", "entities"], listEntities);
 
 function readList(option: string, text: string): string[] {
   try {

@@ -8,6 +8,7 @@ import { digestOf } from "../core/digest.ts";
 import { EsdhError } from "../core/error.ts";
 import type { Issue } from "../core/issue.ts";
 import type { Plan } from "../core/plan.ts";
+import { showText } from "../core/show.ts";
 import { describeNames } from "../core/suggest.ts";
 import { readPlanFile } from "./_plan_file.ts";
 import type { CliContext, CommonFlags } from "./command.ts";
@@ -103,7 +104,7 @@ async function planFromFlags(
   const { drawSeed } = await import("../profiles/seed.ts");
   const profile = flags.profile === undefined ? undefined : await loadProfile(context, flags);
   if (flags.randomize === true && typeof flags.seed === "bigint" && !flags.quiet) {
-    context.err.write(`note: --randomize outdoes --seed ${flags.seed}\n`);
+    context.err.write(`note: --randomize outdoes --seed ${showText(`${flags.seed}`)}\n`);
   }
   const choice = flags.randomize === true ? "random" : flags.seed ?? profile?.seed;
   const isSeedDrawn = choice === "random";

@@ -5,7 +5,9 @@
  */
 import { buildCommand as build, type Command, type CommandContext } from "@stricli/core";
 import { EsdhError } from "../core/error.ts";
-import { parseSeed } from "../core/seed.ts";
+import { MAX_SEED_DIGITS, parseSeed } from "../core/seed.ts";
+import { showText } from "../core/show.ts";
+import { suggestName } from "../core/suggest.ts";
 
 /** A stream a command writes to. */
 export interface Output {
@@ -84,17 +86,22 @@ export interface ValueMeaning {
   readonly isList?: boolean;
 }
 
-/** Takes the path of a file as it is. */
+/** Takes the path of a file as it is; throws SyntaxError where it is empty. */
 export const parseFile = Object.assign(
-  (text: string) => text,
+  (text: string) => takePath(text, "file"),
   { path: "file" } satisfies ValueMeaning,
 );
 
-/** Takes the path of a folder as it is. */
+/** Takes the path of a folder as it is; throws SyntaxError where it is empty. */
 export const parseFolder = Object.assign(
-  (text: string) => text,
+  (text: string) => takePath(text, "folder"),
   { path: "folder" } satisfies ValueMeaning,
 );
+
+function takePath(text: string, kind: "file" | "folder"): string {
+  if (text !== "") return text;
+  throw new SyntaxError(`"" names no ${kind}`);
+}
 
 const boolean = (
   brief: string,
@@ -120,12 +127,18 @@ export const COMMON_FLAGS = {
  *
  * @param text Decimal digits, with or without a sign, or `random`.
  * @returns The number, or `random` where one is to be drawn.
- * @throws {SyntaxError} If it is anything else.
+ * @throws {EsdhError} USAGE if it is anything else; the message names no option.
  */
 export function parseSeedOption(text: string): bigint | "random" {
   const seed = parseSeed(text);
   if (seed !== undefined) return seed;
-  throw new SyntaxError(`"${text}" is neither a whole number nor the word random`);
+  const near = suggestName(text.slice(0, 20), ["random"]);
+  throw new EsdhError(
+    "USAGE",
+    `"${showText(text)}" is neither a whole number of at most ${MAX_SEED_DIGITS} digits ` +
+      "nor the word random",
+    near === undefined ? {} : { hint: `did you mean "${near}"?` },
+  );
 }
 
 /**
@@ -139,7 +152,7 @@ export function integerParser(min: number, max: number): (text: string) => numbe
   return (text) => {
     const value = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
     if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
-    throw new SyntaxError(`"${text}" is not a whole number from ${min} to ${max}`);
+    throw new SyntaxError(`"${showText(text)}" is not a whole number from ${min} to ${max}`);
   };
 }
 

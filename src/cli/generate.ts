@@ -160,7 +160,7 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
   },
   async func(flags) {
     const request = await resolveRequest(this, flags);
-    if (flags.stdout) await streamToOutput(this, flags, request);
+    if (flags.stdout) await streamToOutput(this, request);
     else await makeRequested(this, flags, request);
   },
 });
@@ -226,14 +226,14 @@ export async function makeRequested(
 
 async function streamToOutput(
   context: CliContext,
-  flags: GenerateFlags,
   { plan, isSeedDrawn }: ResolvedRequest,
 ): Promise<void> {
   const { streamEntity } = await import("../run.ts");
   const { FORMATS } = await import("../export/mod.ts");
   const streamable = FORMATS.filter((format) => format.isStreamable).map((format) => format.name);
   const { entity, format } = pickStream(plan, streamable);
-  if (isSeedDrawn && !flags.quiet) context.err.write(`drew seed ${plan.seed}\n`);
+  // Said to the quiet too: a stream records its seed nowhere.
+  if (isSeedDrawn) context.err.write(`drew seed ${plan.seed}\n`);
   for (const bytes of streamEntity(plan, entity, format)) {
     if (context.signal.aborted) {
       throw new EsdhError(

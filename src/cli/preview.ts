@@ -6,6 +6,7 @@
 import { EsdhError } from "../core/error.ts";
 import { stringifyJson } from "../core/json.ts";
 import { paintFor } from "../core/paint.ts";
+import { showText } from "../core/show.ts";
 import { formatCount } from "../core/units.ts";
 import {
   buildCommand,
@@ -156,7 +157,7 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
       })
       : await previewGenerator(request);
     if (flags.json) this.out.write(formatJson(result));
-    else await show(this, flags, result);
+    else await show(this, flags, result, request.seed === "random");
   },
 });
 
@@ -202,6 +203,7 @@ async function show(
   context: CliContext,
   flags: PreviewFlags,
   result: PreviewResult,
+  isSeedDrawn: boolean,
 ): Promise<void> {
   const { out, env } = context;
   const { formatRecords } = await import("../ui/record_table.ts");
@@ -219,7 +221,8 @@ async function show(
     out.write(`${index === 0 ? "" : "\n"}${paint.cyan(paint.bold(entity.plural))}  ${count}\n`);
     out.write(lines.map((line) => `${line}\n`).join(""));
   }
-  if (flags.quiet) return;
-  const seed = result.seed === undefined ? "not told" : `${result.seed}`;
+  // A drawn seed stands nowhere else: without it these rows can't be shown again.
+  if (flags.quiet && !isSeedDrawn) return;
+  const seed = result.seed === undefined ? "not told" : showText(`${result.seed}`);
   context.err.write(`\n${paint.dim(`seed ${seed}, from ${result.source}`)}\n`);
 }

@@ -6,7 +6,7 @@
 import { digestOfValue } from "./digest.ts";
 import { EsdhError } from "./error.ts";
 import { isJsonObject, type JsonValue } from "./json.ts";
-import { parseSeed } from "./seed.ts";
+import { MAX_SEED_DIGITS, parseSeed } from "./seed.ts";
 
 /** Entities in one format. */
 export interface PlanOutput {
@@ -92,7 +92,11 @@ export function planFromJson(value: JsonValue, path: string): Plan {
   const seedText = member(root, "seed");
   const seed = typeof seedText === "string" ? parseSeed(seedText) : undefined;
   if (typeof seed !== "bigint") {
-    problems.push(`"seed" must be the digits of a whole number, is ${describe(seedText)}`);
+    problems.push(
+      `"seed" must be the digits of a whole number, at most ${MAX_SEED_DIGITS}, is ${
+        describe(seedText)
+      }`,
+    );
   }
   const records = member(root, "records");
   if (typeof records !== "number" || !Number.isSafeInteger(records) || records < 0) {

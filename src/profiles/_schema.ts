@@ -6,10 +6,10 @@
  */
 import { z } from "zod";
 import { MAX_RECORDS } from "../core/plan.ts";
-import { parseSeed } from "../core/seed.ts";
+import { MAX_SEED_DIGITS, parseSeed } from "../core/seed.ts";
 
 const PORT = "a port from 0 to 65535 (0: any free one)";
-const SEED = "a whole number or random";
+const SEED = `a whole number of at most ${MAX_SEED_DIGITS} digits, or random`;
 const NAME = "a name of lower-case letters, digits, - and _, at most 40";
 
 const wholeNumber = (min: number, max: number, wanted: string) =>

@@ -38,7 +38,7 @@ Deno.test("parseConfig() tells every problem at once, with line, key, value and 
     "valid: profile, api_port, output_root, demo_runs_dir, ca_file",
     '3: "settings.api_port" must be a port from 0 to 65535 (0: any free one), is 70000',
     '6: "profiles.baseline.records" must be a whole number from 0 to 9007199254740991, is "many"',
-    '7: "profiles.baseline.seed" must be a whole number or random, is 4.5',
+    '7: "profiles.baseline.seed" must be a whole number of at most 4000 digits, or random, is 4.5',
     '8: "profiles.baseline.preview_rows" must be a whole number from 1 to 100, is 0',
     '9: unknown key "profiles.baseline.recrods" | did you mean "records"? ' +
     "valid: description, dataset, records, seed, randomize, api_port, preview_rows",

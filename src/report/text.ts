@@ -6,7 +6,7 @@
 import type { Issue } from "../core/issue.ts";
 import type { CheckResult, CheckStatus, Finding, ValidationReport } from "../core/report.ts";
 import { type Paint, paintFor } from "../core/paint.ts";
-import { escapeControls } from "../core/show.ts";
+import { escapeControls, showText } from "../core/show.ts";
 import { cutText, padText, textWidth, wrapText } from "../core/text.ts";
 import { formatCount, formatDuration, formatItems, formatSize } from "../core/units.ts";
 import type { ReportFormat } from "./mod.ts";
@@ -39,7 +39,7 @@ const STATUS_COLOURS: Readonly<Record<CheckStatus, keyof Paint>> = {
 
 function headLines({ subject, dataset, facts }: ValidationReport, paint: Paint, width: number) {
   const parts = [`dataset ${dataset}`];
-  if (facts.seed !== undefined) parts.push(`seed ${facts.seed}`);
+  if (facts.seed !== undefined) parts.push(`seed ${showText(facts.seed)}`);
   if (facts.records !== undefined) parts.push(formatItems(Number(facts.records), "record"));
   if (facts.producer !== undefined) parts.push(`producer ${facts.producer}`);
   const [first = "", ...more] = wrapText(subject, width);

@@ -212,7 +212,7 @@ function checkValue<T>(value: JsonValue, schema: ZodType<T>): T {
   const wrong = new Set(result.error.issues.map((issue) => String(issue.path[0])));
   const issues = [...wrong].map((name): Issue => {
     const expected = shape[name]?.description ?? "as documented";
-    const actual = describe(members[name]);
+    const actual = describe(members[name], expected);
     const message = `"${name}" must be ${expected}, is ${actual}`;
     return { code: "invalid-member", severity: "error", message, field: name, actual, expected };
   });
@@ -222,12 +222,14 @@ function checkValue<T>(value: JsonValue, schema: ZodType<T>): T {
 }
 
 /** A value by its kind; only numbers and words of JSON are said, as nobody's secrets hide in them. */
-function describe(value: JsonValue | undefined): string {
+function describe(value: JsonValue | undefined, expected = ""): string {
   if (value === undefined) return "missing";
   if (Array.isArray(value)) return "a list";
   switch (typeof value) {
     case "string":
-      return value === "" ? "empty text" : "text of another form";
+      if (value === "") return "empty text";
+      if (expected.includes("text")) return "text of another form";
+      return /^[+-]?\d+$/.test(value) ? "text: leave out the quotes" : "text";
     case "object":
       return value === null ? "null" : "an object";
     case "bigint":

@@ -178,6 +178,21 @@ Deno.test("esdh generate --stdout streams the bytes of the file", async () => {
   });
 });
 
+Deno.test("esdh generate --stdout tells the seed it drew even where it is quiet", async () => {
+  const args = [
+    "--stdout",
+    "--entity-filter",
+    "persons",
+    "--output-format",
+    "csv",
+    "--records",
+    "2",
+  ];
+  const drawn = await esdh(["generate", ...args, "--randomize", "--quiet"]);
+  const seed = /^drew seed (\d+)\n$/.exec(drawn.stderr)?.[1] ?? "none";
+  assertEquals((await esdh(["generate", ...args, "--seed", seed])).stdout, drawn.stdout);
+});
+
 Deno.test("esdh generate --stdout ends quietly when its reader has enough", async () => {
   const args = [
     "--stdout",

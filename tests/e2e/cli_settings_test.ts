@@ -105,7 +105,7 @@ Deno.test("esdh tells every mistake of a configuration with file, line, key and 
         '  - bad.yaml:2: "settings.api_port" must be a port from 0 to 65535 (0: any free one), is 70000\n' +
         '  - bad.yaml:5: unknown key "profiles.baseline.recrods"\n' +
         '    did you mean "records"? valid: description, dataset, records, seed, randomize, api_port, preview_rows\n' +
-        '  - bad.yaml:6: "profiles.baseline.seed" must be a whole number or random, is "soon"\n',
+        '  - bad.yaml:6: "profiles.baseline.seed" must be a whole number of at most 4000 digits, or random, is "soon"\n',
     );
     const { error } = JSON.parse(
       (await esdh(["config", "--config", "bad.yaml", "--json"], { cwd })).stdout,

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parseJson } from "../../src/core/json.ts";
 import { makeApp } from "../../src/server/app.ts";
 import { startServer } from "../../src/server/listen.ts";
@@ -42,6 +42,8 @@ Deno.test("preview --randomize differs from run to run and tells the seed that r
   const [first, second] = [await read("--randomize"), await read("--seed", "random")];
   assert(first.seed !== second.seed);
   assertEquals((await read("--seed", first.seed)).persons, first.persons);
+  const quiet = await esdh(["preview", "--randomize", "--quiet", "--preview", "1"]);
+  assertMatch(quiet.stderr, /seed \d+, from generator/);
 });
 
 Deno.test("preview fits the columns of the output and shows all fields on request", async () => {

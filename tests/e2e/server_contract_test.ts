@@ -170,6 +170,11 @@ Deno.test("a bad body answers 400 with invalid_request and names every bad membe
       ].join("; "),
     );
     assertEquals((memberOf(all.json, "error", "issues") as JsonValue[]).length, 3);
+    const quoted = await post(server, "/generate/person", '{"records":"5"}');
+    assertStringIncludes(
+      String(memberOf(quoted.json, "error", "message")),
+      "is text: leave out the quotes",
+    );
   });
 });
 
