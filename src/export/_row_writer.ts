@@ -16,7 +16,7 @@ import type { Batch, Column } from "../core/batch.ts";
 import { type ByteBuffer, SLACK_BYTES } from "../core/buffer.ts";
 import type { Entity } from "../core/entity.ts";
 import { type Dialect, isQuoted } from "./_dialect.ts";
-import { FIXED_TEXT_BYTES, type RowRuntime, rowRuntime } from "./_row_runtime.ts";
+import { FIXED_TEXT_BYTES, rowRuntime } from "./_row_runtime.ts";
 
 /** Appends the rows of a batch to a buffer. */
 export type RowWriter = (batch: Batch, target: ByteBuffer) => void;
@@ -35,8 +35,6 @@ type CompiledRows = (
   tables: readonly (WordTable | undefined)[],
   count: number,
   target: ByteBuffer,
-  run: RowRuntime,
-  dialect: Dialect,
   rowBytes: number,
   textBytes: number,
 ) => void;
@@ -74,7 +72,7 @@ export function buildRowWriter(entity: Entity, dialect: Dialect): RowWriter {
     });
     target.reserve(rowBytes * batch.count + textBytes);
     const { columns, count } = batch;
-    compiled(columns, tables, count, target, rowRuntime, dialect, rowBytes, textBytes);
+    compiled(columns, tables, count, target, rowBytes, textBytes);
     // The last row needs no separator: what stands between batches is the frames' business.
     if (count > 0) target.length -= separatorLength;
   };
@@ -115,118 +113,107 @@ function literalSource(text: string): string {
   return lines.join("\n");
 }
 
+/**
+ * Compiles the writer of an entity. A row is a function of its own, called in a short loop: the runtime then
+ * optimises it once, where one function with the loop around would be optimised twice, while it runs and
+ * for its next call, and that costs a short run more than the calls do.
+ */
 function compileRows(entity: Entity, dialect: Dialect, literals: readonly string[]): CompiledRows {
+  const held: string[] = [];
   const setup: string[] = [];
   const body: string[] = [];
   entity.fields.forEach((field, place) => {
     const quote = isQuoted(field) ? dialect.quote : "";
+    const before = literalSource(literals[place]! + quote);
+    const column = `columns[${place}]`;
     const name = (part: string) => `${part}${place}`;
+    const hold = (part: string, value: string) => {
+      held.push(name(part));
+      setup.push(`${name(part)} = ${value};`);
+    };
+    const copyFrom = (view: string) => `
+for (let j = 0; j < length; j += 4) view.setInt32(p + j, ${view}.getInt32(from + j, true), true);
+p += length;`;
     const value: string[] = [];
-    setup.push(`const ${name("valid")} = columns[${place}].validity;`);
     switch (field.kind) {
       case "word":
-        setup.push(
-          `const ${name("codes")} = columns[${place}].codes;`,
-          `const ${name("words")} = tables[${place}].view;`,
-          `const ${name("offsets")} = tables[${place}].offsets;`,
-          `const ${name("lengths")} = tables[${place}].lengths;`,
-        );
+        hold("codes", `${column}.codes`);
+        for (const part of ["view", "offsets", "lengths"]) hold(part, `tables[${place}].${part}`);
         value.push(
           `const code = ${name("codes")}[i];`,
           `const from = ${name("offsets")}[code], length = ${name("lengths")}[code];`,
-          `for (let j = 0; j < length; j += 4) view.setInt32(p + j, ${
-            name("words")
-          }.getInt32(from + j, true), true);`,
-          `p += length;`,
+          copyFrom(name("view")),
         );
         break;
       case "id":
-        setup.push(
-          `const [${name("a")}, ${name("b")}, ${name("c")}, ${
-            name("d")
-          }] = columns[${place}].values;`,
-        );
+        for (const [word, part] of ["a", "b", "c", "d"].entries()) {
+          hold(part, `${column}.values[${word}]`);
+        }
         value.push(
-          literalSource(literals[place]! + quote),
+          before,
           `putId(view, p, ${name("a")}[i], ${name("b")}[i], ${name("c")}[i], ${name("d")}[i]);`,
           `p += 36;`,
           literalSource(quote),
         );
         break;
       case "integer":
-        setup.push(`const ${name("values")} = columns[${place}].values;`);
-        value.push(
-          literalSource(literals[place]! + quote),
-          `p = putInteger(view, p, ${name("values")}[i]);`,
-          literalSource(quote),
-        );
-        break;
       case "day":
-        setup.push(`const ${name("values")} = columns[${place}].values;`);
+        hold("values", `${column}.values`);
         value.push(
-          literalSource(literals[place]! + quote),
-          `p = putDay(view, p, ${name("values")}[i]);`,
+          before,
+          `p = ${field.kind === "day" ? "putDay" : "putInteger"}(view, p, ${name("values")}[i]);`,
           literalSource(quote),
         );
         break;
-      case "text":
-        setup.push(
-          `const ${name("bytes")} = columns[${place}].bytes;`,
-          `const ${name("text")} = new DataView(${name("bytes")}.buffer, ${
-            name("bytes")
-          }.byteOffset);`,
-          `const ${name("starts")} = columns[${place}].offsets;`,
-        );
+      case "text": {
+        hold("bytes", `${column}.bytes`);
+        hold("starts", `${column}.offsets`);
+        const start = `${name("starts")}[i]`;
+        const end = `${name("starts")}[i + 1]`;
         if (field.plain) {
+          hold("view", `new DataView(${name("bytes")}.buffer, ${name("bytes")}.byteOffset)`);
           value.push(
-            literalSource(literals[place]! + quote),
-            `const from = ${name("starts")}[i], length = ${name("starts")}[i + 1] - from;`,
-            `for (let j = 0; j < length; j += 4) view.setInt32(p + j, ${
-              name("text")
-            }.getInt32(from + j, true), true);`,
-            `p += length;`,
+            before,
+            `const from = ${start}, length = ${end} - from;`,
+            copyFrom(name("view")),
             literalSource(quote),
           );
         } else {
           value.push(
             literalSource(literals[place]!),
-            `p = putText(target, p, ${name("bytes")}, ${name("starts")}[i], ${
-              name("starts")
-            }[i + 1], dialect, (count - i) * rowBytes + textBytes);`,
+            `p = putText(target, p, ${name("bytes")}, ${start}, ${end}, dialect,`,
+            `  (count - i) * rowBytes + textBytes);`,
             `view = target.view;`,
           );
         }
         break;
+      }
     }
     const whole = value.join("\n");
-    body.push(
-      field.nullable
-        ? `if (${name("valid")} === undefined || ${
-          name("valid")
-        }[i] !== 0) {\n${whole}\n} else {\n${literalSource(literals[place]! + dialect.nullText)}\n}`
-        : `{\n${whole}\n}`,
-    );
+    if (field.nullable) {
+      hold("valid", `${column}.validity`);
+      const isNull = `${name("valid")} !== undefined && ${name("valid")}[i] === 0`;
+      const nothing = literalSource(literals[place]! + dialect.nullText);
+      body.push(`if (${isNull}) {\n${nothing}\n} else {\n${whole}\n}`);
+    } else {
+      body.push(`{\n${whole}\n}`);
+    }
   });
   const source = `"use strict";
 const { putId, putInteger, putDay, putText } = run;
-let view = target.view;
-let p = target.length;
-${setup.join("\n")}
-for (let i = 0; i < count; i++) {
+let view, target, count, rowBytes, textBytes, ${held.join(", ")};
+function writeRow(i, p) {
 ${body.join("\n")}
 ${literalSource(dialect.rowEnd + dialect.rowSeparator)}
+return p;
 }
-target.length = p;`;
+return function writeRows(columns, tables, rows, into, bytesOfRow, bytesOfTexts) {
+target = into, view = into.view, count = rows, rowBytes = bytesOfRow, textBytes = bytesOfTexts;
+${setup.join("\n")}
+let p = into.length;
+for (let i = 0; i < rows; i++) p = writeRow(i, p);
+into.length = p;
+};`;
   // deno-lint-ignore no-explicit-any
-  return new (Function as any)(
-    "columns",
-    "tables",
-    "count",
-    "target",
-    "run",
-    "dialect",
-    "rowBytes",
-    "textBytes",
-    source,
-  ) as CompiledRows;
+  return new (Function as any)("run", "dialect", source)(rowRuntime, dialect) as CompiledRows;
 }

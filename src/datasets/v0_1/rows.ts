@@ -173,74 +173,77 @@ class AccountColumns {
     this.zeros = codes();
   }
 
-  /** Draws `count` accounts, in the order the contract states. */
+  /** Draws `count` accounts. */
   draw(stream: OutputStream, count: number): void {
+    for (let i = 0; i < count; i++) this.#drawAccount(stream, i);
+  }
+
+  /** Draws one account, in the order the contract states. */
+  #drawAccount(stream: OutputStream, i: number): void {
     const { outputs } = stream;
     const { vins } = this;
-    for (let i = 0; i < count; i++) {
-      let at = stream.at > stream.reservedFrom ? stream.refill() : stream.at;
-      // A loop each, as the contract's `below` wants: draw as many bits as the count has, again where
-      // they are too many.
-      let state = outputs[at++]! >>> 29;
-      while (state >= 5) state = outputs[at++]! >>> 29;
-      this.states[i] = state;
-      let birth = outputs[at++]! >>> 17;
-      while (birth >= BIRTH_COUNT) birth = outputs[at++]! >>> 17;
-      this.births[i] = birth;
-      let city = outputs[at++]! >>> 30;
-      while (city >= 2) city = outputs[at++]! >>> 30;
-      this.cities[i] = state * 2 + city;
-      const postalCount = POSTAL_COUNTS[state]!;
-      const postalShift = Math.clz32(postalCount);
-      let postal = outputs[at++]! >>> postalShift;
-      while (postal >= postalCount) postal = outputs[at++]! >>> postalShift;
-      this.postals[i] = POSTAL_STARTS[state]! + postal;
-      const high = outputs[at++]! >>> 5;
-      const low = outputs[at++]! >>> 6;
-      const fraction = (high * 67_108_864 + low) / 9_007_199_254_740_992;
-      const lob = fraction <= tables.PERSONAL_SHARE ? 0 : 1;
-      this.lobs[i] = lob;
-      at = takeId(outputs, at, this.personIds, i);
-      let first = outputs[at++]! >>> 29;
-      while (first >= 7) first = outputs[at++]! >>> 29;
-      let last = outputs[at++]! >>> 29;
-      while (last >= 7) last = outputs[at++]! >>> 29;
-      this.firsts[i] = first;
-      this.lasts[i] = last;
-      this.fullNames[i] = first * 7 + last;
-      let license = outputs[at++]! >>> 8;
-      while (license >= LICENSE_COUNT) license = outputs[at++]! >>> 8;
-      this.#putLicense(state, FIRST_LICENSE + license, i * LICENSE_BYTES);
-      let make = outputs[at++]! >>> 29;
-      while (make >= 5) make = outputs[at++]! >>> 29;
-      const modelCount = MODEL_COUNTS[make]!;
-      let offset = outputs[at++]! >>> 30;
-      while (offset >= modelCount) offset = outputs[at++]! >>> 30;
-      const model = MODEL_STARTS[make]! + offset;
-      let year = outputs[at++]! >>> 27;
-      while (year >= YEAR_COUNT) year = outputs[at++]! >>> 27;
-      this.makes[i] = make;
-      this.models[i] = model;
-      this.years[i] = FIRST_YEAR + year;
-      this.summaries[i] = year * MODELS.length + model;
-      at = takeId(outputs, at, this.vehicleIds, i);
-      let place = i * tables.VIN_LENGTH;
-      const end = place + tables.VIN_LENGTH;
-      // Nearly half of these draws are rejected: moving on by 0 or 1 costs less than a wrong guess.
-      while (place < end) {
-        const code = outputs[at++]! >>> 26;
-        vins[place] = VIN_CODES[code]!;
-        place += (code - 33) >>> 31;
-      }
-      let body = outputs[at++]! >>> 30;
-      while (body >= 2) body = outputs[at++]! >>> 30;
-      let risk = outputs[at++]! >>> 30;
-      while (risk >= 2) risk = outputs[at++]! >>> 30;
-      this.bodies[i] = tables.BODY_STYLE_CODES[lob]![body]!;
-      this.risks[i] = tables.RISK_RATING_CODES[lob]![risk]!;
-      if (at > outputs.length) throw new RangeError("an account took more outputs than are held");
-      stream.at = at;
+    let at = stream.at > stream.reservedFrom ? stream.refill() : stream.at;
+    // A loop each, as the contract's `below` wants: draw as many bits as the count has, again where
+    // they are too many.
+    let state = outputs[at++]! >>> 29;
+    while (state >= 5) state = outputs[at++]! >>> 29;
+    this.states[i] = state;
+    let birth = outputs[at++]! >>> 17;
+    while (birth >= BIRTH_COUNT) birth = outputs[at++]! >>> 17;
+    this.births[i] = birth;
+    let city = outputs[at++]! >>> 30;
+    while (city >= 2) city = outputs[at++]! >>> 30;
+    this.cities[i] = state * 2 + city;
+    const postalCount = POSTAL_COUNTS[state]!;
+    const postalShift = Math.clz32(postalCount);
+    let postal = outputs[at++]! >>> postalShift;
+    while (postal >= postalCount) postal = outputs[at++]! >>> postalShift;
+    this.postals[i] = POSTAL_STARTS[state]! + postal;
+    const high = outputs[at++]! >>> 5;
+    const low = outputs[at++]! >>> 6;
+    const fraction = (high * 67_108_864 + low) / 9_007_199_254_740_992;
+    const lob = fraction <= tables.PERSONAL_SHARE ? 0 : 1;
+    this.lobs[i] = lob;
+    at = takeId(outputs, at, this.personIds, i);
+    let first = outputs[at++]! >>> 29;
+    while (first >= 7) first = outputs[at++]! >>> 29;
+    let last = outputs[at++]! >>> 29;
+    while (last >= 7) last = outputs[at++]! >>> 29;
+    this.firsts[i] = first;
+    this.lasts[i] = last;
+    this.fullNames[i] = first * 7 + last;
+    let license = outputs[at++]! >>> 8;
+    while (license >= LICENSE_COUNT) license = outputs[at++]! >>> 8;
+    this.#putLicense(state, FIRST_LICENSE + license, i * LICENSE_BYTES);
+    let make = outputs[at++]! >>> 29;
+    while (make >= 5) make = outputs[at++]! >>> 29;
+    const modelCount = MODEL_COUNTS[make]!;
+    let offset = outputs[at++]! >>> 30;
+    while (offset >= modelCount) offset = outputs[at++]! >>> 30;
+    const model = MODEL_STARTS[make]! + offset;
+    let year = outputs[at++]! >>> 27;
+    while (year >= YEAR_COUNT) year = outputs[at++]! >>> 27;
+    this.makes[i] = make;
+    this.models[i] = model;
+    this.years[i] = FIRST_YEAR + year;
+    this.summaries[i] = year * MODELS.length + model;
+    at = takeId(outputs, at, this.vehicleIds, i);
+    let place = i * tables.VIN_LENGTH;
+    const end = place + tables.VIN_LENGTH;
+    // Nearly half of these draws are rejected: moving on by 0 or 1 costs less than a wrong guess.
+    while (place < end) {
+      const code = outputs[at++]! >>> 26;
+      vins[place] = VIN_CODES[code]!;
+      place += (code - 33) >>> 31;
     }
+    let body = outputs[at++]! >>> 30;
+    while (body >= 2) body = outputs[at++]! >>> 30;
+    let risk = outputs[at++]! >>> 30;
+    while (risk >= 2) risk = outputs[at++]! >>> 30;
+    this.bodies[i] = tables.BODY_STYLE_CODES[lob]![body]!;
+    this.risks[i] = tables.RISK_RATING_CODES[lob]![risk]!;
+    if (at > outputs.length) throw new RangeError("an account took more outputs than are held");
+    stream.at = at;
   }
 
   /** Writes the address lines, which are counted, not drawn. */
