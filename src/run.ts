@@ -127,12 +127,14 @@ export async function makeSnapshot(
     const manifest = makeRunManifest(plan, records);
     await writeText(manifestName, formatManifest(manifest));
     checkSignal(options.signal);
+    // All sinks are closed; from here on the staged files are the folder's.
+    open.length = 0;
     await folder.commit([...records.map(({ path }) => path), manifestName]);
     return { directory, manifestPath: manifestName, manifest, files: records, plan };
   } catch (error) {
     for (const sink of open) await sink.abort();
-    await folder.abort();
-    throw await tellUntouched(error, directory, manifestName);
+    const isRestored = await folder.abort();
+    throw isRestored ? await tellUntouched(error, directory, manifestName) : error;
   }
 }
 
@@ -147,7 +149,7 @@ async function tellUntouched(
   const hasSnapshot = await Deno.lstat(join(directory, manifestName)).then(() => true, () => false);
   const state = hasSnapshot
     ? `the snapshot in "${directory}" is untouched`
-    : `nothing was left in "${directory}"`;
+    : `nothing of this run was left in "${directory}"`;
   return new EsdhError(code, `${message}; ${state}`, {
     ...(hint === undefined ? {} : { hint }),
     ...(path === undefined ? {} : { path }),

@@ -228,6 +228,39 @@ Deno.test("makeSnapshot() undoes a commit that can't be ended", async () => {
   });
 });
 
+Deno.test("makeSnapshot() finishes an undo that was interrupted", async () => {
+  await withFolder(async (folder) => {
+    const earlier = join(folder, "earlier");
+    const made = join(folder, "made");
+    await makeSnapshot(planRun({ seed: 1n, records: 5 }), earlier);
+    await makeSnapshot(planRun({ seed: 2n, records: 5 }), made);
+    const wanted = await listDigests(earlier);
+    // Killed on its way back: the first old file waits, the last new one still has the name.
+    const staging = join(earlier, STAGING_NAME);
+    await Deno.mkdir(join(staging, "replaced"), { recursive: true });
+    const all = await names(made);
+    for (const [place, name] of all.entries()) {
+      if (place === 0 || place === all.length - 1) {
+        await Deno.rename(join(earlier, name), join(staging, "replaced", name));
+      }
+      const target = place === all.length - 1 ? earlier : staging;
+      await Deno.copyFile(join(made, name), join(target, name));
+    }
+    const record = JSON.stringify({ names: all, obsolete: [] });
+    await Deno.writeTextFile(join(staging, "undo.json"), record);
+    const abort = new AbortController();
+    const notices: string[] = [];
+    await assertRejects(() =>
+      makeSnapshot(planRun({ records: 60_000 }), earlier, {
+        signal: abort.signal,
+        onProgress: () => abort.abort(),
+        onNotice: (text) => void notices.push(text),
+      }), EsdhError);
+    assertEquals(await listDigests(earlier), wanted);
+    assert(notices[0]!.startsWith("restored the snapshot"), notices[0]);
+  });
+});
+
 Deno.test("makeSnapshot() keeps a completed snapshot that it can't finish", async () => {
   await withFolder(async (folder) => {
     const made = join(folder, "made");

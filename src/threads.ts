@@ -100,19 +100,19 @@ export async function runThreads(run: ThreadedRun): Promise<void> {
   const credit = Math.max(1, Math.min(MAX_CREDIT, Math.floor(CHUNK_BUDGET / lanes.length)));
   const threads: Thread[] = [];
   const streams = new Map<PlacedLane, LaneStream>();
-  for (const index of new Set(lanes.map(({ thread }) => thread))) {
-    const placed = lanes.filter(({ thread }) => thread === index);
-    const thread = startThread(run.plan, placed, credit);
-    threads.push(thread);
-    placed.forEach((lane, place) => streams.set(lane, thread.lanes[place]!));
-  }
   const stop = (error: unknown) => {
     for (const thread of threads) thread.fail(error);
   };
   const interrupt = () => stop(interruptedError());
-  run.signal?.addEventListener("abort", interrupt);
-  if (run.signal?.aborted) interrupt();
   try {
+    for (const index of new Set(lanes.map(({ thread }) => thread))) {
+      const placed = lanes.filter(({ thread }) => thread === index);
+      const thread = startThread(run.plan, placed, credit);
+      threads.push(thread);
+      placed.forEach((lane, place) => streams.set(lane, thread.lanes[place]!));
+    }
+    run.signal?.addEventListener("abort", interrupt);
+    if (run.signal?.aborted) interrupt();
     const drains = groups.map(async (group) => {
       try {
         await drainGroup(group.map((lane) => streams.get(lane)!), run);
@@ -132,21 +132,24 @@ export async function runThreads(run: ThreadedRun): Promise<void> {
 
 /** Appends the chunks of a group in order; the next is hashed while the one before is being written. */
 async function drainGroup(lanes: readonly LaneStream[], run: ThreadedRun): Promise<void> {
-  let previous: Promise<void> = Promise.resolve();
+  let previous: Promise<unknown> = Promise.resolve();
+  let newest: Promise<unknown> = previous;
   try {
     for await (const chunk of mergeLanes(lanes)) {
-      const appended = Promise.all(chunk.parts.map((part) => {
+      const works = chunk.parts.map((part) => {
         const bytes = new Uint8Array(part.room, 0, part.length);
         return run.append(part.path, part.entity, bytes, part.rowCount);
-      })).then(() => chunk.release());
+      });
+      newest = Promise.allSettled(works).then(() => Promise.all(works)).then(() => chunk.release());
       // Awaited below; until then nobody listens.
-      appended.catch(() => {});
+      newest.catch(() => {});
       await previous;
-      previous = appended;
+      previous = newest;
     }
   } finally {
-    await previous;
+    await Promise.allSettled([previous, newest]);
   }
+  await newest;
 }
 
 /** Yields the chunks of several lanes in the order of their sequence numbers, which have no gaps. */

@@ -26,6 +26,7 @@ export async function openFileSink(filePath: string, name: string): Promise<Byte
   let rowCount = 0;
   let flushedBytes = 0;
   let flush: Promise<void> | undefined;
+  let flushFailure: { readonly error: unknown } | undefined;
   const guard = async <T>(verb: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -52,14 +53,16 @@ export async function openFileSink(filePath: string, name: string): Promise<Byte
         await written;
         if (sizeBytes - flushedBytes >= FLUSH_INTERVAL_BYTES && flush === undefined) {
           flushedBytes = sizeBytes;
-          // A failure shows again in the sync that `close` waits for.
-          flush = file.syncData().catch(() => {}).finally(() => flush = undefined);
+          // The system tells of a failed write once, so what is told here must not be lost.
+          flush = file.syncData().catch((error) => void (flushFailure ??= { error }))
+            .finally(() => flush = undefined);
         }
       }),
     close: () =>
       guard("finish", async (): Promise<FileRecord> => {
         try {
           await flush;
+          if (flushFailure !== undefined) throw flushFailure.error;
           await file.sync();
         } finally {
           closeFile();

@@ -19,6 +19,8 @@ import { describeFailure } from "./file_sink.ts";
 
 /** Holds the files that are being replaced, until all new ones have their names. */
 const REPLACED_NAME = "replaced";
+/** Name of the commit record while its moves are being undone. */
+const UNDO_NAME = "undo.json";
 
 /** How a folder is opened. */
 export interface FolderOptions {
@@ -41,8 +43,12 @@ export interface SnapshotFolder {
    * @param names All file names, the manifest last.
    */
   commit(names: readonly string[]): Promise<void>;
-  /** Gives up: removes what was made and leaves what was there. Never throws. */
-  abort(): Promise<void>;
+  /**
+   * Gives up: removes what was made and leaves what was there. Never throws.
+   *
+   * @returns False if files of the earlier snapshot could not be moved back: the next run restores them.
+   */
+  abort(): Promise<boolean>;
 }
 
 /**
@@ -61,25 +67,23 @@ export async function openSnapshotFolder(
   const made = await makeFolder(directory);
   const staging = join(directory, STAGING_NAME);
   let lock: Deno.FsFile | undefined;
-  let isRecovered = false;
-  const release = async () => {
+  const release = async (): Promise<boolean> => {
+    // A record says that files are still to be moved: they are the next run's to finish or to restore.
+    const isSettled = lock === undefined || !await hasRecord(staging);
     // Emptied before the lock is given up: the next run may start the moment it is free.
-    if (lock !== undefined) await removeStaging(staging);
+    if (lock !== undefined && isSettled) await removeStaging(staging);
     lock?.close();
     lock = undefined;
+    return isSettled;
   };
   try {
     lock = await lockStaging(directory, staging);
     await recover(directory, staging, options.onNotice);
-    isRecovered = true;
     // Asked under the lock only: while another run moves its files there may be no manifest.
     const isForeign = !await isSnapshotFolder(directory, options.manifestPath);
     if (isForeign && !options.isForced) throw refuseFolder(directory, options.manifestPath);
   } catch (error) {
-    // Only a folder that this run holds may be cleaned, and not while it holds a snapshot still to be moved.
-    if (lock !== undefined && !isRecovered && await exists(join(staging, COMMIT_NAME))) {
-      lock.close();
-    } else await release();
+    await release();
     await removeFolders(made);
     throw describeFailure("write into", directory, error);
   }
@@ -89,8 +93,8 @@ export async function openSnapshotFolder(
       try {
         const obsolete = await listObsolete(directory, options.manifestPath, names);
         await writeCommit(staging, { names, obsolete });
-        await replaceFiles(directory, staging, names);
-        await removeObsolete(directory, obsolete);
+        await replaceFiles(directory, staging, { names, obsolete });
+        await Deno.remove(join(staging, COMMIT_NAME));
         await release();
         await syncFolder(directory);
       } catch (error) {
@@ -98,8 +102,9 @@ export async function openSnapshotFolder(
       }
     },
     abort: async () => {
-      await release();
+      const isRestored = await release();
       await removeFolders(made);
+      return isRestored;
     },
   };
 }
@@ -206,13 +211,22 @@ async function recover(
   staging: string,
   onNotice: (text: string) => void,
 ): Promise<void> {
-  const record = await readCommit(staging);
+  const undo = await readRecord(staging, UNDO_NAME);
+  if (undo !== undefined) {
+    await restoreFiles(directory, staging, undo);
+    await Deno.remove(join(staging, UNDO_NAME));
+    onNotice(
+      `restored the snapshot in "${directory}" that an interrupted run had begun to replace`,
+    );
+  }
+  const record = await readRecord(staging, COMMIT_NAME);
   if (record !== undefined) {
     await moveFiles(directory, staging, record.names);
     await removeObsolete(directory, record.obsolete);
     await Deno.remove(join(staging, COMMIT_NAME));
     onNotice(`finished the snapshot in "${directory}" that an interrupted run had completed`);
   }
+  await Deno.remove(join(staging, REPLACED_NAME), { recursive: true }).catch(() => {});
   let leftoverCount = 0;
   for await (const entry of Deno.readDir(staging)) {
     if (entry.name === LOCK_NAME) continue;
@@ -224,9 +238,13 @@ async function recover(
   }
 }
 
-async function readCommit(staging: string): Promise<CommitRecord | undefined> {
+async function hasRecord(staging: string): Promise<boolean> {
+  return await exists(join(staging, COMMIT_NAME)) || await exists(join(staging, UNDO_NAME));
+}
+
+async function readRecord(staging: string, name: string): Promise<CommitRecord | undefined> {
   try {
-    const record = JSON.parse(await Deno.readTextFile(join(staging, COMMIT_NAME)));
+    const record = JSON.parse(await Deno.readTextFile(join(staging, name)));
     return isCommitRecord(record) ? record : undefined;
   } catch (error) {
     // The record gets its name only when it is whole, so a broken one is not ours: leave it to be removed.
@@ -257,27 +275,64 @@ async function writeCommit(staging: string, record: CommitRecord): Promise<void>
 async function replaceFiles(
   directory: string,
   staging: string,
-  names: readonly string[],
+  record: CommitRecord,
 ): Promise<void> {
+  const { names, obsolete } = record;
   const replaced = join(staging, REPLACED_NAME);
   await Deno.mkdir(replaced);
-  const undo: (() => Promise<void>)[] = [];
-  const move = async (from: string, to: string) => {
-    await Deno.rename(from, to);
-    undo.push(() => Deno.rename(to, from));
-  };
   try {
-    for (const name of names) {
+    for (const name of [...names, ...obsolete]) {
       const info = await Deno.lstat(join(directory, name)).catch(() => undefined);
       if (info?.isDirectory) throw new Deno.errors.IsADirectory(`"${name}" is a folder`);
-      if (info !== undefined) await move(join(directory, name), join(replaced, name));
+      if (info !== undefined) await Deno.rename(join(directory, name), join(replaced, name));
     }
-    for (const name of names) await move(join(staging, name), join(directory, name));
+    for (const name of names) await Deno.rename(join(staging, name), join(directory, name));
   } catch (error) {
-    await Deno.remove(join(staging, COMMIT_NAME));
-    for (const step of undo.reverse()) await step();
-    throw error;
+    // From here on the record asks for the way back, also of the next run if this one is killed.
+    const isBack = await Deno.rename(join(staging, COMMIT_NAME), join(staging, UNDO_NAME))
+      .then(() => restoreFiles(directory, staging, record))
+      .then(() => Deno.remove(join(staging, UNDO_NAME)))
+      .then(() => true, () => false);
+    if (isBack) throw error;
+    throw new EsdhError("IO", `can't move a file of "${directory}", nor move the others back`, {
+      path: directory,
+      hint: "close what holds its files open; the next run into the folder restores the snapshot",
+      cause: error,
+    });
   }
+  await syncFolder(directory);
+}
+
+/**
+ * Moves new files back to the staging folder and the replaced ones back to their names, as far as they were
+ * moved. May be carried out again after an interruption.
+ */
+async function restoreFiles(
+  directory: string,
+  staging: string,
+  { names, obsolete }: CommitRecord,
+): Promise<void> {
+  const replaced = join(staging, REPLACED_NAME);
+  let failure: { readonly error: unknown } | undefined;
+  const attempt = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      failure ??= { error };
+    }
+  };
+  for (const name of [...names, ...obsolete].toReversed()) {
+    await attempt(async () => {
+      const isNew = names.includes(name) && !await exists(join(staging, name));
+      if (isNew && await exists(join(directory, name))) {
+        await Deno.rename(join(directory, name), join(staging, name));
+      }
+      if (await exists(join(replaced, name))) {
+        await Deno.rename(join(replaced, name), join(directory, name));
+      }
+    });
+  }
+  if (failure !== undefined) throw failure.error;
   await syncFolder(directory);
 }
 
@@ -302,10 +357,9 @@ async function removeObsolete(directory: string, names: readonly string[]): Prom
   for (const name of names) await Deno.remove(join(directory, name)).catch(() => {});
 }
 
-/** Empties and removes the staging folder; the record first, the lock last. Never throws. */
+/** Empties and removes the staging folder, the lock last. Never throws. */
 async function removeStaging(staging: string): Promise<void> {
   try {
-    await Deno.remove(join(staging, COMMIT_NAME)).catch(() => {});
     for await (const { name } of Deno.readDir(staging)) {
       if (name !== LOCK_NAME) await Deno.remove(join(staging, name), { recursive: true });
     }

@@ -303,7 +303,7 @@ Deno.test({
         const { code } = await child.status;
         assertMatch(
           await new Response(child.stderr).text(),
-          /^error: .*interrupted; nothing was left in "big"/,
+          /^error: .*interrupted; nothing of this run was left in "big"/,
         );
         assertEquals([code, [...Deno.readDirSync(cwd)]], [3, []]);
       });
