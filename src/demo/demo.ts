@@ -125,7 +125,7 @@ async function keepServing(scene: Scene, drawing: Drawing | undefined): Promise<
   const { url, finished } = scene.need("server");
   const folder = scene.need("folder");
   await replaceRunState(folder.root, { ...folder.state, apiUrl: url });
-  drawing?.drawServing(url);
+  drawing?.drawServing(url, folder.root);
   const asked = Promise.withResolvers<void>();
   const resolve = () => asked.resolve();
   scene.signal.addEventListener("abort", resolve);

@@ -29,7 +29,7 @@ import {
 
 /** Lines that stay on the screen beside the last panel: two blanks and the prompt; that the API goes on. */
 const LINES_BESIDE_PANEL = 3;
-const LINES_OF_SERVING = 2;
+const LINES_OF_SERVING = 3;
 
 /** Draws one demonstration, from above. */
 export class Drawing {
@@ -119,12 +119,13 @@ export class Drawing {
     this.#write(["", ...whole.length + beside > rows ? draw(true) : whole, ""]);
   }
 
-  /** Says that the API goes on. */
-  drawServing(url: string): void {
+  /** Says that the API goes on, and how to end it from anywhere. */
+  drawServing(url: string, runsRoot: string): void {
     const { ink } = this.#screen;
     this.#write([
       ` The API goes on at ${ink.bold(url)}`,
-      ` ${ink.dim(`Ctrl-C here, or \`${PROGRAM} demo stop\` in another terminal, ends it.`)}`,
+      ` ${ink.dim("Ctrl-C here ends it, and so does this in another terminal:")}`,
+      ` ${ink.dim(`${PROGRAM} demo stop --runs-dir ${quotePath(runsRoot)}`)}`,
     ]);
   }
 

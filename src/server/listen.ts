@@ -125,8 +125,9 @@ function refuseHost(host: string): EsdhError {
     "REFUSED",
     `refused to listen on "${host}" without a token: other machines could reach it`,
     {
-      hint: "set a variable to a secret of 16 characters or more and name it with " +
-        "--auth-token-env NAME, or listen on 127.0.0.1",
+      hint:
+        "set a variable whose name begins with ESDH_ to a secret of 16 characters or more and " +
+        "name it with --auth-token-env NAME, or listen on 127.0.0.1",
     },
   );
 }
