@@ -42,6 +42,24 @@ export interface DayColumn {
   readonly validity?: Uint8Array;
 }
 
+/** Values of a `decimal` field. */
+export interface DecimalColumn {
+  readonly kind: "decimal";
+  /** Decimals, the field's `scale`. */
+  readonly scale: number;
+  /** Whole numbers of the last place: 12.34 at scale 2 is 1234; a Float64Array where 32 bits are too few. */
+  readonly values: Int32Array | Float64Array;
+  readonly validity?: Uint8Array;
+}
+
+/** Values of a `boolean` field. */
+export interface BooleanColumn {
+  readonly kind: "boolean";
+  /** 1 for true, 0 for false. */
+  readonly values: Uint8Array;
+  readonly validity?: Uint8Array;
+}
+
 /** Values of a `text` field: UTF-8 bytes `offsets[i]` up to `offsets[i + 1]`. */
 export interface TextColumn {
   readonly kind: "text";
@@ -53,7 +71,14 @@ export interface TextColumn {
 }
 
 /** A column of a batch; its `kind` is its field's kind. */
-export type Column = WordColumn | IdColumn | IntegerColumn | DayColumn | TextColumn;
+export type Column =
+  | WordColumn
+  | IdColumn
+  | IntegerColumn
+  | DayColumn
+  | DecimalColumn
+  | BooleanColumn
+  | TextColumn;
 
 /**
  * Consecutive rows of one entity. A batch belongs to its reader until the next one is asked for:
@@ -61,7 +86,7 @@ export type Column = WordColumn | IdColumn | IntegerColumn | DayColumn | TextCol
  */
 export interface Batch {
   readonly entity: Entity;
-  /** Index of the first row in its entity, from 0. */
+  /** Index of the first row among the entity's rows of its source, from 0. */
   readonly start: number;
   /** Number of rows. */
   readonly count: number;
@@ -70,7 +95,7 @@ export interface Batch {
 }
 
 /** A row as plain values, keys in field order: the slow, obvious view of a batch. */
-export type Row = Record<string, string | number | null>;
+export type Row = Record<string, string | number | boolean | null>;
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -138,9 +163,10 @@ export function formatId(...words: [number, number, number, number]): string {
  *
  * @param column The column.
  * @param index Row in the batch, from 0.
- * @returns Text, a number, or null. Ids and days come as text.
+ * @returns Text, a number, a truth value, or null. Ids and days come as text; a decimal comes as the number
+ * nearest to it.
  */
-export function columnValue(column: Column, index: number): string | number | null {
+export function columnValue(column: Column, index: number): string | number | boolean | null {
   if (column.validity !== undefined && column.validity[index] === 0) return null;
   switch (column.kind) {
     case "word":
@@ -153,6 +179,10 @@ export function columnValue(column: Column, index: number): string | number | nu
       return column.values[index]!;
     case "day":
       return formatDay(column.values[index]!);
+    case "decimal":
+      return column.values[index]! / 10 ** column.scale;
+    case "boolean":
+      return column.values[index] !== 0;
     case "text":
       return decoder.decode(
         column.bytes.subarray(column.offsets[index]!, column.offsets[index + 1]!),

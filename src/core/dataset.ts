@@ -13,13 +13,36 @@ import type { DatasetRules } from "./rule.ts";
 /** What decides the rows of a dataset. */
 export type RowPlan = Pick<Plan, "seed" | "records" | "options">;
 
+/** An option of a dataset: a word of the plan that changes what its rows are. */
+export interface DatasetOption {
+  /** Name in kebab case: the key in the plan's options, and the option of the command line. */
+  readonly name: string;
+  /** One sentence for help and documentation. */
+  readonly description: string;
+  /** The form of its value, for help: `STATES`, `DATE`. */
+  readonly form: string;
+  /** The value where none is given, in its normal form. */
+  readonly defaultValue: string;
+  /** The only values allowed, where they are few. */
+  readonly values?: readonly string[];
+  /**
+   * Brings a value to the one form in which plans hold it, so that equal plans have equal digests.
+   *
+   * @param text What was given.
+   * @returns The normal form.
+   * @throws {EsdhError} USAGE if it is none, with the form wanted.
+   */
+  normalize(text: string): string;
+}
+
 /** A forward reader over accounts. */
 export interface RowSource {
   /**
    * Makes the rows of the next accounts.
    *
    * @param count Number of accounts, at most what is left and at most `maxCount`.
-   * @returns A batch for each entity asked for, in order; its arrays are filled again by the next call.
+   * @returns A batch for each entity asked for, in order, with the rows these accounts have of it (none, one or
+   * many); its arrays are filled again by the next call.
    */
   next(count: number): readonly Batch[];
   /**
@@ -56,6 +79,10 @@ export interface Dataset {
   readonly rules: DatasetRules;
   /** Value of every row's `synthetic_source`. */
   readonly marker: string;
+  /** Options, in the order help lists them. */
+  readonly options: readonly DatasetOption[];
+  /** Greatest number of accounts. */
+  readonly maxRecords: number;
   /** Seed where none is given. */
   readonly defaultSeed: bigint;
   /** Number of accounts where none is given. */
@@ -76,13 +103,14 @@ export interface Dataset {
   /** Files beside the data, the manifest apart. */
   documents(plan: Plan, files: readonly string[]): readonly Document[];
   /**
-   * Opens a source of rows at account 0.
+   * Opens a source of rows.
    *
    * @param plan Seed, number of accounts and options.
    * @param entities Plural names of the entities to make, in the dataset's order.
    * @param maxCount Greatest number of accounts of one `next` call.
+   * @param start Account to begin at, from 0; 0 where it is left out.
    */
-  openRows(plan: RowPlan, entities: readonly string[], maxCount: number): RowSource;
+  openRows(plan: RowPlan, entities: readonly string[], maxCount: number, start?: number): RowSource;
 }
 
 /**

@@ -16,7 +16,11 @@ export type FieldKind =
   /** A whole number between -(2^53 - 1) and 2^53 - 1. */
   | "integer"
   /** A calendar day, counted in days from 1970-01-01, written `YYYY-MM-DD`. */
-  | "day";
+  | "day"
+  /** A number with a fixed count of decimals (`scale`), stored as a whole number of its last place. */
+  | "decimal"
+  /** True or false. */
+  | "boolean";
 
 /** One field of an entity. */
 export interface Field {
@@ -26,6 +30,12 @@ export interface Field {
   readonly kind: FieldKind;
   /** One sentence for the data dictionary. */
   readonly description: string;
+  /** How a value comes about, one sentence: what it depends on and which table it follows. */
+  readonly origin?: string;
+  /** Unit of a number, for example `USD`, `miles`, `degrees`. */
+  readonly unit?: string;
+  /** Decimals of a `decimal`, 1 to 9. */
+  readonly scale?: number;
   /** Whether a row may have no value. */
   readonly nullable?: boolean;
   /** Unique in its entity: the field identifies the row. */
@@ -40,9 +50,9 @@ export interface Field {
   readonly minLength?: number;
   /** Greatest number of characters of a text. */
   readonly maxLength?: number;
-  /** Least integer, or first day as `YYYY-MM-DD`. */
+  /** Least number, or first day as `YYYY-MM-DD`. */
   readonly min?: number | string;
-  /** Greatest integer, or last day as `YYYY-MM-DD`. */
+  /** Greatest number, or last day as `YYYY-MM-DD`. */
   readonly max?: number | string;
   /**
    * No value is empty or holds a byte that any text format would have to escape: only letters, digits,

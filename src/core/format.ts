@@ -30,8 +30,26 @@ export interface Encoder {
   begin(entity: Entity, target: ByteBuffer): void;
   /** Writes what stands between two runs of rows of an entity. */
   between(entity: Entity, target: ByteBuffer): void;
-  /** Writes the rows of a batch. */
+  /** Writes the rows of a batch, or keeps them until {@link Encoder.finishBlock} is called. */
   encode(batch: Batch, target: ByteBuffer): void;
+  /**
+   * Ends a block: consecutive accounts whose bytes depend on no other block, so that any encoder of the file
+   * can make them. Called behind the last batch of each block, for each entity of the file that the pass makes.
+   *
+   * @param entity The entity.
+   * @param target Gets what the batches of the block left to write.
+   * @returns What the encoder that writes the frames has to know of the block's bytes; plain JSON, small.
+   */
+  finishBlock?(entity: Entity, target: ByteBuffer): JsonValue | undefined;
+  /**
+   * Tells the encoder that writes the frames of a block, in the order of the file. It may be another one than
+   * made the block.
+   *
+   * @param entity The block's entity.
+   * @param note What `finishBlock` returned.
+   * @param offset Where in the file the block's bytes begin.
+   */
+  noteBlock?(entity: Entity, note: JsonValue, offset: number): void;
   /** Writes what closes an entity of so many rows. */
   end(entity: Entity, rowCount: number, target: ByteBuffer): void;
   /** Writes what closes the file. */

@@ -6,6 +6,7 @@
  */
 import type { Dataset, RowPlan } from "../../core/dataset.ts";
 import { stringifyAsciiJson } from "../../core/json.ts";
+import { MAX_RECORDS } from "../../core/plan.ts";
 import { PERSON, PROFILE, VEHICLE } from "./entities.ts";
 import { describeSnapshot } from "./readme.ts";
 import { openRows } from "./rows.ts";
@@ -29,6 +30,8 @@ export const v01Dataset: Dataset = {
   entities: [PERSON, VEHICLE, PROFILE],
   rules: v01Rules,
   marker: MARKER,
+  options: [],
+  maxRecords: MAX_RECORDS,
   defaultSeed: 20251101n,
   defaultRecords: 200,
   defaultOutputs: [

@@ -330,24 +330,26 @@ function takeId(outputs: Int32Array, at: number, ids: IdWords, index: number): n
 }
 
 /**
- * Opens the stream at account 0.
+ * Opens the stream at an account; those before it cost their draws.
  *
  * @param plan Its seed; the number of accounts is the reader's business.
  * @param entities Plural names of the entities to make.
  * @param maxCount Greatest number of accounts of one call; memory grows with it, with nothing else.
+ * @param first Account to begin at.
  * @returns A forward reader.
  */
 export function openRows(
   plan: RowPlan,
   entities: readonly string[],
   maxCount: number,
+  first = 0,
 ): RowSource {
   const stream = new OutputStream(plan.seed, maxCount);
   const columns = new AccountColumns(maxCount);
   const wanted = [PERSON, VEHICLE, PROFILE].filter(({ plural }) => entities.includes(plural))
     .map((entity) => ({ entity, columns: columns.columnsOf(entity) }));
   let start = 0;
-  return {
+  const source: RowSource = {
     next(count: number): readonly Batch[] {
       if (count > maxCount) throw new RangeError(`count ${count} is above maxCount ${maxCount}`);
       columns.draw(stream, count);
@@ -366,4 +368,6 @@ export function openRows(
       start += count;
     },
   };
+  source.skip(first);
+  return source;
 }
