@@ -28,8 +28,8 @@ export interface Dialect {
  * Whether a field's values are written with the dialect's quotes.
  *
  * @param field The field.
- * @returns False for numbers.
+ * @returns False for numbers and truth values.
  */
-export function isQuoted(field: Field): boolean {
-  return field.kind !== "integer";
+export function isQuoted({ kind }: Field): boolean {
+  return kind !== "integer" && kind !== "decimal" && kind !== "boolean";
 }

@@ -25,7 +25,7 @@ export interface ColumnBuffer {
 export const NO_VALUES: ChunkValues = { writeValues: () => {} };
 
 /** Numbers in a row. */
-type Numbers = Uint16Array | Int32Array | Uint32Array | Float64Array;
+type Numbers = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
 
 /**
  * Makes room for more numbers.

@@ -27,8 +27,11 @@ export function openColumnBuffer(field: Field, element: SchemaElement): ColumnBu
       return new IdBuffer(field);
     case "text":
       return new TextBuffer(field);
+    case "boolean":
+      return new BooleanBuffer(field);
     case "integer":
     case "day":
+    case "decimal":
       return element.type === "INT32"
         ? new NumberBuffer(field, new Int32Array(1024))
         : new NumberBuffer(field, new Float64Array(1024));
@@ -123,7 +126,51 @@ function writeCodes(
 /** Greatest span of numbers that is searched for repeats. */
 const MAX_SPAN = 65_536;
 
-/** Integers and days: plain, or a dictionary where few numbers come often. */
+/** Truth values: a bit each, least first. */
+class BooleanBuffer implements ColumnBuffer {
+  count = 0;
+  readonly textBytes = 0;
+  #values = new Uint8Array(1024);
+
+  constructor(readonly field: Field) {}
+
+  append(column: Column, from: number, to: number): void {
+    if (column.kind !== "boolean") refuseColumn(this.field, column);
+    const kept = this.#values = grow(this.#values, this.count, this.count + to - from);
+    const { validity, values } = column;
+    for (let at = from; at < to; at++) {
+      if (validity === undefined || validity[at] !== 0) {
+        kept[this.count++] = values[at] === 0 ? 0 : 1;
+      }
+    }
+  }
+
+  chunk(): ChunkValues {
+    if (this.count === 0) return NO_VALUES;
+    const values = this.#values;
+    const given = values.subarray(0, this.count);
+    return {
+      min: !given.includes(0),
+      max: given.includes(1),
+      writeValues: (from, to, page) => {
+        page.reserve(((to - from) >>> 3) + 1);
+        for (let at = from; at < to; at += 8) {
+          let bits = 0;
+          for (let bit = Math.min(8, to - at) - 1; bit >= 0; bit--) {
+            bits = bits << 1 | values[at + bit]!;
+          }
+          page.bytes[page.length++] = bits;
+        }
+      },
+    };
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+}
+
+/** Integers, days and decimals: plain, or a dictionary where few numbers come often. */
 class NumberBuffer implements ColumnBuffer {
   count = 0;
   readonly textBytes = 0;
@@ -134,8 +181,14 @@ class NumberBuffer implements ColumnBuffer {
   }
 
   append(column: Column, from: number, to: number): void {
-    if (column.kind !== this.field.kind || !("values" in column) || column.kind === "id") {
-      refuseColumn(this.field, column);
+    if (
+      column.kind !== this.field.kind || !("values" in column) || column.kind === "id" ||
+      column.kind === "boolean"
+    ) refuseColumn(this.field, column);
+    if (column.kind === "decimal" && column.scale !== this.field.scale) {
+      throw new TypeError(
+        `field "${this.field.name}" has ${this.field.scale} decimals, its column ${column.scale}`,
+      );
     }
     const values = this.#values = grow(this.#values, this.count, this.count + to - from);
     const { validity } = column;
@@ -174,10 +227,14 @@ class NumberBuffer implements ColumnBuffer {
   #plain(min: number, max: number): ChunkValues {
     const values = this.#values;
     return {
-      min,
-      max,
+      ...this.#bounds(min, max),
       writeValues: (from, to, page) => page.writeBytes(numberBytes(values.subarray(from, to))),
     };
+  }
+
+  /** Statistics: the writer takes whole numbers of a decimal's last place as bigints only. */
+  #bounds(min: number, max: number): Pick<ChunkValues, "min" | "max"> {
+    return this.field.kind === "decimal" ? { min: BigInt(min), max: BigInt(max) } : { min, max };
   }
 
   #packed(min: number, max: number): ChunkValues {
@@ -201,8 +258,7 @@ class NumberBuffer implements ColumnBuffer {
       : Float64Array.from(distinct);
     return {
       dictionary: { count: distinct.length, bytes: numberBytes(list) },
-      min,
-      max,
+      ...this.#bounds(min, max),
       writeValues: (from, to, page) => writeCodes(codes, distinct.length, from, to, page),
     };
   }

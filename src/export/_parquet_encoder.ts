@@ -26,8 +26,9 @@ const CREATED_BY = "esdh-parquet version 1";
 
 /**
  * The Parquet schema of an entity: `id` and `text` are strings, `word` is a string in a dictionary, `day`
- * is a DATE, `integer` is INT32 where the field's `min` and `max` fit and INT64 elsewhere; a field is
- * OPTIONAL where it is nullable and REQUIRED elsewhere.
+ * is a DATE, `integer` is INT32 where the field's `min` and `max` fit and INT64 elsewhere, `decimal` is
+ * DECIMAL with the field's scale, of 9 digits in INT32 where `min` and `max` fit and of 18 in INT64 elsewhere,
+ * `boolean` is BOOLEAN; a field is OPTIONAL where it is nullable and REQUIRED elsewhere.
  *
  * Ids are text and not the UUID type, because few readers turn that type back into the text that the
  * other formats hold: pandas and Spark give bytes, so a join with the CSV of the same dataset would
@@ -70,7 +71,25 @@ function fieldType(field: Field): Omit<SchemaElement, "name"> {
       return { type: "INT32", converted_type: "DATE", logical_type: { type: "DATE" } };
     case "integer":
       return { type: isInt32(field.min) && isInt32(field.max) ? "INT32" : "INT64" };
+    case "decimal": {
+      const { scale = 0 } = field;
+      const isShort = hasNineDigits(field.min, scale) && hasNineDigits(field.max, scale);
+      const precision = isShort ? 9 : 18;
+      return {
+        type: isShort ? "INT32" : "INT64",
+        converted_type: "DECIMAL",
+        scale,
+        precision,
+        logical_type: { type: "DECIMAL", scale, precision },
+      };
+    }
+    case "boolean":
+      return { type: "BOOLEAN" };
   }
+}
+
+function hasNineDigits(value: number | string | undefined, scale: number): boolean {
+  return typeof value === "number" && Math.abs(value) * 10 ** scale < 1e9;
 }
 
 function isInt32(value: number | string | undefined): boolean {
@@ -82,8 +101,8 @@ function isInt32(value: number | string | undefined): boolean {
  * on how its rows came in batches.
  *
  * Memory: the row group being filled, at most {@link GROUP_ROWS} rows or {@link GROUP_TEXT_BYTES} of
- * texts and one row more. A row takes 2 bytes a word (4 in a list of more than 65,536), 4 a day or
- * 32-bit integer, 8 a larger integer, 16 an id, 8 and its bytes a text: about 10 MB a row group for rows
+ * texts and one row more. A row takes 2 bytes a word (4 in a list of more than 65,536), 1 a truth value, 4 a
+ * day or 32-bit number, 8 a larger number, 16 an id, 8 and its bytes a text: about 10 MB a row group for rows
  * of a dozen short fields. Its encoded form stands beside it while it is handed over, and the footer
  * keeps about 120 bytes a column and row group.
  */

@@ -29,9 +29,9 @@ export interface ChunkValues {
   /** The values that data pages point into, where the chunk has a dictionary. */
   readonly dictionary?: { readonly count: number; readonly bytes: Uint8Array };
   /** Least value, for statistics; undefined where there is no value. */
-  readonly min?: number | Uint8Array | undefined;
+  readonly min?: number | bigint | boolean | Uint8Array | undefined;
   /** Greatest value. */
-  readonly max?: number | Uint8Array | undefined;
+  readonly max?: number | bigint | boolean | Uint8Array | undefined;
   /** Appends the values `from` up to `to`, counted without nulls, to a page. */
   writeValues(from: number, to: number, page: ByteBuffer): void;
 }

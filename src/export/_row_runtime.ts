@@ -16,6 +16,14 @@ export interface RowRuntime {
   putId(view: DataView, p: number, a: number, b: number, c: number, d: number): void;
   /** Writes a whole number's digits; returns the place behind them. */
   putInteger(view: DataView, p: number, value: number): number;
+  /**
+   * Writes a number with a fixed count of decimals; returns the place behind it.
+   *
+   * @param value The number times `unit`.
+   * @param unit 10 to the power of `scale`.
+   * @param scale Decimals, 1 to 9.
+   */
+  putDecimal(view: DataView, p: number, value: number, unit: number, scale: number): number;
   /** Writes `YYYY-MM-DD`; returns the place behind it. */
   putDay(view: DataView, p: number, day: number): number;
   /**
@@ -65,6 +73,40 @@ function putInteger(view: DataView, p: number, value: number): number {
   if (value >= 0) return putNatural(view, p, value);
   view.setInt8(p, 0x2d);
   return putNatural(view, p + 1, -value);
+}
+
+function putDecimal(
+  view: DataView,
+  p: number,
+  value: number,
+  unit: number,
+  scale: number,
+): number {
+  if (!Number.isSafeInteger(value)) {
+    throw new RangeError(`can't write ${value} as a decimal: it is no whole number within 2^53`);
+  }
+  let place = p;
+  let rest = value;
+  if (value < 0) {
+    view.setInt8(place++, 0x2d);
+    rest = -value;
+  }
+  const whole = Math.floor(rest / unit);
+  place = putNatural(view, place, whole);
+  view.setInt8(place, 0x2e);
+  return putFraction(view, place + 1, rest - whole * unit, scale);
+}
+
+/** Writes exactly `count` digits, 1 to 9. */
+function putFraction(view: DataView, p: number, value: number, count: number): number {
+  if (count <= 4) {
+    view.setInt32(p, FOUR_DIGITS[value]! >>> ((4 - count) * 8), true);
+    return p + count;
+  }
+  const high = Math.floor(value / 10_000);
+  const end = putFraction(view, p, high, count - 4);
+  view.setInt32(end, FOUR_DIGITS[value - high * 10_000]!, true);
+  return end + 4;
 }
 
 /** Month and day of each day of a year that starts in March, `-MM-D` and `D` as two numbers. */
@@ -137,4 +179,4 @@ function putText(
 }
 
 /** The functions, in one object that every compiled writer gets. */
-export const rowRuntime: RowRuntime = { putId, putInteger, putDay, putText };
+export const rowRuntime: RowRuntime = { putId, putInteger, putDecimal, putDay, putText };

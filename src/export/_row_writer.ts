@@ -67,6 +67,10 @@ export function buildRowWriter(entity: Entity, dialect: Dialect): RowWriter {
       } else if (column.kind === "text") {
         textBytes += column.offsets[batch.count]! - column.offsets[0]!;
       } else {
+        const { name, scale } = entity.fields[place]!;
+        if (column.kind === "decimal" && column.scale !== scale) {
+          throw new TypeError(`field "${name}" has ${scale} decimals, its column ${column.scale}`);
+        }
         rowBytes += FIXED_TEXT_BYTES;
       }
     });
@@ -165,6 +169,26 @@ p += length;`;
           literalSource(quote),
         );
         break;
+      case "decimal": {
+        const { scale = 0 } = field;
+        hold("values", `${column}.values`);
+        value.push(
+          before,
+          `p = putDecimal(view, p, ${name("values")}[i], ${10 ** scale}, ${scale});`,
+          literalSource(quote),
+        );
+        break;
+      }
+      case "boolean":
+        hold("values", `${column}.values`);
+        value.push(
+          `if (${name("values")}[i] !== 0) {`,
+          literalSource(`${literals[place]!}${quote}true${quote}`),
+          `} else {`,
+          literalSource(`${literals[place]!}${quote}false${quote}`),
+          `}`,
+        );
+        break;
       case "text": {
         hold("bytes", `${column}.bytes`);
         hold("starts", `${column}.offsets`);
@@ -200,7 +224,7 @@ p += length;`;
     }
   });
   const source = `"use strict";
-const { putId, putInteger, putDay, putText } = run;
+const { putId, putInteger, putDecimal, putDay, putText } = run;
 let view, target, count, rowBytes, textBytes, ${held.join(", ")};
 function writeRow(i, p) {
 ${body.join("\n")}

@@ -5,7 +5,7 @@
  */
 import type { Entity } from "../core/entity.ts";
 import type { Encoder, FileScope } from "../core/format.ts";
-import type { Dialect } from "./_dialect.ts";
+import { type Dialect, isQuoted } from "./_dialect.ts";
 import { buildRowWriter, type RowWriter } from "./_row_writer.ts";
 
 /** What a text format writes around the rows of a file. */
@@ -51,7 +51,15 @@ export function openTextEncoder(scope: FileScope, dialect: Dialect, frame: TextF
 }
 
 /** Bytes a value takes on average, by kind: for estimates. */
-const VALUE_BYTES = { id: 36, word: 9, text: 14, integer: 5, day: 10 } as const;
+const VALUE_BYTES = {
+  id: 36,
+  word: 9,
+  text: 14,
+  integer: 5,
+  day: 10,
+  decimal: 7,
+  boolean: 4.5,
+} as const;
 
 /**
  * Estimates the size of a row.
@@ -64,7 +72,7 @@ export function estimateTextRowBytes(entity: Entity, dialect: Dialect): number {
   return entity.fields.reduce((sum, field, place) => {
     const longest = field.values?.reduce((max, value) => Math.max(max, value.length), 0);
     const value = longest ?? VALUE_BYTES[field.kind];
-    const quotes = field.kind === "integer" ? 0 : 2 * dialect.quote.length;
+    const quotes = isQuoted(field) ? 2 * dialect.quote.length : 0;
     return sum + dialect.beforeValue(entity, place).length + quotes + value;
   }, dialect.rowSeparator.length + dialect.rowEnd.length);
 }

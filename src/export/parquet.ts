@@ -12,7 +12,15 @@ import type * as encoder from "./_parquet_encoder.ts";
 let ParquetEncoder: typeof encoder.ParquetEncoder | undefined;
 
 /** Bytes a value takes on average, by kind: for estimates. */
-const VALUE_BYTES = { id: 40, word: 0.5, text: 10, integer: 1, day: 3 } as const;
+const VALUE_BYTES = {
+  id: 40,
+  word: 0.5,
+  text: 10,
+  integer: 1,
+  day: 3,
+  decimal: 3,
+  boolean: 0.125,
+} as const;
 
 /** The member of the registry of formats. */
 export const parquetFormat: Format = {

@@ -263,16 +263,21 @@ function isUuid({ logical_type, type_length }: SchemaElement): boolean {
   return logical_type?.type === "UUID" && type_length === 16;
 }
 
+function isDecimal({ logical_type, converted_type }: SchemaElement): boolean {
+  return logical_type?.type === "DECIMAL" || converted_type === "DECIMAL";
+}
+
 /** Logical types of whole numbers that are more than a whole number. */
-const NO_NUMBERS: readonly string[] = ["TIMESTAMP", "TIME", "DECIMAL"];
+const NO_NUMBERS: readonly string[] = ["TIMESTAMP", "TIME"];
 
 /** What the cells of a column are. */
 function kindOf(element: SchemaElement): number {
   const { type, logical_type, converted_type = "" } = element;
   if (type === "BOOLEAN") return CELL.boolean;
-  if (type === "BYTE_ARRAY" || isUuid(element) || isDate(element)) return CELL.text;
   const isOther = NO_NUMBERS.includes(logical_type?.type ?? "") ||
-    /^(TIME|DECIMAL)/.test(converted_type);
+    converted_type.startsWith("TIME");
+  if (isDecimal(element)) return type === "BYTE_ARRAY" ? CELL.nested : CELL.number;
+  if (type === "BYTE_ARRAY" || isUuid(element) || isDate(element)) return CELL.text;
   if (type === "INT96" || type === "FIXED_LEN_BYTE_ARRAY" || isOther) return CELL.nested;
   return CELL.number;
 }
@@ -281,6 +286,7 @@ function showFixed(
   element: SchemaElement,
 ): (view: DataView, value: number, width: number) => string {
   const { type } = element;
+  if (isDecimal(element)) return showDecimals(element);
   switch (type) {
     case "BOOLEAN":
       return (view, value) => (view.getUint8(value >> 3) >> (value & 7)) & 1 ? "true" : "false";
@@ -298,6 +304,35 @@ function showFixed(
       return isUuid(element)
         ? (view, value) => showUuid(view, value * 16)
         : (_view, _value, width) => `${width} bytes`;
+  }
+}
+
+/** Shows the whole numbers of a DECIMAL column, exactly, with all its decimals. */
+function showDecimals(
+  element: SchemaElement,
+): (view: DataView, value: number, width: number) => string {
+  const scale = Math.max(0, element.scale ?? 0);
+  const show = (whole: bigint | number) => {
+    const text = `${whole}`;
+    if (scale === 0) return text;
+    const isNegative = text.startsWith("-");
+    const digits = (isNegative ? text.slice(1) : text).padStart(scale + 1, "0");
+    return `${isNegative ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+  };
+  switch (element.type) {
+    case "INT32":
+      return (view, value) => show(view.getInt32(value * 4, true));
+    case "INT64":
+      return (view, value) => show(view.getBigInt64(value * 8, true));
+    default:
+      // Bytes of a number of any width, the most significant first, in two's complement.
+      return (view, value, width) => {
+        let whole = BigInt(view.getInt8(value * width));
+        for (let byte = 1; byte < width; byte++) {
+          whole = whole << 8n | BigInt(view.getUint8(value * width + byte));
+        }
+        return show(whole);
+      };
   }
 }
 

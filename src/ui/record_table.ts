@@ -66,7 +66,7 @@ export function formatRecords(
       places.map((place) => {
         const field = entity.fields[place]!;
         const text = cutText(row[place]!, widths[place]!, options.glyphs.ellipsis);
-        const padded = field.kind === "integer"
+        const padded = field.kind === "integer" || field.kind === "decimal"
           ? " ".repeat(Math.max(0, widths[place]! - textWidth(text))) + text
           : padText(text, widths[place]!);
         return field.kind === "id" || row[place] === "" ? options.ink.dim(padded) : padded;

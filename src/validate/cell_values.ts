@@ -72,6 +72,66 @@ export function readInteger(bytes: Uint8Array, start: number, end: number): numb
   return isNegative ? -value : value;
 }
 
+/**
+ * Reads a number with at most so many decimals: no sign but `-`, no leading zero, no exponent, no blank. Fewer
+ * decimals are the same number, as other programs write it.
+ *
+ * @param bytes What the span points into.
+ * @param start First byte.
+ * @param end Byte behind the last.
+ * @param scale Greatest count of decimals.
+ * @returns The number in units of its last place (12.5 at scale 2 is 1250); NaN where it is none or beyond 2^53 - 1
+ * such units.
+ */
+export function readDecimal(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  scale: number,
+): number {
+  const isNegative = bytes[start] === 45;
+  const first = isNegative ? start + 1 : start;
+  let at = first;
+  let value = 0;
+  for (; at < end && bytes[at] !== 46; at++) {
+    const digit = bytes[at]! - 48;
+    if (digit < 0 || digit > 9) return NaN;
+    value = value * 10 + digit;
+  }
+  if (at === first || (bytes[first] === 48 && at - first > 1)) return NaN;
+  let missing = scale;
+  if (at < end) {
+    const decimals = end - at - 1;
+    if (decimals === 0 || decimals > scale) return NaN;
+    for (at++; at < end; at++, missing--) {
+      const digit = bytes[at]! - 48;
+      if (digit < 0 || digit > 9) return NaN;
+      value = value * 10 + digit;
+    }
+  }
+  for (; missing > 0; missing--) value *= 10;
+  if (value > Number.MAX_SAFE_INTEGER) return NaN;
+  return isNegative && value !== 0 ? -value : value;
+}
+
+/**
+ * Reads a truth value.
+ *
+ * @param bytes What the span points into.
+ * @param start First byte.
+ * @param end Byte behind the last.
+ * @returns 1 for `true`, 0 for `false`; NaN for all else.
+ */
+export function readBoolean(bytes: Uint8Array, start: number, end: number): number {
+  const text = bytes[start] === 116 ? TRUE : FALSE;
+  if (end - start !== text.length) return NaN;
+  for (let at = 0; at < text.length; at++) if (bytes[start + at] !== text[at]) return NaN;
+  return text === TRUE ? 1 : 0;
+}
+
+const TRUE = Uint8Array.of(116, 114, 117, 101);
+const FALSE = Uint8Array.of(102, 97, 108, 115, 101);
+
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**

@@ -15,6 +15,16 @@ export const STATE = {
   null: 2,
 } as const;
 
+/**
+ * Whether a field's values are kept as numbers.
+ *
+ * @param field The field.
+ * @returns True for whole numbers, days, decimals and truth values.
+ */
+export function isNumeric({ kind }: Field): boolean {
+  return kind === "integer" || kind === "day" || kind === "decimal" || kind === "boolean";
+}
+
 /** Values of one field, an entry a row; filled again for the next block. */
 export class DecodedColumn {
   /** A member of {@link STATE} a row. */
@@ -23,7 +33,10 @@ export class DecodedColumn {
   codes: Int32Array = new Int32Array(0);
   /** Four words a row, most significant first, of an `id` field. */
   ids: Int32Array = new Int32Array(0);
-  /** Value of an `integer` field; of a `day` field, days from 1970-01-01. */
+  /**
+   * Value of an `integer` field; of a `day` field, days from 1970-01-01; of a `decimal` field, units of its last
+   * place; of a `boolean` field, 1 or 0.
+   */
   numbers: Float64Array = new Float64Array(0);
   /** A hash of the value, the same in every format. */
   hashes: Int32Array = new Int32Array(0);
@@ -46,6 +59,6 @@ export class DecodedColumn {
     this.hashes = new Int32Array(count);
     if (this.hasCodes || kind === "word") this.codes = new Int32Array(count);
     if (kind === "id") this.ids = new Int32Array(count * 4);
-    if (kind === "integer" || kind === "day") this.numbers = new Float64Array(count);
+    if (isNumeric(this.field)) this.numbers = new Float64Array(count);
   }
 }

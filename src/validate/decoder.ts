@@ -5,7 +5,7 @@
  */
 import type { Field } from "../core/entity.ts";
 import { CELL, type RowBlock } from "../core/table.ts";
-import { readDay, readId, readInteger } from "./cell_values.ts";
+import { readBoolean, readDay, readDecimal, readId, readInteger } from "./cell_values.ts";
 import { DecodedColumn, STATE } from "./decoded_column.ts";
 import {
   type CommonProblems,
@@ -24,6 +24,35 @@ export type ProblemSink = (row: number, problem: FieldProblem) => void;
 
 const NULL_HASH = 0x2545f491;
 const ABSENT_HASH = 0x1b873593;
+
+/** What a file with types says of a cell of each kind of field. */
+const CELL_KINDS = {
+  id: CELL.text,
+  word: CELL.text,
+  text: CELL.text,
+  day: CELL.text,
+  integer: CELL.number,
+  decimal: CELL.number,
+  boolean: CELL.boolean,
+} as const;
+
+function readNumber(
+  { kind, scale = 0 }: Field,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): number {
+  switch (kind) {
+    case "day":
+      return readDay(bytes, start, end);
+    case "decimal":
+      return readDecimal(bytes, start, end, scale);
+    case "boolean":
+      return readBoolean(bytes, start, end);
+    default:
+      return readInteger(bytes, start, end);
+  }
+}
 
 /** Decodes the cells of one field, block by block. */
 export class FieldDecoder {
@@ -65,7 +94,7 @@ export class FieldDecoder {
     const { kind, nullable, plain } = column.field;
     // A field that has no empty text: a producer that quotes every cell writes its nulls as "".
     const isNullWhenEmpty = nullable === true && plain === true;
-    const wanted = kind === "integer" ? CELL.number : CELL.text;
+    const wanted = CELL_KINDS[kind];
     column.reserve(block.count);
     const { states, hashes } = column;
     const { kinds, starts, ends, bytes, width } = block;
@@ -104,6 +133,8 @@ export class FieldDecoder {
         return this.#readId(bytes, start, end, row);
       case "integer":
       case "day":
+      case "decimal":
+      case "boolean":
         return this.#readNumber(bytes, start, end, row);
     }
   }
@@ -160,9 +191,7 @@ export class FieldDecoder {
     row: number,
   ): FieldProblem | undefined {
     const { column } = this;
-    const value = column.field.kind === "day"
-      ? readDay(bytes, start, end)
-      : readInteger(bytes, start, end);
+    const value = readNumber(column.field, bytes, start, end);
     if (Number.isNaN(value)) {
       column.hashes[row] = hashBytes(bytes, start, end);
       return this.#problems.form;

@@ -36,7 +36,7 @@ export function commonProblems(field: Field): CommonProblems {
   return {
     missing: { code: "value-missing", message: "has no value", expected },
     type: { code: "wrong-type", message: "has a value of another type", expected },
-    form: { code: `invalid-${field.kind}`, message: `is no ${KIND_NAMES[field.kind]}`, expected },
+    form: { code: `invalid-${field.kind}`, message: `is no ${kindName(field)}`, expected },
   };
 }
 
@@ -46,7 +46,12 @@ const KIND_NAMES = {
   text: "text",
   integer: "whole number in its plain form",
   day: "calendar day YYYY-MM-DD",
+  boolean: "truth value (true or false)",
 } as const;
+
+function kindName({ kind, scale }: Field): string {
+  return kind === "decimal" ? `number with up to ${scale} decimals` : KIND_NAMES[kind];
+}
 
 /**
  * What a field asks for, in words.
@@ -65,8 +70,9 @@ export function describeField(field: Field): string {
   const { kind, values, pattern, minLength, maxLength, min, max } = field;
   if (values !== undefined) return values.length === 1 ? values[0]! : `one of ${values.join(", ")}`;
   if (kind === "id") return "a UUID in lower case";
-  if (kind === "integer" || kind === "day") {
-    const name = kind === "day" ? "a day" : "a whole number";
+  if (kind === "boolean") return "true or false";
+  if (kind === "integer" || kind === "day" || kind === "decimal") {
+    const name = kind === "day" ? "a day" : kind === "decimal" ? "a number" : "a whole number";
     if (min !== undefined && max !== undefined) return `${name} from ${min} to ${max}`;
     if (min !== undefined) return `${name}, at least ${min}`;
     return max === undefined ? name : `${name}, at most ${max}`;
@@ -124,14 +130,14 @@ export function compileText(field: Field): TextTest {
 export type NumberTest = (value: number) => FieldProblem | undefined;
 
 /**
- * Compiles what an `integer` or `day` field asks of a number.
+ * Compiles what a field asks of a number.
  *
  * @param field The field.
- * @returns A test of whole numbers; days count from 1970-01-01.
+ * @returns A test of whole numbers; days count from 1970-01-01, decimals in units of their last place.
  */
 export function compileNumber(field: Field): NumberTest {
-  const min = boundOf(field.min, -Infinity);
-  const max = boundOf(field.max, Infinity);
+  const min = boundOf(field, field.min, -Infinity);
+  const max = boundOf(field, field.max, Infinity);
   const outside: FieldProblem = {
     code: "out-of-range",
     message: "is out of range",
@@ -140,7 +146,7 @@ export function compileNumber(field: Field): NumberTest {
   return (value) => value < min || value > max ? outside : undefined;
 }
 
-function boundOf(bound: number | string | undefined, none: number): number {
+function boundOf({ scale = 0 }: Field, bound: number | string | undefined, none: number): number {
   if (bound === undefined) return none;
-  return typeof bound === "number" ? bound : parseDay(bound) ?? none;
+  return typeof bound === "number" ? Math.round(bound * 10 ** scale) : parseDay(bound) ?? none;
 }

@@ -6,6 +6,7 @@
 import type { Entity, Field } from "../core/entity.ts";
 import type { RowRule } from "../core/rule.ts";
 import type { EntityMemory } from "./check.ts";
+import { isNumeric } from "./decoded_column.ts";
 import { FieldDecoder } from "./decoder.ts";
 import { IdTable } from "./id_table.ts";
 import type { Interner } from "./interner.ts";
@@ -95,6 +96,6 @@ function usesOf(rule: RowRule, entities: readonly Entity[]): FieldUse[] {
   return [{ entity: owner.plural, field: own.name, isWord, isKept: false }, ...inputs];
 }
 
-function isWordLike({ kind }: Field): boolean {
-  return kind === "word" || kind === "integer" || kind === "day";
+function isWordLike(field: Field): boolean {
+  return field.kind === "word" || isNumeric(field);
 }

@@ -1,7 +1,15 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { formatDay, formatId, parseDay } from "../core/batch.ts";
-import { countCharacters, findFlaw, readDay, readId, readInteger } from "./cell_values.ts";
+import {
+  countCharacters,
+  findFlaw,
+  readBoolean,
+  readDay,
+  readDecimal,
+  readId,
+  readInteger,
+} from "./cell_values.ts";
 import { compilePattern } from "./pattern.ts";
 
 const encoder = new TextEncoder();
@@ -31,6 +39,44 @@ Deno.test("readInteger() reads whole numbers in their plain form and no other", 
   }));
   for (const text of ["", "-", "-0", "01", "+1", "1.0", "1e3", " 1", "9007199254740992", "x"]) {
     assertEquals(readInteger(...span(text)), NaN, text);
+  }
+});
+
+Deno.test("readDecimal() reads numbers of up to so many decimals, exactly", () => {
+  fc.assert(fc.property(fc.maxSafeInteger(), fc.integer({ min: 1, max: 9 }), (whole, scale) => {
+    const digits = `${Math.abs(whole)}`.padStart(scale + 1, "0");
+    const text = `${whole < 0 ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+    assertEquals(readDecimal(...span(text), scale), whole + 0, text);
+    assertEquals(readDecimal(...span(text), scale - 1), NaN, text);
+  }));
+  for (
+    const [text, units] of [["12.5", 1250], ["12", 1200], ["-0.05", -5], ["-0.00", 0]] as const
+  ) {
+    assertEquals(readDecimal(...span(text), 2), units);
+  }
+  const wrong = [
+    "",
+    "-",
+    ".",
+    ".5",
+    "1.",
+    "01.00",
+    "+1.00",
+    "1.000",
+    "1e2",
+    " 1.00",
+    "1,00",
+    "1.0x",
+  ];
+  for (const text of [...wrong, "90071992547409.92", "90071992547409920"]) {
+    assertEquals(readDecimal(...span(text), 2), NaN, text);
+  }
+});
+
+Deno.test("readBoolean() reads two words and no others", () => {
+  assertEquals(["true", "false"].map((text) => readBoolean(...span(text))), [1, 0]);
+  for (const text of ["", "t", "True", "TRUE", "truE", "true ", "falsey", "0", "1", "yes"]) {
+    assertEquals(readBoolean(...span(text)), NaN, text);
   }
 });
 

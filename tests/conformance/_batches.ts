@@ -75,6 +75,30 @@ function openFiller(field: Field, all: readonly Row[], maxCount: number): Column
         return { kind: "integer", values: numbers, ...withNulls };
       };
     }
+    case "decimal": {
+      const scale = field.scale!;
+      const unscaled = values.map((value) =>
+        value === null ? 0 : Math.round(value as number * 10 ** scale)
+      );
+      const isSmall = unscaled.every((value) => (value | 0) === value);
+      const numbers = isSmall ? new Int32Array(room) : new Float64Array(room);
+      return (rows) => {
+        markNulls(rows);
+        rows.forEach((row, index) => {
+          const value = row[field.name] as number | null;
+          numbers[index] = value === null ? -7 : Math.round(value * 10 ** scale);
+        });
+        return { kind: "decimal", scale, values: numbers, ...withNulls };
+      };
+    }
+    case "boolean": {
+      const truths = new Uint8Array(room);
+      return (rows) => {
+        markNulls(rows);
+        rows.forEach((row, index) => truths[index] = row[field.name] === false ? 0 : 1);
+        return { kind: "boolean", values: truths, ...withNulls };
+      };
+    }
     case "day": {
       const days = new Int32Array(room);
       return (rows) => {

@@ -30,6 +30,19 @@ export const SAMPLE: Entity = {
     { name: "day", kind: "day" },
     { name: "maybe_day", kind: "day", nullable: true },
     { name: "maybe_id", kind: "id", nullable: true },
+    { name: "money", kind: "decimal", scale: 2 },
+    {
+      name: "maybe_money",
+      kind: "decimal",
+      scale: 2,
+      nullable: true,
+      min: -9_999_999.99,
+      max: 1e6,
+    },
+    { name: "degrees", kind: "decimal", scale: 9, min: -0.5, max: 0.999_999_999 },
+    { name: "maybe_ratio", kind: "decimal", scale: 5, nullable: true },
+    { name: "flag", kind: "boolean" },
+    { name: "maybe_flag", kind: "boolean", nullable: true },
   ]),
 };
 
@@ -43,6 +56,8 @@ export const HOLLOW: Entity = {
     { name: "second", kind: "integer", nullable: true },
     { name: "third", kind: "word", nullable: true },
     { name: "fourth", kind: "day", nullable: true },
+    { name: "fifth", kind: "decimal", scale: 1, nullable: true },
+    { name: "sixth", kind: "boolean", nullable: true },
     { name: "last", kind: "id", nullable: true },
   ]),
 };
@@ -124,6 +139,12 @@ export function sampleRow(text: string, changes: Row = {}): Row {
     day: "2024-02-29",
     maybe_day: "1900-03-01",
     maybe_id: ID,
+    money: 12.3,
+    maybe_money: -0.05,
+    degrees: 0.000_000_001,
+    maybe_ratio: 0,
+    flag: true,
+    maybe_flag: false,
     ...changes,
   };
 }
@@ -137,6 +158,9 @@ export const NO_VALUES: Row = {
   maybe_text: null,
   maybe_day: null,
   maybe_id: null,
+  maybe_money: null,
+  maybe_ratio: null,
+  maybe_flag: null,
 };
 
 /** Rows at the edges of numbers, days and ids. */
@@ -152,6 +176,18 @@ export const EDGE_ROWS: readonly Row[] = [
   ["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"]
     .concat("80000000-7fff-8000-7fff-800000007fff", "00000001-0002-0003-0004-000000000005")
     .map((id) => sampleRow("x", { sample_id: id, maybe_id: id })),
+  // Numbers of the last place are whole within 2^53: 90 trillion of cents.
+  [0, 0.01, -0.01, 0.05, 0.1, -0.99, 1, -1, 9.99, 10, 99.99, 100, 9_999.99, 10_000, -123_456.7]
+    .concat(21_474_836.47, 21_474_836.48, -21_474_836.48, -21_474_836.49, 42_949_672.96)
+    .concat(90_071_992_547_409.91, -90_071_992_547_409.91, 70_000_000_000_000)
+    .map((money) => sampleRow("x", { money, flag: money > 0 })),
+  [-9_999_999.99, -0.05, 0, 1e6].map((number) => sampleRow("x", { maybe_money: number })),
+  [-0.5, -0.000_000_001, 0, 0.1, 0.123_456_789, 0.999_999_999].map((degrees) =>
+    sampleRow("x", { degrees })
+  ),
+  [-90_071_992_547.409_91, 90_071_992_547.409_91, 0.000_01, -0.000_01, 3.141_59].map((ratio) =>
+    sampleRow("x", { maybe_ratio: ratio, maybe_flag: ratio > 0 })
+  ),
 );
 
 /** Every edge in one file: texts, nulls, numbers, days, ids. */
@@ -183,6 +219,12 @@ export function countedRows(count: number): Row[] {
       day: new Date((index % 20_000) * 86_400_000).toISOString().slice(0, 10),
       maybe_day: index < count / 2 ? null : "2001-02-03",
       maybe_id: index % 17 === 0 ? `${tail}-1111-4111-8111-1111${tail}` : null,
+      money: (index * 37 - 5000) / 100,
+      maybe_money: index % 6 === 0 ? null : (index % 40) / 100,
+      degrees: (index * 7919 % 1_000_000_000) / 1e9,
+      maybe_ratio: index % 3 === 1 ? null : index * 12_345 / 1e5,
+      flag: index % 3 === 0,
+      maybe_flag: index % 5 === 2 ? null : index % 2 === 0,
     };
   });
 }

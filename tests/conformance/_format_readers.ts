@@ -6,7 +6,7 @@
  */
 import { assertEquals } from "@std/assert";
 import { parse as parseCsv } from "@std/csv";
-import { parquetReadObjects } from "hyparquet";
+import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import Papa from "papaparse";
 import { formatDay, type Row } from "../../src/core/batch.ts";
@@ -36,9 +36,19 @@ export interface DuckDbSource {
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** A value that came as text, as a row has it. */
-function valueOfText(text: string, field: Field): string | number | null {
+function valueOfText(text: string, field: Field): Row[string] {
   if (text === "" && field.nullable) return null;
-  return field.kind === "integer" ? Number(text) : text;
+  if (field.kind === "decimal") return numberOfDecimal(text, field);
+  if (field.kind !== "boolean") return field.kind === "integer" ? Number(text) : text;
+  if (text !== "true" && text !== "false") throw new TypeError(`field ${field.name} holds ${text}`);
+  return text === "true";
+}
+
+/** The number that a decimal's text is; the text must have exactly the field's decimals. */
+export function numberOfDecimal(text: string, { name, scale }: Field): number {
+  const [, decimals = ""] = /^-?(?:0|[1-9]\d*)\.(\d+)$/.exec(text) ?? [];
+  if (decimals.length !== scale) throw new TypeError(`field ${name} holds ${text}`);
+  return Number(text);
 }
 
 function rowsOfTable(table: readonly (readonly string[])[], entity: Entity): Row[] {
@@ -112,11 +122,15 @@ const jsonLines: FormatReader = {
 };
 
 /** A value as hyparquet gives it, as a row has it. */
-function valueOfParquet(value: unknown, field: Field): string | number | null {
+function valueOfParquet(value: unknown, field: Field): Row[string] {
   if (value === null || value === undefined) return null;
   if (value instanceof Date) return formatDay(value.getTime() / 86_400_000);
+  if (field.kind === "decimal" && (typeof value === "bigint" || typeof value === "number")) {
+    return Number(value) / 10 ** field.scale!;
+  }
   if (typeof value === "bigint") return Number(value);
   if (field.kind === "integer" && typeof value === "number") return value;
+  if (field.kind === "boolean" && typeof value === "boolean") return value;
   if (typeof value === "string") return value;
   throw new TypeError(`field ${field.name} holds ${value}`);
 }
@@ -130,7 +144,14 @@ const hyparquet: FormatReader = {
     // hyparquet's own decoder drops a byte order mark at the start of a value.
     const stringFromBytes = (text: Uint8Array | undefined) => text && decoder.decode(text);
     const parsers = { ...DEFAULT_PARSERS, stringFromBytes };
-    const records = await parquetReadObjects({ file: bytes.buffer, parsers });
+    const metadata = parquetMetadata(bytes.buffer);
+    for (const element of metadata.schema) {
+      if (element.converted_type !== "DECIMAL") continue;
+      // hyparquet multiplies a DECIMAL by a float: read as a whole number it is exact.
+      delete element.converted_type;
+      delete element.logical_type;
+    }
+    const records = await parquetReadObjects({ file: bytes.buffer, metadata, parsers });
     const rows = records.map((record): Row =>
       Object.fromEntries(
         entity!.fields.map((field) => [field.name, valueOfParquet(record[field.name], field)]),
@@ -150,6 +171,8 @@ const READERS: Readonly<Record<string, readonly FormatReader[]>> = {
 /** DuckDB's types by kind. */
 export function duckDbType(field: Field): string {
   if (field.kind === "day") return "DATE";
+  if (field.kind === "decimal") return `DECIMAL(18, ${field.scale})`;
+  if (field.kind === "boolean") return "BOOLEAN";
   return field.kind === "integer" ? "BIGINT" : "VARCHAR";
 }
 

@@ -26,8 +26,9 @@ const anyId = fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 16, maxLen
   .map((bytes) => bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(""))
   .map((hex) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5"));
 
-function anyValue(field: Field): fc.Arbitrary<string | number | null> {
-  const value: fc.Arbitrary<string | number> = {
+function anyValue(field: Field): fc.Arbitrary<Row[string]> {
+  const unit = 10 ** (field.scale ?? 0);
+  const value: fc.Arbitrary<string | number | boolean> = {
     id: () => anyId,
     word: () => field.plain ? plainText : anyText,
     text: () => field.plain ? plainText : anyText,
@@ -35,6 +36,12 @@ function anyValue(field: Field): fc.Arbitrary<string | number | null> {
       field.max === undefined
         ? fc.maxSafeInteger()
         : fc.integer({ min: field.min as number, max: field.max as number }),
+    decimal: () =>
+      (field.max === undefined ? fc.maxSafeInteger().map((whole) => whole / 2) : fc.integer({
+        min: Math.round(field.min as number * unit),
+        max: Math.round(field.max as number * unit),
+      })).map((whole) => Math.round(whole) / unit + 0),
+    boolean: () => fc.boolean(),
     day: () => fc.integer({ min: -719_162, max: 2_932_896 }).map(formatDay),
   }[field.kind]();
   return field.nullable ? fc.option(value, { nil: null }) : value;

@@ -76,8 +76,9 @@ for (const format of FORMATS) {
   });
 
   Deno.test(`${name} carries nulls beside values, and rows of nothing else`, async () => {
-    const full: Row = { first: "a", second: 1, third: "b", fourth: "2020-01-01", last: null };
-    const none: Row = { first: null, second: null, third: null, fourth: null, last: null };
+    const none: Row = Object.fromEntries(HOLLOW.fields.map(({ name }) => [name, null]));
+    const full: Row = { ...none, first: "a", second: 1, third: "b", fourth: "2020-01-01" };
+    Object.assign(full, { fifth: -0.1, sixth: false });
     const empty: Row = { ...none, first: "", third: "" };
     await assertCarries(format, sample([sampleRow("x", NO_VALUES), sampleRow("x")]));
     for (const rows of [[none], [full, none], [none, none, full, empty], [empty, none]]) {

@@ -83,7 +83,8 @@ async function readCsv(
     Object.fromEntries(entity.fields.map(({ name, kind, nullable }): [string, JsonValue] => {
       const value = record[name] ?? "";
       if (nullable && value === "") return [name, null];
-      return [name, kind === "integer" ? Number(value) : value];
+      if (kind === "boolean") return [name, value === "true"];
+      return [name, kind === "integer" || kind === "decimal" ? Number(value) : value];
     }))
   );
 }
