@@ -47,7 +47,7 @@ export function makeRoom<T extends { readonly length: number }>(
  * @returns The fact.
  */
 export function defineChildren(
-  counts: Fact<Uint8Array | Uint16Array>,
+  counts: Fact<Uint8Array>,
   stride: number,
 ): Fact<Children> {
   return defineFact<Children>((chunk: Chunk, kept) => {

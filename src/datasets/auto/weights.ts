@@ -1,0 +1,68 @@
+/**
+ * Weighted choices from tables, many at a time: A. J. Walker's alias method, one 32-bit word a choice.
+ *
+ * @module
+ */
+
+const TWO_32 = 2 ** 32;
+
+/**
+ * Some weighted tables in one. A word chooses an entry of a table with a probability that differs from
+ * its share by less than `size / 2^32`.
+ */
+export class WeightTables {
+  /** First entry of each table. */
+  readonly starts: Int32Array;
+  /** Entries of each table. */
+  readonly sizes: Int32Array;
+  readonly #thresholds: Uint32Array;
+  readonly #aliases: Uint16Array;
+
+  /** @param tables Weights of each table: not negative, their sum positive; at most 65,536 entries each. */
+  constructor(tables: readonly (readonly number[])[]) {
+    this.starts = new Int32Array(tables.length);
+    this.sizes = Int32Array.from(tables, (weights) => weights.length);
+    let total = 0;
+    tables.forEach((weights, table) => {
+      this.starts[table] = total;
+      total += weights.length;
+    });
+    this.#thresholds = new Uint32Array(total);
+    this.#aliases = new Uint16Array(total);
+    tables.forEach((weights, table) => this.#fill(weights, this.starts[table]!));
+  }
+
+  #fill(weights: readonly number[], start: number): void {
+    const size = weights.length;
+    const sum = weights.reduce((before, weight) => before + weight, 0);
+    if (!(sum > 0) || size > 65_536) throw new RangeError("weights need a positive sum");
+    const parts = weights.map((weight) => weight * size / sum);
+    const small: number[] = [];
+    const large: number[] = [];
+    parts.forEach((part, entry) => (part < 1 ? small : large).push(entry));
+    while (small.length > 0 && large.length > 0) {
+      const low = small.pop()!;
+      const high = large.pop()!;
+      this.#thresholds[start + low] = Math.floor(parts[low]! * TWO_32);
+      this.#aliases[start + low] = high;
+      parts[high] = parts[high]! - (1 - parts[low]!);
+      (parts[high]! < 1 ? small : large).push(high);
+    }
+    for (const entry of [...small, ...large]) this.#aliases[start + entry] = entry;
+  }
+
+  /**
+   * Chooses an entry.
+   *
+   * @param word 32 random bits, signed or not.
+   * @param table Which table, from 0.
+   * @returns The entry, counted in its table from 0.
+   */
+  pick(word: number, table: number): number {
+    const size = this.sizes[table]!;
+    const start = this.starts[table]!;
+    const entry = ((word >>> 0) * size / TWO_32) | 0;
+    const rest = Math.imul(word, size) >>> 0;
+    return rest < this.#thresholds[start + entry]! ? entry : this.#aliases[start + entry]!;
+  }
+}
