@@ -1,74 +1,89 @@
 /**
- * Measures `makeSnapshot`: accounts a second, megabytes a second, peak memory. Each run is a process of
- * its own; runs of the cases are interleaved, so that a slow spell of the machine meets all of them.
+ * Measures speed and memory, and prints tables for `docs/performance.md`. Each run is a process of its own;
+ * runs of the cases are in turns, so that a slow spell of the machine meets all of them.
  *
- *     deno task bench [--runs 5] [--records 100000] [--case NAME]
+ *     deno task bench [--group peers,pipe,files,memory,start] [--runs 5] [--records 100000]
+ *                     [--scale 1] [--dataset NAME] [--case NAME] [--peers FOLDER]
+ *
+ * | group  | measures                                                                              |
+ * | ------ | ------------------------------------------------------------------------------------- |
+ * | peers  | persons as CSV to a pipe, beside tpchgen-cli, DuckDB, Mimesis and Faker where they are |
+ * | pipe   | the streamable formats to a pipe, on one core and on two                              |
+ * | files  | snapshots on the disk, beside the disk alone                                          |
+ * | memory | peak memory of a million rows and of ten                                              |
+ * | start  | the version, ten rows, the last 1,000 accounts of a plan of a thousand million        |
  *
  * @module
  */
-import { parseArguments } from "./bench/arguments.ts";
-import { BENCH_CASES, type BenchCase } from "./bench/cases.ts";
-import type { Measurement } from "./bench/measure.ts";
+import type { Dataset } from "../src/core/dataset.ts";
+import { DATASETS, findDataset } from "../src/datasets/mod.ts";
+import { FORMATS } from "../src/export/mod.ts";
+import { runScript } from "./_house.ts";
+import { type BenchOptions, parseArguments } from "./bench/arguments.ts";
+import { findPeers, streamContender } from "./bench/contenders.ts";
+import { describeMachine } from "./bench/figures.ts";
+import { runFiles, runMemory } from "./bench/file_runs.ts";
+import { type Entrant, runRace } from "./bench/pipe_race.ts";
+import { runStarts } from "./bench/start_runs.ts";
 
-/** Accounts a second that the reference implementation of v0.1 reaches with its default files. */
-const REFERENCE_ACCOUNTS_PER_SECOND = 12_000;
+/** The addressed dataset where there is one: the one the goals are about. */
+function pickDataset(name: string | undefined): Dataset {
+  return name === undefined
+    ? DATASETS.find(({ isSequential }) => !isSequential) ?? DATASETS[0]!
+    : findDataset(name);
+}
 
-const MEASURE_SCRIPT = new URL("./bench/measure.ts", import.meta.url);
+async function runPeers(dataset: Dataset, options: BenchOptions): Promise<void> {
+  const own = streamContender(dataset, { entity: "persons", format: "csv" }, options.scale);
+  const { found, hints } = findPeers(options.peerFolder, options.scale);
+  const first: Entrant = { contender: own, cores: 1 };
+  const peers = found.map((contender): Entrant => ({ contender, cores: 1 }));
+  const parallel = [own, ...found].filter(({ isParallel }) => isParallel)
+    .map((contender): Entrant => ({ contender, cores: 2 }));
+  const yardsticks = [first, ...peers.slice(0, 2)]
+    .map((entrant) => ({ title: `x ${entrant.contender.name}`, entrant }));
+  await runRace(
+    "Persons as CSV to a pipe",
+    [first, ...peers, ...parallel],
+    yardsticks,
+    options.runs,
+  );
+  for (const hint of hints) console.log(hint);
+}
 
-async function measure(benchCase: BenchCase, records: number): Promise<Measurement> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--no-check",
-      "--allow-all",
-      MEASURE_SCRIPT.href,
-      benchCase.name,
-      `${benchCase.records ?? records}`,
-    ],
-    stderr: "inherit",
+async function runPipes(dataset: Dataset, options: BenchOptions): Promise<void> {
+  const formats = FORMATS.filter(({ isStreamable }) => isStreamable).map(({ name }) => name);
+  const entrants = dataset.entities.flatMap(({ plural }) =>
+    (plural === "persons" ? formats : ["csv"])
+      .map((format) => streamContender(dataset, { entity: plural, format }, options.scale))
+      .flatMap((contender): Entrant[] => [
+        { contender, cores: 1 },
+        ...(contender.isParallel ? [{ contender, cores: 2 } as const] : []),
+      ])
+  );
+  const base = entrants.find(({ contender: { name, rows }, cores }) =>
+    name === "esdh csv" && rows.startsWith("persons ") && cores === 1
+  );
+  await runRace(
+    "Streams to a pipe",
+    entrants,
+    base === undefined ? [] : [{ title: "x persons csv, one core", entrant: base }],
+    options.runs,
+  );
+}
+
+if (import.meta.main) {
+  await runScript(async () => {
+    const options = parseArguments(Deno.args);
+    const dataset = pickDataset(options.dataset);
+    console.log(describeMachine());
+    const groups = {
+      peers: () => runPeers(dataset, options),
+      pipe: () => runPipes(dataset, options),
+      files: () => runFiles(dataset, options),
+      memory: () => runMemory(dataset, options.scale),
+      start: () => runStarts(dataset, options.runs),
+    };
+    for (const group of options.groups) await groups[group]();
   });
-  const { success, stdout } = await child.output();
-  if (!success) throw new TypeError(`measuring ${benchCase.name} failed`);
-  return JSON.parse(new TextDecoder().decode(stdout));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-const options = parseArguments(Deno.args);
-const cases = BENCH_CASES.filter(({ name }) =>
-  options.caseName === undefined || name === options.caseName
-);
-const results = new Map(cases.map((benchCase) => [benchCase, [] as Measurement[]]));
-for (let run = 0; run < options.runs; run++) {
-  for (const benchCase of cases) {
-    results.get(benchCase)!.push(await measure(benchCase, options.records));
-  }
-}
-console.log(
-  `${navigator.hardwareConcurrency} cores, ${Deno.build.target}, Deno ${Deno.version.deno}, ` +
-    `median of ${options.runs} runs (least to most)\n`,
-);
-const header = ["case", "records", "accounts/s", "MB/s", "peak MB", "x reference"];
-const rows = [...results].map(([{ name }, runs]) => {
-  const rates = runs.map(({ accounts, elapsedMs }) => accounts / elapsedMs * 1000);
-  const speeds = runs.map(({ sizeBytes, elapsedMs }) => sizeBytes / elapsedMs / 1000);
-  const range = `${Math.round(Math.min(...rates))}-${Math.round(Math.max(...rates))}`;
-  return [
-    name,
-    `${runs[0]!.accounts}`,
-    `${Math.round(median(rates))} (${range})`,
-    `${Math.round(median(speeds))}`,
-    `${Math.round(median(runs.map(({ peakBytes }) => peakBytes)) / 1e6)}`,
-    (median(rates) / REFERENCE_ACCOUNTS_PER_SECOND).toFixed(1),
-  ];
-});
-const widths = header.map((_, column) =>
-  Math.max(...[header, ...rows].map((row) => row[column]!.length))
-);
-for (const row of [header, ...rows]) {
-  console.log(row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd());
 }

@@ -1,22 +1,29 @@
 /**
- * One run of one case: `measure.ts CASE RECORDS` prints a {@link Measurement} as JSON. The files go to a
- * folder below the system's temporary one and are removed.
+ * One run of one case: `measure.ts DATASET CASE RECORDS` prints a {@link Measurement} as JSON. The files go
+ * to a folder below the system's temporary one and are removed.
  *
  * @module
  */
 import { join } from "@std/path";
+import { findDataset } from "../../src/datasets/mod.ts";
 import { makeSnapshot, planRun } from "../../src/run.ts";
-import { BENCH_CASES } from "./cases.ts";
+import { listCases } from "./cases.ts";
 
 /** What one run took. */
 export interface Measurement {
+  /** Accounts made; 0 where bytes alone were written. */
   readonly accounts: number;
+  /** Rows of all entities, estimated from their means. */
+  readonly rows: number;
   readonly elapsedMs: number;
   /** Bytes of all files. */
   readonly sizeBytes: number;
   /** Greatest resident memory of the process, in bytes; at the end of the run where the system keeps no peak. */
   readonly peakBytes: number;
 }
+
+const DISK_BYTES = 1_000_000_000;
+const DISK_BLOCK_BYTES = 1 << 20;
 
 function readPeakBytes(): number {
   try {
@@ -28,13 +35,33 @@ function readPeakBytes(): number {
   return Deno.memoryUsage().rss;
 }
 
-async function measureCase(name: string, accounts: number): Promise<Measurement> {
-  const benchCase = BENCH_CASES.find((member) => member.name === name);
+/** Writes bytes that can't be compressed, as fast as the disk takes them, and syncs the file. */
+async function measureDisk(folder: string): Promise<Measurement> {
+  const block = new Uint8Array(DISK_BLOCK_BYTES);
+  for (let at = 0; at < block.length; at += 65536) {
+    crypto.getRandomValues(block.subarray(at, at + 65536));
+  }
+  const startMs = performance.now();
+  using file = await Deno.open(join(folder, "bytes"), { write: true, create: true });
+  let sizeBytes = 0;
+  while (sizeBytes < DISK_BYTES) sizeBytes += await file.write(block);
+  await file.sync();
+  const elapsedMs = performance.now() - startMs;
+  return { accounts: 0, rows: 0, elapsedMs, sizeBytes, peakBytes: readPeakBytes() };
+}
+
+async function measureCase(
+  datasetName: string,
+  name: string,
+  accounts: number,
+): Promise<Measurement> {
+  const benchCase = listCases(datasetName).find((member) => member.name === name);
   if (benchCase === undefined) throw new TypeError(`no case "${name}"`);
+  const { workerCount, request } = benchCase;
   const folder = await Deno.makeTempDir({ prefix: "esdh_bench_" });
   try {
-    const plan = planRun({ seed: 7n, ...benchCase.request, records: accounts });
-    const { workerCount } = benchCase;
+    if (request === undefined) return await measureDisk(folder);
+    const plan = planRun({ seed: 7n, ...request, records: accounts });
     const startMs = performance.now();
     const { files } = await makeSnapshot(
       plan,
@@ -43,13 +70,18 @@ async function measureCase(name: string, accounts: number): Promise<Measurement>
     );
     const elapsedMs = performance.now() - startMs;
     const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
-    return { accounts, elapsedMs, sizeBytes, peakBytes: readPeakBytes() };
+    const dataset = findDataset(request.dataset);
+    const rows = dataset.entities
+      .filter(({ plural }) => request.entities?.includes(plural) ?? true)
+      .reduce((sum, entity) => sum + Math.round(dataset.rowsPerAccount(entity) * accounts), 0);
+    return { accounts, rows, elapsedMs, sizeBytes, peakBytes: readPeakBytes() };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
 if (import.meta.main) {
-  console.log(JSON.stringify(await measureCase(Deno.args[0]!, Number(Deno.args[1]))));
+  const [dataset, name, accounts] = Deno.args;
+  console.log(JSON.stringify(await measureCase(dataset!, name!, Number(accounts))));
   Deno.exit();
 }
