@@ -56,6 +56,12 @@ function checkCount(count: number, capacity: number, what: string): void {
   }
 }
 
+function checkRow(states: RowStates, row: number): void {
+  if (!(row >= 0 && row < states.count)) {
+    throw new RangeError(`There is no row ${row} in ${states.count} states`);
+  }
+}
+
 function checkDraw(draw: number): void {
   if (!Number.isInteger(draw) || draw < 0 || draw >= TWO_32) {
     throw new RangeError(`A draw number is an integer from 0 to 2^32 - 1, not ${draw}`);
@@ -159,6 +165,34 @@ export class FieldStream {
   }
 
   /**
+   * Writes the words of one row for consecutive draws: those that {@link at} gives one by one.
+   *
+   * @param states States of the rows.
+   * @param row Place of the row in `states`, from 0.
+   * @param draw First draw number; `draw + count` is at most 2^32.
+   * @param count Number of draws; at most the length of `out`.
+   * @param out Takes 32 uniform bits a draw.
+   * @throws {RangeError} If `row`, `draw` or `count` is out of its range.
+   */
+  fillDraws(
+    states: RowStates,
+    row: number,
+    draw: number,
+    count: number,
+    out: Int32Array | Uint32Array,
+  ): void {
+    checkRow(states, row);
+    checkDraw(draw);
+    checkCount(count, Math.min(out.length, TWO_32 - draw), "the output or the range of draws");
+    const keys = new RowStates(count);
+    for (let i = 0; i < count; i++) keys.a[i] = draw + i;
+    encipherBlocks(this.#key, keys.a, keys.b, keys.c, keys.d, count);
+    // States and draw keys meet by xor, so they may change sides.
+    const state = Int32Array.of(states.a[row]!, states.b[row]!, states.c[row]!, states.d[row]!);
+    mixColumns(state, keys, 0, count, asSigned(out));
+  }
+
+  /**
    * One word: that which {@link fill} writes for the same address. Takes some 20 ns where the draw is
    * another than the last one.
    *
@@ -169,9 +203,7 @@ export class FieldStream {
    * @throws {RangeError} If `row` or `draw` is out of its range.
    */
   at(states: RowStates, row: number, draw = 0): number {
-    if (!(row >= 0 && row < states.count)) {
-      throw new RangeError(`There is no row ${row} in ${states.count} states`);
-    }
+    checkRow(states, row);
     const key = draw === 0 ? this.#zeroKey : this.#keyOf(draw, 0);
     mixColumns(key, states, row, row + 1, this.#single);
     return this.#single[0]!;
