@@ -40,7 +40,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ui: ["core"],
   worker: [...INNER, "export"],
   thread: ["core", "worker"],
-  threads: ["core", "generate", "thread"],
+  threads: ["core", "generate", "export", "thread"],
   planning: [...INNER, "export"],
   run: [...INNER, "export", "planning", "threads"],
   check: [...INNER, "import", "validate", "run"],

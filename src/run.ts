@@ -10,14 +10,15 @@ import { ByteBuffer } from "./core/buffer.ts";
 import { type Dataset, scopeFile } from "./core/dataset.ts";
 import { EsdhError } from "./core/error.ts";
 import { formatManifest, type Manifest } from "./core/manifest.ts";
-import type { Plan } from "./core/plan.ts";
+import { type Plan, scopeRange } from "./core/plan.ts";
 import type { FileRecord } from "./core/sink.ts";
 import { findDataset, findEntity } from "./datasets/mod.ts";
 import { openFileSink } from "./export/file_sink.ts";
 import { listFiles, manifestPath, type PlannedFile } from "./export/files.ts";
 import { findFormat, FORMATS } from "./export/mod.ts";
 import { checkSnapshotFolder, openSnapshotFolder } from "./export/snapshot_folder.ts";
-import { type DataFile, openDataFile } from "./export/data_file.ts";
+import { type DataFile, type EncodedRows, openDataFile } from "./export/data_file.ts";
+import { fillFile } from "./generate/fill.ts";
 import { openFrames } from "./generate/frames.ts";
 import { runLane } from "./generate/lane.ts";
 import { checkPlan, listDocuments, makeRunManifest } from "./planning.ts";
@@ -77,6 +78,8 @@ const MAX_SEQUENTIAL_THREADS = 2;
 
 const PROGRESS_INTERVAL_MS = 100;
 
+const NO_BYTES = new Uint8Array(0);
+
 /**
  * Makes a snapshot in a folder: all files under temporary names, synced, then moved to their names, the
  * manifest last. Memory does not grow with the number of records.
@@ -108,11 +111,15 @@ export async function makeSnapshot(
   try {
     const files: DataFile[] = [];
     for (const file of planned) {
-      const sink = await openFileSink(folder.stagedPath(file.path), file.path);
-      open.push(sink);
-      files.push(openDataFile(file, scopeFile(dataset, plan, file.entities), sink, openFrames));
+      const dataFile = await openDataFile(file, {
+        scope: scopeFile(dataset, scopeRange(plan), file.entities),
+        filePath: folder.stagedPath(file.path),
+        openFrames,
+      });
+      open.push(dataFile);
+      files.push(dataFile);
     }
-    await writeRows(plan, dataset, files, options);
+    await writeRows(plan, dataset, { files, stagedPath: folder.stagedPath }, options);
     const records = await settleAll(files.map((file) => file.close()));
     const encoder = new TextEncoder();
     const writeText = async (path: string, text: string) => {
@@ -184,29 +191,43 @@ async function settleAll<T>(works: readonly Promise<T>[]): Promise<T[]> {
   return await Promise.all(works);
 }
 
+/** The files of a run that are being made. */
+interface StagedFiles {
+  readonly files: readonly DataFile[];
+  stagedPath(path: string): string;
+}
+
 async function writeRows(
   plan: Plan,
   dataset: Dataset,
-  files: readonly DataFile[],
+  { files, stagedPath }: StagedFiles,
   options: SnapshotOptions,
 ): Promise<void> {
   const { signal } = options;
   const report = startProgress(plan, dataset, files, options.onProgress);
   const threadCount = options.workerCount ?? chooseThreadCount(plan, dataset);
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const append = async (path: string, entity: string, bytes: Uint8Array, rowCount: number) => {
-    await byPath.get(path)!.append(entity, bytes, rowCount);
-    report.add(rowCount, bytes.length);
+  const append = async (path: string, rows: EncodedRows) => {
+    await byPath.get(path)!.append(rows);
+    report.add(rows.rowCount, rows.bytes.length);
   };
-  if (threadCount === 0) {
+  const filled = files.filter(({ format }) => format.openEncoder === undefined);
+  if (threadCount > 0) {
+    const threaded = files.map((file) => ({ ...file, fillPath: stagedPath(file.path) }));
+    await runThreads({ plan, files: threaded, threadCount, append, ...(signal && { signal }) });
+  } else {
     for (const { parts } of runLane(dataset, plan, files, { stride: 1, offset: 0 })) {
       checkSignal(signal);
-      for (const { path, entity, buffer, rowCount } of parts) {
-        await append(path, entity, buffer.written(), rowCount);
+      for (const { path, buffer, ...part } of parts) {
+        await append(path, { ...part, bytes: buffer.written() });
       }
     }
-  } else {
-    await runThreads({ plan, files, threadCount, append, ...(signal && { signal }) });
+    for (const file of filled) {
+      for await (const { counts } of fillFile(dataset, plan, file, stagedPath(file.path))) {
+        checkSignal(signal);
+        for (const count of counts) await append(file.path, { ...count, bytes: NO_BYTES });
+      }
+    }
   }
   report.end();
 }
@@ -264,25 +285,25 @@ export function* streamEntity(
   const dataset = findDataset(plan.dataset);
   const found = findFormat(format);
   const entities = [findEntity(dataset, entity)];
-  if (!found.isStreamable) {
+  if (!found.isStreamable || found.openEncoder === undefined) {
     const names = FORMATS.filter((member) => member.isStreamable).map((member) => member.name);
     throw new EsdhError("USAGE", `format "${format}" can't be streamed`, {
       hint: `formats that can: ${names.join(", ")}`,
     });
   }
-  const encoder = found.openEncoder(scopeFile(dataset, plan, entities));
+  const encoder = found.openEncoder(scopeFile(dataset, scopeRange(plan), entities));
   const frames = openFrames(encoder, entities);
   const file = { path: "", format: found, entities };
   for (const { parts } of runLane(dataset, plan, [file], { stride: 1, offset: 0 })) {
     for (const { entity: plural, rowCount, buffer } of parts) {
       const frame = new ByteBuffer(new ArrayBuffer(1024));
-      if (found.isStateless) frames.advance(plural, rowCount, frame);
+      frames.advance(plural, rowCount, frame);
       if (frame.length > 0) yield frame.written();
       yield buffer.written();
     }
   }
   const frame = new ByteBuffer(new ArrayBuffer(1024));
-  if (found.isStateless) frames.advance(undefined, 0, frame);
+  frames.advance(undefined, 0, frame);
   if (frame.length > 0) yield frame.written();
 }
 

@@ -55,7 +55,7 @@ function workerEntry(): URL {
  */
 export function startThread(
   plan: Plan,
-  lanes: readonly Pick<WorkerLane, "paths" | "share">[],
+  lanes: readonly Omit<WorkerLane, "credit">[],
   credit: number,
 ): Thread {
   const worker = new Worker(workerEntry(), { type: "module" });
@@ -83,7 +83,12 @@ export function startThread(
         send({
           kind: "start",
           plan,
-          lanes: lanes.map(({ paths, share }) => ({ paths, share, credit })),
+          lanes: lanes.map(({ paths, share, fillPath }) => ({
+            paths,
+            share,
+            credit,
+            ...(fillPath === undefined ? {} : { fillPath }),
+          })),
         });
         break;
       case "chunk": {

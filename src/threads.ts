@@ -6,7 +6,8 @@
  */
 import { EsdhError } from "./core/error.ts";
 import type { Plan } from "./core/plan.ts";
-import { countChunks, type LaneFile, type LaneShare } from "./generate/lane.ts";
+import type { EncodedRows } from "./export/data_file.ts";
+import { countChunks, type LaneFile, type LaneShare, unitChunks } from "./generate/passes.ts";
 import { type LaneChunk, type LaneStream, startThread, type Thread } from "./thread.ts";
 
 /** Chunks all lanes together may be ahead of the files; one is up to 7 MB. */
@@ -18,15 +19,21 @@ const CHUNK_BUDGET = 8;
  */
 const MAX_CREDIT = 6;
 
+/** A file of a run in threads. */
+export interface ThreadedFile extends LaneFile {
+  /** Where it is made, if its format fills it itself. */
+  readonly fillPath?: string;
+}
+
 /** A run in threads. */
 export interface ThreadedRun {
   readonly plan: Plan;
-  /** The files to encode. */
-  readonly files: readonly LaneFile[];
+  /** The files to make. */
+  readonly files: readonly ThreadedFile[];
   /** Greatest number of threads, from 1. */
   readonly threadCount: number;
   /** Takes encoded rows of a file, in order; the bytes may be filled again when it resolves. */
-  append(path: string, entity: string, bytes: Uint8Array, rowCount: number): Promise<void>;
+  append(path: string, rows: EncodedRows): Promise<void>;
   /** Ends the run early. */
   readonly signal?: AbortSignal;
 }
@@ -36,45 +43,45 @@ export interface PlacedLane {
   readonly thread: number;
   readonly paths: readonly string[];
   readonly share: LaneShare;
+  readonly fillPath?: string;
 }
 
 /** Lanes whose chunks, in the order of their sequence, are one file's or more. */
 export type LaneGroup = readonly PlacedLane[];
 
 /**
- * Spreads files over threads. Stateless files are shared by a lane in each thread; each other file is one
- * lane's alone. One thread runs one lane with all files.
+ * Spreads files over threads. Encoded files are shared by a lane in each thread; each other file is one
+ * lane's alone.
  *
  * @param files The files.
- * @param chunkCount Chunks of one pass: more threads than chunks would stand idle.
+ * @param chunkCount Chunks of one pass: more threads than units of them would stand idle.
  * @param threadCount Greatest number of threads.
  * @returns Groups of lanes; no file is in two groups.
  */
 export function placeLanes(
-  files: readonly LaneFile[],
+  files: readonly ThreadedFile[],
   chunkCount: number,
   threadCount: number,
 ): LaneGroup[] {
-  const pathsOf = (members: readonly LaneFile[]) => members.map(({ path }) => path);
-  const stride = Math.max(1, Math.min(threadCount, chunkCount));
-  if (stride === 1) {
-    return [[{ thread: 0, paths: pathsOf(files), share: { stride: 1, offset: 0 } }]];
-  }
-  const threads = Array.from({ length: stride }, (_, thread) => thread);
-  const shared = files.filter(({ format }) => format.isStateless);
-  const others = files.filter(({ format }) => !format.isStateless);
-  const groups: LaneGroup[] = threads.map((thread) => {
-    const own = others.filter((_, place) => place % stride === thread);
-    return own.length === 0
-      ? []
-      : [{ thread, paths: pathsOf(own), share: { stride: 1, offset: 0 } }];
-  });
-  if (shared.length > 0) {
-    groups.push(threads.map((thread) => (
-      { thread, paths: pathsOf(shared), share: { stride, offset: thread } }
+  const encoded = files.filter(({ format }) => format.openEncoder !== undefined);
+  const filled = files.filter(({ format }) => format.openEncoder === undefined);
+  const unitCount = Math.ceil(chunkCount / unitChunks(encoded));
+  const stride = Math.max(1, Math.min(threadCount, unitCount));
+  const laneCount = Math.max(stride, Math.min(threadCount, filled.length));
+  const groups: LaneGroup[] = filled.map(({ path, fillPath }, place) => [{
+    // From the last thread on: where there are more threads than units, those do nothing else.
+    thread: laneCount - 1 - place % laneCount,
+    paths: [path],
+    share: { stride: 1, offset: 0 },
+    ...(fillPath === undefined ? {} : { fillPath }),
+  }]);
+  if (encoded.length > 0) {
+    const paths = encoded.map(({ path }) => path);
+    groups.push(Array.from({ length: stride }, (_, thread) => (
+      { thread, paths, share: { stride, offset: thread } }
     )));
   }
-  return groups.filter((group) => group.length > 0);
+  return groups;
 }
 
 /**
@@ -95,7 +102,7 @@ export function interruptedError(): EsdhError {
  * what `append` throws.
  */
 export async function runThreads(run: ThreadedRun): Promise<void> {
-  const groups = placeLanes(run.files, countChunks(run.plan.records), run.threadCount);
+  const groups = placeLanes(run.files, countChunks(run.plan), run.threadCount);
   const lanes = groups.flat();
   const credit = Math.max(1, Math.min(MAX_CREDIT, Math.floor(CHUNK_BUDGET / lanes.length)));
   const threads: Thread[] = [];
@@ -136,10 +143,9 @@ async function drainGroup(lanes: readonly LaneStream[], run: ThreadedRun): Promi
   let newest: Promise<unknown> = previous;
   try {
     for await (const chunk of mergeLanes(lanes)) {
-      const works = chunk.parts.map((part) => {
-        const bytes = new Uint8Array(part.room, 0, part.length);
-        return run.append(part.path, part.entity, bytes, part.rowCount);
-      });
+      const works = chunk.parts.map(({ path, entity, rowCount, note, room, length }) =>
+        run.append(path, { entity, rowCount, note, bytes: new Uint8Array(room, 0, length) })
+      );
       newest = Promise.allSettled(works).then(() => Promise.all(works)).then(() => chunk.release());
       // Awaited below; until then nobody listens.
       newest.catch(() => {});

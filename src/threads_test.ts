@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { EsdhError } from "./core/error.ts";
+import type { FilledFormat } from "./core/format.ts";
 import { planRun } from "./planning.ts";
 import { placeLanes, runThreads } from "./threads.ts";
 import { listFiles } from "./export/files.ts";
@@ -16,17 +17,19 @@ Deno.test("placeLanes() gives one thread one lane with all files", () => {
 });
 
 Deno.test("placeLanes() starts no more threads than there are chunks, nor than it may", () => {
-  for (const [chunkCount, threadCount, expected] of [[2, 8, 2], [9, 3, 3], [0, 4, 1]] as const) {
+  for (const [chunkCount, threadCount, expected] of [[16, 8, 2], [25, 3, 3], [0, 4, 1]] as const) {
     const lanes = placeLanes(files, chunkCount, threadCount).flat();
     assertEquals(new Set(lanes.map(({ thread }) => thread)).size, expected);
   }
 });
 
-Deno.test("placeLanes() gives each file that is not stateless to one lane, and shares the others", () => {
-  const lanes = placeLanes(files, 10, 2).flat();
-  for (const { path, format } of files) {
+Deno.test("placeLanes() shares encoded files, and gives each file that its format fills to one lane", () => {
+  const filled = { ...files[0]!.format, openEncoder: undefined, hasBlocks: false } as FilledFormat;
+  const mixed = [...files, { ...files[0]!, path: "filled", format: filled }];
+  const lanes = placeLanes(mixed, 100, 2).flat();
+  for (const { path, format } of mixed) {
     const own = lanes.filter(({ paths }) => paths.includes(path));
-    assertEquals(own.length, format.isStateless ? 2 : 1);
+    assertEquals(own.length, format.openEncoder === undefined ? 1 : 2);
     assert(own.every(({ share }) => share.stride === own.length));
   }
 });
@@ -35,7 +38,7 @@ Deno.test("runThreads() ends all threads when an append fails, and throws that e
   const full = new EsdhError("IO", "the disk is full");
   let appendedRows = 0;
   let isSettled = false;
-  const append = async (_path: string, _entity: string, _bytes: Uint8Array, rowCount: number) => {
+  const append = async (_path: string, { rowCount }: { rowCount: number }) => {
     assert(!isSettled, "an append came after the run had settled");
     await new Promise((resolve) => setTimeout(resolve, 20));
     appendedRows += rowCount;

@@ -7,7 +7,10 @@ import { ByteBuffer } from "./core/buffer.ts";
 import { findDataset } from "./datasets/mod.ts";
 import { listFiles } from "./export/files.ts";
 import { findFormat } from "./export/mod.ts";
-import { type LaneShare, runLane } from "./generate/lane.ts";
+import { fillFile } from "./generate/fill.ts";
+import { runLane } from "./generate/lane.ts";
+import type { LaneShare } from "./generate/passes.ts";
+import type { JsonValue } from "./core/json.ts";
 import type { Plan } from "./core/plan.ts";
 
 /** A lane of the thread. */
@@ -15,6 +18,8 @@ export interface WorkerLane {
   /** Names of the files it encodes. */
   readonly paths: readonly string[];
   readonly share: LaneShare;
+  /** Where it makes its one file, if the file's format fills it itself. */
+  readonly fillPath?: string;
   /** Chunks that may be sent before buffers come back. */
   readonly credit: number;
 }
@@ -31,6 +36,8 @@ export interface SentPart {
   readonly path: string;
   readonly entity: string;
   readonly rowCount: number;
+  /** What the encoder told of the block that these bytes are. */
+  readonly note?: JsonValue | undefined;
   readonly room: ArrayBuffer;
   readonly length: number;
 }
@@ -70,24 +77,37 @@ async function serveLane(
   scope: WorkerScope,
   plan: Plan,
   lane: number,
-  { paths, share }: WorkerLane,
+  { paths, share, fillPath }: WorkerLane,
 ): Promise<void> {
   const dataset = findDataset(plan.dataset);
   const files = listFiles(plan, dataset, findFormat).filter(({ path }) => paths.includes(path));
   for (const file of files) await file.format.prepare?.();
-  const takeBuffer = () => new ByteBuffer(rooms.pop());
-  for (const { sequence, parts } of runLane(dataset, plan, files, share, takeBuffer)) {
-    const sent = parts.map(({ path, entity, rowCount, buffer }): SentPart => (
-      { path, entity, rowCount, room: buffer.bytes.buffer, length: buffer.length }
-    ));
-    scope.postMessage(
-      { kind: "chunk", lane, sequence, parts: sent },
-      sent.map((part) => part.room),
-    );
+  const hand = async (sequence: number, parts: readonly SentPart[]) => {
+    scope.postMessage({ kind: "chunk", lane, sequence, parts }, parts.map((part) => part.room));
     credits[lane]!--;
     // Between two chunks the other lanes of this thread have their turn.
     if (credits[lane]! > 0) await Promise.resolve();
     else await new Promise<void>((resolve) => wakers[lane] = resolve);
+  };
+  if (fillPath !== undefined) {
+    const [file] = files;
+    for await (const { sequence, counts } of fillFile(dataset, plan, file!, fillPath)) {
+      const room = () => new ArrayBuffer(0);
+      await hand(
+        sequence,
+        counts.map((count) => ({ ...count, path: file!.path, room: room(), length: 0 })),
+      );
+    }
+  } else {
+    const takeBuffer = () => new ByteBuffer(rooms.pop());
+    for (const { sequence, parts } of runLane(dataset, plan, files, share, takeBuffer)) {
+      await hand(
+        sequence,
+        parts.map(({ buffer, ...part }) => (
+          { ...part, room: buffer.bytes.buffer, length: buffer.length }
+        )),
+      );
+    }
   }
   scope.postMessage({ kind: "done", lane });
 }

@@ -10,7 +10,8 @@ import { startDigest } from "../../src/core/digest.ts";
 import { findDataset } from "../../src/datasets/mod.ts";
 import { listFiles } from "../../src/export/files.ts";
 import { findFormat } from "../../src/export/mod.ts";
-import { CHUNK_ACCOUNTS, runLane } from "../../src/generate/lane.ts";
+import { runLane } from "../../src/generate/lane.ts";
+import { CHUNK_ACCOUNTS } from "../../src/generate/passes.ts";
 import { planRun } from "../../src/run.ts";
 
 const ACCOUNTS = 50 * CHUNK_ACCOUNTS;

@@ -20,15 +20,25 @@ export interface FileScope {
 }
 
 /**
- * Turns batches into the bytes of one file: `head`, then for each entity `begin`, `encode` for each
- * of its batches with `between` before all but the first that has rows, `end`, then `tail`. Pure: bytes depend on the scope and the batches alone.
+ * Accounts of a block. Blocks begin at multiples of it, counted from account 0 of the plan, so that the parts
+ * of a plan have the blocks of the whole.
+ */
+export const BLOCK_ACCOUNTS = 32_768;
+
+/**
+ * Turns batches into the bytes of one file: `head`, then for each entity `begin`, its rows, `end`, then `tail`.
+ * Rows come as runs with `between` before all but the first that has any. A run is a batch; where the encoder
+ * has `finishBlock` it is a block, whose batches the encoder parts itself.
+ *
+ * Pure: the bytes of a run depend on the scope and the run alone, so that any encoder of the file can make them
+ * (another thread's, another process's), and one encoder writes all that stands around them.
  */
 export interface Encoder {
   /** Writes what opens the file. */
   head(target: ByteBuffer): void;
   /** Writes what opens an entity. */
   begin(entity: Entity, target: ByteBuffer): void;
-  /** Writes what stands between two runs of rows of an entity. */
+  /** Writes what stands between two runs of rows of an entity; the same bytes wherever it is. */
   between(entity: Entity, target: ByteBuffer): void;
   /** Writes the rows of a batch, or keeps them until {@link Encoder.finishBlock} is called. */
   encode(batch: Batch, target: ByteBuffer): void;
@@ -56,8 +66,24 @@ export interface Encoder {
   tail(target: ByteBuffer): void;
 }
 
-/** A member of the registry of formats. */
-export interface Format {
+/**
+ * Fills a file itself, from all batches in order: what a format needs whose bytes no encoder can make one after
+ * the other.
+ */
+export interface FileWriter {
+  /**
+   * Takes a batch: all of the first entity, then all of the next one.
+   *
+   * @param batch Read only, and spoiled when the next one is made.
+   */
+  write(batch: Batch): void | Promise<void>;
+  /** Ends the file; nothing of it is open any more. It need not be synced. */
+  close(): Promise<void>;
+  /** Gives the file up, wherever it is. Never throws; the file may stay. */
+  abort(): Promise<void>;
+}
+
+interface FormatTraits {
   /** Name in `--output-format`. */
   readonly name: string;
   /** File name ending without the dot. */
@@ -68,23 +94,43 @@ export interface Format {
   readonly description: string;
   /** Whether a file holds one entity, or all of a dataset's one after the other. */
   readonly holds: "entity" | "dataset";
-  /**
-   * Whether `encode` depends on its batch alone, so that several encoders may share the batches of
-   * one file. Where not, one encoder sees all batches in order.
-   */
-  readonly isStateless: boolean;
+  /** About how many bytes a row takes, for estimates before a run. */
+  estimateRowBytes(entity: Entity): number;
+  /** Loads what the encoder or writer stands on; awaited once before it is opened. */
+  prepare?(): Promise<void>;
+}
+
+/** A format whose bytes come from an encoder, one after the other. */
+export interface EncodedFormat extends FormatTraits {
   /**
    * Whether a reader can use the bytes of one entity as they come: what `--stdout` needs. Such a format
    * has no `prepare`.
    */
   readonly isStreamable: boolean;
-  /** About how many bytes a row takes, for estimates before a run. */
-  estimateRowBytes(entity: Entity): number;
-  /** Loads what the encoder stands on; awaited once before `openEncoder`. */
-  prepare?(): Promise<void>;
+  /** Whether its encoders write blocks: have `finishBlock`. */
+  readonly hasBlocks: boolean;
   /** Starts a file. */
   openEncoder(scope: FileScope): Encoder;
+  readonly openFile?: undefined;
 }
+
+/** A format that fills a file itself. Its files are made by one thread, and can't be joined from parts. */
+export interface FilledFormat extends FormatTraits {
+  readonly isStreamable: false;
+  readonly hasBlocks: false;
+  readonly openEncoder?: undefined;
+  /**
+   * Starts a file.
+   *
+   * @param path Where; an empty file or none is there. Another file beside it may be made under this name with
+   * something appended, and is gone after `close`.
+   * @param scope What it holds.
+   */
+  openFile(path: string, scope: FileScope): Promise<FileWriter>;
+}
+
+/** A member of the registry of formats. */
+export type Format = EncodedFormat | FilledFormat;
 
 /** Keeps count of where in its file an encoder is, and writes what opens, parts and closes its entities. */
 export interface Frames {

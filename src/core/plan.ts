@@ -16,6 +16,14 @@ export interface PlanOutput {
   readonly entities: readonly string[];
 }
 
+/** Consecutive accounts. */
+export interface AccountRange {
+  /** First account, from 0. */
+  readonly start: number;
+  /** Behind the last account. */
+  readonly end: number;
+}
+
 /** What a run makes. Two equal plans give equal bytes on every machine. */
 export interface Plan {
   /** Name of the dataset, for example `v0.1`. */
@@ -30,6 +38,8 @@ export interface Plan {
   readonly outputs: readonly PlanOutput[];
   /** The dataset's own options, by name. */
   readonly options: Readonly<Record<string, string>>;
+  /** The accounts that are made of all; left out where all are. */
+  readonly range?: AccountRange;
 }
 
 /** Greatest number of accounts of a plan: 2^53 - 1. */
@@ -39,7 +49,7 @@ export const MAX_RECORDS = Number.MAX_SAFE_INTEGER;
  * The plan as a JSON value; the seed is text, so that no reader rounds it.
  *
  * @param plan The plan.
- * @returns An object with the keys dataset, version, seed, records, outputs, options.
+ * @returns An object with the keys dataset, version, seed, records, outputs, options, and range where it has one.
  */
 export function planToJson(plan: Plan): { readonly [name: string]: JsonValue } {
   return {
@@ -49,7 +59,41 @@ export function planToJson(plan: Plan): { readonly [name: string]: JsonValue } {
     records: plan.records,
     outputs: plan.outputs.map(({ format, entities }) => ({ format, entities })),
     options: plan.options,
+    ...(plan.range === undefined
+      ? {}
+      : { range: { start: plan.range.start, end: plan.range.end } }),
   };
+}
+
+/**
+ * The accounts a plan makes.
+ *
+ * @param plan Number of accounts and range.
+ * @returns Its range, or all accounts.
+ */
+export function spanOf({ records, range }: Pick<Plan, "records" | "range">): AccountRange {
+  return range ?? { start: 0, end: records };
+}
+
+/**
+ * The plan that a part belongs to.
+ *
+ * @param plan A plan with or without a range.
+ * @returns The plan of all accounts; parts of one plan give the same.
+ */
+export function wholePlan({ range: _range, ...plan }: Plan): Plan {
+  return plan;
+}
+
+/**
+ * What the counts of a snapshot's metadata and manifest are of.
+ *
+ * @param plan A plan with or without a range.
+ * @returns The plan without its range, with the number of accounts in it.
+ */
+export function scopeRange(plan: Plan): Plan {
+  const { start, end } = spanOf(plan);
+  return { ...wholePlan(plan), records: end - start };
 }
 
 /**
@@ -111,6 +155,7 @@ export function planFromJson(value: JsonValue, path: string): Plan {
   ) {
     problems.push(`"options" must be an object of texts, is ${describe(options)}`);
   }
+  const range = readRange(member(root, "range"), records, problems);
   if (problems.length > 0) {
     throw new EsdhError(
       "INVALID_PLAN",
@@ -128,7 +173,29 @@ export function planFromJson(value: JsonValue, path: string): Plan {
     records: records as number,
     outputs,
     options: options as Record<string, string>,
+    ...(range === undefined ? {} : { range }),
   };
+}
+
+function readRange(
+  value: JsonValue | undefined,
+  records: JsonValue | undefined,
+  problems: string[],
+): AccountRange | undefined {
+  if (value === undefined) return undefined;
+  const start = member(value, "start");
+  const end = member(value, "end");
+  const isGood = Number.isSafeInteger(start) && Number.isSafeInteger(end) &&
+    (start as number) >= 0 && (start as number) <= (end as number) &&
+    (typeof records !== "number" || (end as number) <= records);
+  if (!isGood) {
+    problems.push(
+      `"range" must be {"start": A, "end": B} with whole numbers 0 <= A <= B <= records, is ${
+        describe(value)
+      }`,
+    );
+  }
+  return { start: start as number, end: end as number };
 }
 
 function readOutputs(value: JsonValue | undefined, problems: string[]): PlanOutput[] {

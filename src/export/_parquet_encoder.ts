@@ -4,25 +4,29 @@
  *
  * @module
  */
-import type { ColumnChunk, KeyValue, SchemaElement } from "hyparquet";
+import type { ColumnChunk, KeyValue, RowGroup, SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { Batch } from "../core/batch.ts";
 import { ByteBuffer } from "../core/buffer.ts";
 import type { Entity, Field } from "../core/entity.ts";
 import type { Encoder, FileScope } from "../core/format.ts";
-import { stringifyJson } from "../core/json.ts";
+import { type JsonValue, stringifyJson } from "../core/json.ts";
 import type { ColumnBuffer } from "./_parquet_buffer.ts";
 import { openColumnBuffer } from "./_parquet_columns.ts";
+import { noteGroup, readGroup } from "./_parquet_note.ts";
 import { type ChunkOutput, handOver, writeChunk } from "./_parquet_pages.ts";
 
-/** Rows of a row group; the last one of a file may have fewer. */
+/** Greatest number of rows of a row group; a block has one or more of its own. */
 export const GROUP_ROWS = 100_000;
 
 /** A row group also ends with the row whose texts bring it to this many bytes. */
 export const GROUP_TEXT_BYTES = 64 * 1024 * 1024;
 
+/** Bytes of what opens the file. */
+const MAGIC_BYTES = 4;
+
 /** Named in the footer; changes only when the layout of the bytes does, never with a release. */
-const CREATED_BY = "esdh-parquet version 1";
+const CREATED_BY = "esdh-parquet version 2";
 
 /**
  * The Parquet schema of an entity: `id` and `text` are strings, `word` is a string in a dictionary, `day`
@@ -97,7 +101,7 @@ function isInt32(value: number | string | undefined): boolean {
 }
 
 /**
- * Fills one Parquet file. Row groups are counted from row 0 of the entity, so the bytes do not depend
+ * Fills one Parquet file. Row groups are counted from the first row of their block, so the bytes do not depend
  * on how its rows came in batches.
  *
  * Memory: the row group being filled, at most {@link GROUP_ROWS} rows or {@link GROUP_TEXT_BYTES} of
@@ -119,6 +123,10 @@ export class ParquetEncoder implements Encoder {
   readonly #validity: (Uint8Array | undefined)[];
   #rowCount = 0;
   #groupBytes = 0;
+  /** Where the block that is being made begins, in the bytes of this encoder. */
+  #blockStart = 0;
+  /** Row groups of the block that is being made. */
+  #groups: RowGroup[] = [];
 
   /** @param scope What the file holds: one entity. */
   constructor(scope: FileScope) {
@@ -140,10 +148,13 @@ export class ParquetEncoder implements Encoder {
       kvMetadata: describeFile(entity, scope),
       createdBy: CREATED_BY,
     });
+    // What opens the file is `head`'s alone to write.
+    this.#output.headers.index = 0;
+    this.#blockStart = this.#output.headers.offset;
   }
 
   head(target: ByteBuffer): void {
-    handOver(this.#output.headers, target);
+    target.writeText("PAR1");
   }
 
   begin(_entity: Entity, _target: ByteBuffer): void {}
@@ -162,12 +173,28 @@ export class ParquetEncoder implements Encoder {
     }
   }
 
-  end(_entity: Entity, _rowCount: number, target: ByteBuffer): void {
+  finishBlock(_entity: Entity, target: ByteBuffer): JsonValue | undefined {
+    if (this.#rowCount > 0) this.#writeGroup(target);
+    const notes = this.#groups.map((group) => noteGroup(group, this.#blockStart));
+    this.#groups = [];
+    this.#blockStart = this.#output.headers.offset;
+    return notes.length === 0 ? undefined : notes;
+  }
+
+  noteBlock(_entity: Entity, note: JsonValue, offset: number): void {
+    for (const group of note as readonly JsonValue[]) {
+      const row = readGroup(group, offset);
+      this.#file.row_groups.push(row);
+      this.#file.num_rows += row.num_rows;
+    }
+  }
+
+  end(entity: Entity, _rowCount: number, target: ByteBuffer): void {
     // A file without rows has one empty row group, as Arrow's writer makes it: some readers stumble over a
     // footer whose list of row groups is empty.
-    if (this.#rowCount > 0 || this.#file.row_groups.length === 0) {
-      this.#writeGroup(target);
-    }
+    if (this.#file.row_groups.length > 0) return;
+    this.#writeGroup(target);
+    this.noteBlock(entity, this.finishBlock(entity, target)!, MAGIC_BYTES);
   }
 
   tail(target: ByteBuffer): void {
@@ -231,7 +258,7 @@ export class ParquetEncoder implements Encoder {
       return chunk;
     });
     this.#groupBytes = headers.offset - start;
-    this.#file.row_groups.push({
+    this.#groups.push({
       columns,
       num_rows: BigInt(this.#rowCount),
       total_byte_size: columns.reduce(
@@ -240,7 +267,6 @@ export class ParquetEncoder implements Encoder {
       ),
       total_compressed_size: BigInt(this.#groupBytes),
     });
-    this.#file.num_rows += BigInt(this.#rowCount);
     this.#rowCount = 0;
   }
 }

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Format } from "../core/format.ts";
+import type { EncodedFormat } from "../core/format.ts";
 import type { Dialect } from "./_dialect.ts";
 import { estimateTextRowBytes, makeSafeBytes, openTextEncoder } from "./_text_format.ts";
 
@@ -27,14 +27,14 @@ const dialect: Dialect = {
 };
 
 /** The member of the registry of formats. */
-export const csvFormat: Format = {
+export const csvFormat: EncodedFormat = {
   name: "csv",
   extension: "csv",
   mediaType: "text/csv; charset=utf-8",
   description: "CSV with a header and CRLF line ends, a file for each entity",
   holds: "entity",
-  isStateless: true,
   isStreamable: true,
+  hasBlocks: false,
   estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),
   openEncoder: (scope) =>
     openTextEncoder(scope, dialect, {

@@ -77,6 +77,39 @@ export async function openFileSink(filePath: string, name: string): Promise<Byte
   };
 }
 
+/** Bytes read at a time. */
+const READ_BYTES = 1024 * 1024;
+
+/**
+ * Syncs and hashes a file that something else has filled.
+ *
+ * @param filePath The file.
+ * @param name Name in the file's record.
+ * @param rowCount Rows it holds.
+ * @returns Its record.
+ * @throws {EsdhError} IO if it can't be read.
+ */
+export async function measureFile(
+  filePath: string,
+  name: string,
+  rowCount: number,
+): Promise<FileRecord> {
+  try {
+    using file = await Deno.open(filePath, { read: true, write: true });
+    await file.sync();
+    const digest = startDigest();
+    const room = new Uint8Array(READ_BYTES);
+    let sizeBytes = 0;
+    for (let count; (count = await file.read(room)) !== null;) {
+      digest.update(room.subarray(0, count));
+      sizeBytes += count;
+    }
+    return { path: name, sizeBytes, rowCount, sha256: digest.hex() };
+  } catch (cause) {
+    throw describeFailure("read", filePath, cause);
+  }
+}
+
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
   let rest = bytes;
   while (rest.length > 0) rest = rest.subarray(await file.write(rest));

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Format } from "../core/format.ts";
+import type { EncodedFormat } from "../core/format.ts";
 import { stringifyAsciiJson } from "../core/json.ts";
 import type { Dialect } from "./_dialect.ts";
 import { formatAsciiJsonText, isSafeJsonByte } from "./_json_text.ts";
@@ -24,14 +24,14 @@ const dialect: Dialect = {
 };
 
 /** The member of the registry of formats. */
-export const jsonFormat: Format = {
+export const jsonFormat: EncodedFormat = {
   name: "json",
   extension: "json",
   mediaType: "application/json",
   description: "JSON document with metadata and all entities, indented, ASCII",
   holds: "dataset",
-  isStateless: true,
   isStreamable: false,
+  hasBlocks: false,
   estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),
   openEncoder: (scope) =>
     openTextEncoder(scope, dialect, {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Format } from "../core/format.ts";
+import type { EncodedFormat } from "../core/format.ts";
 import type { Dialect } from "./_dialect.ts";
 import { formatJsonText, isSafeJsonByte } from "./_json_text.ts";
 import { estimateTextRowBytes, makeSafeBytes, openTextEncoder } from "./_text_format.ts";
@@ -20,14 +20,14 @@ const dialect: Dialect = {
 };
 
 /** The member of the registry of formats. */
-export const ndjsonFormat: Format = {
+export const ndjsonFormat: EncodedFormat = {
   name: "ndjson",
   extension: "ndjson",
   mediaType: "application/x-ndjson",
   description: "One JSON object a line, a file for each entity",
   holds: "entity",
-  isStateless: true,
   isStreamable: true,
+  hasBlocks: false,
   estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),
   openEncoder: (scope) =>
     openTextEncoder(scope, dialect, {

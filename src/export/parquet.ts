@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Format } from "../core/format.ts";
+import type { EncodedFormat } from "../core/format.ts";
 import type * as encoder from "./_parquet_encoder.ts";
 
 let ParquetEncoder: typeof encoder.ParquetEncoder | undefined;
@@ -23,14 +23,14 @@ const VALUE_BYTES = {
 } as const;
 
 /** The member of the registry of formats. */
-export const parquetFormat: Format = {
+export const parquetFormat: EncodedFormat = {
   name: "parquet",
   extension: "parquet",
   mediaType: "application/vnd.apache.parquet",
   description: "Typed columns with dictionaries, statistics and row groups, a file for each entity",
   holds: "entity",
-  isStateless: false,
   isStreamable: false,
+  hasBlocks: true,
   estimateRowBytes: (entity) =>
     Math.ceil(entity.fields.reduce((sum, { kind }) => sum + VALUE_BYTES[kind], 0)),
   prepare: async () => {

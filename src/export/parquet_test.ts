@@ -23,6 +23,7 @@ async function encodeColumn(field: Omit<Field, "description">, ...columns: Colum
     const batch: Batch = { entity, start, count: 1, columns: [column] };
     file.encode(batch, target);
   });
+  file.noteBlock?.(entity, file.finishBlock!(entity, target)!, 4);
   file.end(entity, columns.length, target);
   file.tail(target);
   return target.written();

@@ -9,7 +9,7 @@ import { type Batch, type Column, parseDay, type Row } from "../../src/core/batc
 import { ByteBuffer } from "../../src/core/buffer.ts";
 import type { Entity, Field } from "../../src/core/entity.ts";
 import { openFrames } from "../../src/generate/frames.ts";
-import type { Encoder, FileScope, Format } from "../../src/core/format.ts";
+import type { Encoder, FileScope, Format, Frames } from "../../src/core/format.ts";
 
 /** What a null row or unused room holds: as a byte it is a quote, which no format may leave unescaped. */
 const RUBBISH_BYTE = 0x22;
@@ -174,7 +174,53 @@ export function makeScope(parts: readonly EntityRows[]): FileScope {
 /** The encoder of a file, its format loaded. */
 export async function openFile(format: Format, parts: readonly EntityRows[]): Promise<Encoder> {
   await format.prepare?.();
+  if (format.openEncoder === undefined) throw new TypeError(`${format.name} has no encoder`);
   return format.openEncoder(makeScope(parts));
+}
+
+/**
+ * Encodes the rows of one entity as a lane and the keeper of the frames do.
+ *
+ * @param format The format.
+ * @param file Writes the frames.
+ * @param maker Makes the rows; may be the same encoder.
+ * @param frames Of `file`.
+ * @param part The rows: one block.
+ * @param offset Bytes of the file so far.
+ * @yields What belongs to the file, in pieces; each is spoiled by the next.
+ */
+export function* encodeRows(
+  format: Format,
+  { file, maker, frames }: { file: Encoder; maker: Encoder; frames: Frames },
+  { entity, rows, sizes }: EntityRows,
+  offset: number,
+): Generator<Uint8Array<ArrayBuffer>> {
+  const { plural } = entity;
+  // Each piece comes into a room full of rubbish, as a buffer that was handed back would.
+  const target = new ByteBuffer(new Uint8Array(256).fill(RUBBISH_BYTE).buffer);
+  let position = offset;
+  function* take() {
+    position += target.length;
+    yield target.written();
+    target.bytes.fill(RUBBISH_BYTE);
+    target.clear();
+  }
+  const batches = makeBatches(entity, rows, sizes ?? [Math.max(1, rows.length)]);
+  if (!format.hasBlocks) {
+    for (const batch of batches) {
+      frames.advance(plural, batch.count, target);
+      yield* take();
+      maker.encode(batch, target);
+      yield* take();
+    }
+    return;
+  }
+  frames.advance(plural, rows.length, target);
+  yield* take();
+  for (const batch of batches) maker.encode(batch, target);
+  const note = maker.finishBlock?.(entity, target);
+  if (note !== undefined) file.noteBlock?.(entity, note, position);
+  yield* take();
 }
 
 /**
@@ -189,25 +235,38 @@ export async function encodeFile(
   parts: readonly EntityRows[],
 ): Promise<Uint8Array<ArrayBuffer>> {
   const file = await openFile(format, parts);
-  // Each part comes into a room full of rubbish, as a buffer that was handed back would.
-  const target = new ByteBuffer(new Uint8Array(256).fill(RUBBISH_BYTE).buffer);
+  return encodeParts(format, parts, file, () => file);
+}
+
+/**
+ * Encodes a file whose blocks are made by encoders of their own.
+ *
+ * @param format The format.
+ * @param parts The blocks; those of one entity follow each other.
+ * @param file Writes the frames.
+ * @param openMaker Gives the encoder of the next block.
+ * @returns All bytes.
+ */
+export function encodeParts(
+  format: Format,
+  parts: readonly EntityRows[],
+  file: Encoder,
+  openMaker: () => Encoder,
+): Uint8Array<ArrayBuffer> {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
-  const take = () => {
-    pieces.push(target.written().slice());
-    target.bytes.fill(RUBBISH_BYTE);
-    target.clear();
+  let offset = 0;
+  const keep = (bytes: Uint8Array<ArrayBuffer>) => {
+    pieces.push(bytes.slice());
+    offset += bytes.length;
   };
-  const frames = openFrames(file, parts.map(({ entity }) => entity));
-  for (const { entity, rows, sizes } of parts) {
-    for (const batch of makeBatches(entity, rows, sizes ?? [Math.max(1, rows.length)])) {
-      frames.advance(entity.plural, batch.count, target);
-      take();
-      file.encode(batch, target);
-      take();
-    }
+  const frames = openFrames(file, [...new Set(parts.map(({ entity }) => entity))]);
+  for (const part of parts) {
+    const encoders = { file, maker: openMaker(), frames };
+    for (const bytes of encodeRows(format, encoders, part, offset)) keep(bytes);
   }
+  const target = new ByteBuffer();
   frames.advance(undefined, 0, target);
-  take();
+  keep(target.written());
   return joinBytes(pieces);
 }
 

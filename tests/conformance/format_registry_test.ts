@@ -7,7 +7,7 @@ import { EsdhError } from "../../src/core/error.ts";
 import type { Format } from "../../src/core/format.ts";
 import { DATASETS } from "../../src/datasets/mod.ts";
 import { findFormat, FORMATS } from "../../src/export/mod.ts";
-import { makeScope } from "./_batches.ts";
+import { openFile } from "./_batches.ts";
 import { duckDbSourceOf, readersOf } from "./_format_readers.ts";
 
 Deno.test("the registry of formats has each name and each ending once", () => {
@@ -51,11 +51,14 @@ for (const format of FORMATS) {
         const records = 20_000;
         const plan = { seed: 7n, records, options: {} };
         const [batch] = dataset.openRows(plan, [entity.plural], records).next(records);
-        const file = format.openEncoder(makeScope([{ entity, rows: [] }]));
+        const file = await openFile(format, [{ entity, rows: [] }]);
         const target = new ByteBuffer();
         file.head(target);
         file.begin(entity, target);
+        const offset = target.length;
         file.encode(batch!, target);
+        const note = file.finishBlock?.(entity, target);
+        if (note !== undefined) file.noteBlock?.(entity, note, offset);
         file.end(entity, batch!.count, target);
         file.tail(target);
         const actual = target.length / batch!.count;

@@ -25,11 +25,11 @@ const GOLDENS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     "ab40f8ad3a25ef3c",
     "17fe83ac773dbb50",
   ], ["e8334c82063f1009", "319388e159b75b06", "9db8dfcdb543e7f7"]],
-  "v0.1 parquet": [["5984c4c942ed2f56", "df3a16d57be5abb9", "2c65e345a2cada25"], [
-    "40e6bf639dd86494",
-    "9dbc4645114e8a56",
-    "a1c8820432dc76f3",
-  ], ["a5c288ec47567059", "f336124aff8add1f", "298962be1d0a70e4"]],
+  "v0.1 parquet": [["a24df946c599234e", "a47ee7f20cb17525", "e7060e47de14b98f"], [
+    "a35eaaa1ce30c876",
+    "2257f6729aa9e7ef",
+    "91206c5b8f06429b",
+  ], ["32fea0f9f41a37f2", "0080dd2eae44ce51", "80ecce0c6037f842"]],
 };
 
 const PLANS = [

@@ -1,0 +1,146 @@
+/**
+ * Passes over the accounts of a plan: which there are, and their chunks of rows, all or every so-manyth.
+ *
+ * @module
+ */
+import type { Batch } from "../core/batch.ts";
+import type { Dataset } from "../core/dataset.ts";
+import type { Entity } from "../core/entity.ts";
+import { BLOCK_ACCOUNTS, type Format } from "../core/format.ts";
+import { type Plan, spanOf } from "../core/plan.ts";
+
+/** Accounts of a chunk: small enough for a core's own cache, large enough to be worth a message. */
+export const CHUNK_ACCOUNTS = 4096;
+
+/** Chunks of a block. */
+const BLOCK_CHUNKS = BLOCK_ACCOUNTS / CHUNK_ACCOUNTS;
+
+/** What decides the rows of a run. */
+export type RowsPlan = Pick<Plan, "seed" | "records" | "options" | "range">;
+
+/** A file a lane makes. */
+export interface LaneFile {
+  /** Names the file to the reader of the lane. */
+  readonly path: string;
+  readonly format: Format;
+  readonly entities: readonly Entity[];
+}
+
+/** A pass over the accounts. */
+export interface Pass {
+  /** Plural names of the entities made in it, in the dataset's order. */
+  readonly entities: readonly string[];
+}
+
+/** Which part of the work a lane does. */
+export interface LaneShare {
+  /** The lane makes units `offset`, `offset + stride`, ... of each pass. */
+  readonly stride: number;
+  readonly offset: number;
+  /** Chunk to begin with, counted over all passes; those before it are made already. Default 0. */
+  readonly from?: number;
+}
+
+/** The rows of a chunk. */
+export interface RowChunk {
+  /** Counts the chunks of all passes, from 0. */
+  readonly sequence: number;
+  /** A batch for each entity of the pass; spoiled when the next chunk is asked for. */
+  readonly batches: readonly Batch[];
+  /** Whether a block ends with this chunk. */
+  readonly isBlockEnd: boolean;
+}
+
+/**
+ * Plans the passes over the accounts. A file that holds several entities has them one after the other,
+ * so each entity then gets a pass of its own; else one pass makes all.
+ *
+ * @param dataset The dataset.
+ * @param files The files.
+ * @returns At least one pass if there is a file.
+ */
+export function planPasses(dataset: Dataset, files: readonly LaneFile[]): Pass[] {
+  const wanted = dataset.entities.map(({ plural }) => plural)
+    .filter((plural) => files.some((file) => holdsEntity(file, plural)));
+  const isSplit = files.some((file) => file.entities.length > 1);
+  if (isSplit) return wanted.map((plural) => ({ entities: [plural] }));
+  return wanted.length === 0 ? [] : [{ entities: wanted }];
+}
+
+/**
+ * Whether a file holds an entity.
+ *
+ * @param file The file.
+ * @param plural Plural name of the entity.
+ * @returns Whether its rows go into the file.
+ */
+export function holdsEntity(file: LaneFile, plural: string): boolean {
+  return file.entities.some((entity) => entity.plural === plural);
+}
+
+/**
+ * The number of chunks of one pass.
+ *
+ * @param plan Number of accounts and range.
+ * @returns A count from 0.
+ */
+export function countChunks(plan: Pick<Plan, "records" | "range">): number {
+  const { start, end } = spanOf(plan);
+  if (start >= end) return 0;
+  return Math.ceil(end / CHUNK_ACCOUNTS) - Math.floor(start / CHUNK_ACCOUNTS);
+}
+
+/**
+ * The number of chunks that one lane makes one after the other: a block where a format has blocks, so that
+ * one encoder sees a block whole.
+ *
+ * @param files The files of the lanes.
+ * @returns Chunks of a unit.
+ */
+export function unitChunks(files: readonly LaneFile[]): number {
+  return files.some(({ format }) => format.hasBlocks) ? BLOCK_CHUNKS : 1;
+}
+
+/**
+ * Makes the rows of a lane's share of a plan.
+ *
+ * @param dataset The dataset.
+ * @param plan Seed, accounts, range and options.
+ * @param files The files that the rows are for.
+ * @param share Which chunks.
+ * @returns The chunks of the share, in order. Chunks and units lie at multiples counted from account 0,
+ * whatever the range.
+ */
+export function* makeRows(
+  dataset: Dataset,
+  plan: RowsPlan,
+  files: readonly LaneFile[],
+  share: LaneShare,
+): Generator<RowChunk> {
+  const { start, end } = spanOf(plan);
+  const chunkCount = countChunks(plan);
+  const firstChunk = Math.floor(start / CHUNK_ACCOUNTS);
+  const unit = unitChunks(files);
+  const firstUnit = Math.floor(firstChunk / unit);
+  // A sequential dataset passes over what is before the start in steps of this size.
+  const maxCount = start > 0 ? CHUNK_ACCOUNTS : Math.min(CHUNK_ACCOUNTS, Math.max(1, end));
+  for (const [passIndex, { entities }] of planPasses(dataset, files).entries()) {
+    const base = passIndex * chunkCount;
+    let source: ReturnType<Dataset["openRows"]> | undefined;
+    let position = start;
+    for (let index = Math.max(0, (share.from ?? 0) - base); index < chunkCount; index++) {
+      const chunk = firstChunk + index;
+      if ((Math.floor(chunk / unit) - firstUnit) % share.stride !== share.offset) continue;
+      const from = Math.max(start, chunk * CHUNK_ACCOUNTS);
+      const to = Math.min(end, (chunk + 1) * CHUNK_ACCOUNTS);
+      if (source === undefined) source = dataset.openRows(plan, entities, maxCount, from);
+      else if (from > position) source.skip(from - position);
+      position = to;
+      yield {
+        sequence: base + index,
+        batches: source.next(to - from),
+        isBlockEnd: (chunk + 1) % BLOCK_CHUNKS === 0 || index === chunkCount - 1,
+      };
+    }
+  }
+}
