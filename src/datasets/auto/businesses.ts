@@ -17,6 +17,10 @@ export interface BusinessTable {
   readonly nameWords: readonly (readonly string[])[];
   /** Share of all commercial policies of each kind. */
   readonly shares: readonly number[];
+  /** Share of truck tractors in the fleets of each kind. */
+  readonly combinationShares: readonly number[];
+  /** Share of heavy straight trucks and buses in the fleets of each kind. */
+  readonly straightShares: readonly number[];
   /** Shares of fleets of 1, 2 to 4, 5 to 14, and 15 and more vehicles, of each kind. */
   readonly fleets: readonly (readonly number[])[];
 }
@@ -29,6 +33,8 @@ export const businesses: () => BusinessTable = once(() => {
     kinds: lines.map((line) => line["business"]!),
     nameWords: lines.map((line) => line["name_words"]!.split(";")),
     shares: lines.map((line) => Number(line["share"])),
+    combinationShares: lines.map((line) => Number(line["combination_share"])),
+    straightShares: lines.map((line) => Number(line["straight_share"])),
     fleets: lines.map((line) =>
       ["fleet_1", "fleet_2_4", "fleet_5_14", "fleet_15_plus"].map((name) => Number(line[name]))
     ),

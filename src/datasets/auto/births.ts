@@ -1,0 +1,140 @@
+/**
+ * Days in the life of a person: birth and first licence, both before the day of the plan's `as-of`.
+ *
+ * @module
+ */
+import { parseDay } from "../../core/batch.ts";
+import { PERSON_DRAWS, PERSON_ROWS, STATES } from "./account.ts";
+import { makeRoom } from "./children.ts";
+import { defineFact, type Fact } from "./chunk.ts";
+import { driverAges, MAX_AGE, MIN_AGE } from "./kin.ts";
+import { MEMBERS } from "./members.ts";
+import { states } from "./places.ts";
+import { once } from "./tables.ts";
+import { WeightTables } from "./weights.ts";
+import { defineShared, type Shared } from "./world.ts";
+
+/** Day of the plan where none is given: the only clock of the dataset. */
+export const DEFAULT_AS_OF = "2026-01-01";
+
+/** Day of the plan, in days from 1970-01-01. Everything happened before it, but for what expires. */
+export const AS_OF: Shared<number> = defineShared((world) =>
+  parseDay(world.options["as-of"] ?? DEFAULT_AS_OF)!
+);
+
+/** Days of ages. */
+interface AgeDays {
+  /** Last day of birth of somebody of `age` whole years, at `age - 16`; one more entry behind the last. */
+  readonly lastBirths: Int32Array;
+}
+
+/** The day `months` before a day, or the last of that month where it has no such day. */
+function monthsBefore(day: number, months: number): number {
+  const date = new Date(day * 86_400_000);
+  const month = date.getUTCMonth() - months;
+  const first = new Date(0);
+  first.setUTCFullYear(date.getUTCFullYear(), month, 1);
+  const length = new Date(0);
+  length.setUTCFullYear(first.getUTCFullYear(), first.getUTCMonth() + 1, 0);
+  return first.getTime() / 86_400_000 + Math.min(date.getUTCDate(), length.getUTCDate()) - 1;
+}
+
+const AGE_DAYS: Shared<AgeDays> = defineShared((world) => {
+  const asOf = world.get(AS_OF);
+  return {
+    lastBirths: Int32Array.from(
+      { length: MAX_AGE - MIN_AGE + 2 },
+      (_, at) => monthsBefore(asOf, 12 * (MIN_AGE + at)),
+    ),
+  };
+});
+
+/** Days a person has been old enough for a licence at least. */
+const LICENCE_MARGIN = 31;
+
+/** Last day of birth, by state, of somebody who may have a licence for a month. */
+const LAST_BIRTH_OF_STATE: Shared<Int32Array> = defineShared((world) => {
+  const asOf = world.get(AS_OF);
+  return Int32Array.from(
+    states().licenceMonths,
+    (months) => monthsBefore(asOf - LICENCE_MARGIN, months),
+  );
+});
+
+/** Days from birth to the day on which one may drive alone, at most, by state. */
+const LICENCE_DAYS = once(() =>
+  Int32Array.from(states().licenceMonths, (months) => Math.floor(months * 1461 / 48) + 1)
+);
+
+/** Day of birth of each person, in days from 1970-01-01: any day that gives the age; a little earlier where the state's licence wants it. */
+export const BIRTH_DAYS: Fact<Int32Array> = defineFact<Int32Array>((chunk, kept) => {
+  const rows = chunk.get(PERSON_ROWS);
+  const words = chunk.get(PERSON_DRAWS).words("date_of_birth");
+  const { ages } = chunk.get(MEMBERS);
+  const where = chunk.get(STATES);
+  const { lastBirths } = chunk.world.get(AGE_DAYS);
+  const latest = chunk.world.get(LAST_BIRTH_OF_STATE);
+  const { parents } = rows;
+  const out = makeRoom(kept, rows.count, (length) => new Int32Array(length));
+  for (let row = 0; row < rows.count; row++) {
+    const at = ages[row]! - MIN_AGE;
+    const last = lastBirths[at]!;
+    const first = lastBirths[at + 1]! + 1;
+    const birth = first + ((words[row]! >>> 0) * (last - first + 1) * 2 ** -32 | 0);
+    const limit = latest[where[parents[row]!]!]!;
+    out[row] = birth > limit ? limit - (words[row]! & 127) : birth;
+  }
+  return out;
+});
+
+/** Oldest age at which somebody gets a first licence. */
+const MAX_FIRST_AGE = 40;
+
+/** Age at the first licence, by the age now: table and entry = age - 16. */
+const firstLicenceWeights = once(() => {
+  const { licensed } = driverAges();
+  // Bands of several years rise evenly towards the next band.
+  const levels = Array.from({ length: MAX_FIRST_AGE - MIN_AGE + 1 }, (_, at) => {
+    const start = licensed.indexOf(licensed[at]!);
+    const end = licensed.lastIndexOf(licensed[at]!) + 1;
+    return licensed[at]! + (licensed[end]! - licensed[at]!) * (at - start) / (end - start);
+  });
+  return new WeightTables(
+    levels.map((_, age) =>
+      Array.from(
+        { length: age + 1 },
+        (_, at) => Math.max(0, levels[at]! - (at === 0 ? 0 : levels[at - 1]!)),
+      )
+    ),
+  );
+});
+
+/** Day on which each person was first licensed: by the licensed share of each age, not before the state's age. */
+export const FIRST_LICENSED_DAYS: Fact<Int32Array> = defineFact<Int32Array>((chunk, kept) => {
+  const rows = chunk.get(PERSON_ROWS);
+  const draws = chunk.get(PERSON_DRAWS);
+  const yearWords = draws.words("first_licensed_on");
+  const dayWords = draws.words("first_licensed_on", 1);
+  const { ages } = chunk.get(MEMBERS);
+  const births = chunk.get(BIRTH_DAYS);
+  const where = chunk.get(STATES);
+  const days = LICENCE_DAYS();
+  const weights = firstLicenceWeights();
+  const yesterday = chunk.world.get(AS_OF) - 1;
+  const { parents } = rows;
+  const out = makeRoom(kept, rows.count, (length) => new Int32Array(length));
+  for (let row = 0; row < rows.count; row++) {
+    const now = ages[row]! > MAX_FIRST_AGE ? MAX_FIRST_AGE : ages[row]!;
+    const age = MIN_AGE + weights.pick(yearWords[row]!, now - MIN_AGE);
+    const birth = births[row]!;
+    const allowed = birth + days[where[parents[row]!]!]!;
+    const year = birth + ((age * 1461) >> 2) + 1;
+    // A birthday may have been yesterday or not quite yet: the licence is older than that.
+    const first = Math.min(year > allowed ? year : allowed, yesterday);
+    const end = year + 365 > first + 90 ? year + 365 : first + 90;
+    const last = end < yesterday ? end : yesterday;
+    const span = last - first + 1;
+    out[row] = first + (span > 0 ? (dayWords[row]! >>> 0) * span * 2 ** -32 | 0 : 0);
+  }
+  return out;
+});
