@@ -11,6 +11,7 @@ const INNER = ["core", "random", "datasets", "generate"];
 const TOP_FILES = ["planning", "worker", "thread", "threads", "run", "check"];
 const BELOW_SERVER = [
   ...INNER,
+  "schema",
   "profiles",
   "export",
   "import",
@@ -28,10 +29,11 @@ const BELOW_SERVER = [
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   random: ["core"],
+  schema: ["core"],
   datasets: ["core", "random"],
   generate: ["core", "random", "datasets"],
   profiles: ["core", "random"],
-  export: ["core", "random"],
+  export: ["core", "random", "schema"],
   import: ["core", "random"],
   validate: ["core", "random"],
   report: ["core", "random"],

@@ -72,3 +72,41 @@ export interface Entity {
   /** Fields, in the order they are written. */
   readonly fields: readonly Field[];
 }
+
+/**
+ * Whether all values of a whole number's field fit 32 bits, as its definition says.
+ *
+ * @param field The field.
+ * @returns True where both bounds are given and fit.
+ *
+ * @example
+ * ```ts
+ * import { fitsInt32 } from "./entity.ts";
+ * const year = { name: "year", kind: "integer", description: "Its year.", min: 1900 } as const;
+ * if (fitsInt32(year) || !fitsInt32({ ...year, max: 2100 })) throw new RangeError();
+ * ```
+ */
+export function fitsInt32({ min, max }: Field): boolean {
+  const fits = (bound: number | string | undefined) =>
+    typeof bound === "number" && (bound | 0) === bound;
+  return fits(min) && fits(max);
+}
+
+/**
+ * Digits that typed formats give a decimal.
+ *
+ * @param field A field of kind `decimal`.
+ * @returns 9 where both bounds are given and fit, decimals included; else 18.
+ *
+ * @example
+ * ```ts
+ * import { precisionOf } from "./entity.ts";
+ * const price = { name: "price", kind: "decimal", scale: 2, description: "Its price." } as const;
+ * if (precisionOf(price) !== 18 || precisionOf({ ...price, min: 0, max: 1e6 }) !== 9) throw new RangeError();
+ * ```
+ */
+export function precisionOf({ min, max, scale = 0 }: Field): 9 | 18 {
+  const fits = (bound: number | string | undefined) =>
+    typeof bound === "number" && Math.abs(bound) * 10 ** scale < 999_999_999.5;
+  return fits(min) && fits(max) ? 9 : 18;
+}

@@ -13,6 +13,7 @@ import type { Encoder, FileScope } from "../core/format.ts";
 import { type JsonValue, stringifyJson } from "../core/json.ts";
 import type { ColumnBuffer } from "./_parquet_buffer.ts";
 import { openColumnBuffer } from "./_parquet_columns.ts";
+import { parquetType } from "../schema/parquet.ts";
 import { noteGroup, readGroup } from "./_parquet_note.ts";
 import { type ChunkOutput, handOver, writeChunk } from "./_parquet_pages.ts";
 
@@ -29,14 +30,8 @@ const MAGIC_BYTES = 4;
 const CREATED_BY = "esdh-parquet version 2";
 
 /**
- * The Parquet schema of an entity: `id` and `text` are strings, `word` is a string in a dictionary, `day`
- * is a DATE, `integer` is INT32 where the field's `min` and `max` fit and INT64 elsewhere, `decimal` is
- * DECIMAL with the field's scale, of 9 digits in INT32 where `min` and `max` fit and of 18 in INT64 elsewhere,
- * `boolean` is BOOLEAN; a field is OPTIONAL where it is nullable and REQUIRED elsewhere.
- *
- * Ids are text and not the UUID type, because few readers turn that type back into the text that the
- * other formats hold: pandas and Spark give bytes, so a join with the CSV of the same dataset would
- * find nothing.
+ * The Parquet schema of an entity as the footer holds it. A field is OPTIONAL where it is nullable and REQUIRED
+ * elsewhere; `parquetType` says what else.
  *
  * @param entity The entity.
  * @returns The root element, then one element a field, in order.
@@ -60,44 +55,24 @@ export function parquetSchema(entity: Entity): SchemaElement[] {
     ...entity.fields.map((field): SchemaElement => ({
       name: field.name,
       repetition_type: field.nullable ? "OPTIONAL" : "REQUIRED",
-      ...fieldType(field),
+      ...schemaType(field),
     })),
   ];
 }
 
-function fieldType(field: Field): Omit<SchemaElement, "name"> {
-  switch (field.kind) {
-    case "id":
-    case "word":
-    case "text":
-      return { type: "BYTE_ARRAY", converted_type: "UTF8", logical_type: { type: "STRING" } };
-    case "day":
-      return { type: "INT32", converted_type: "DATE", logical_type: { type: "DATE" } };
-    case "integer":
-      return { type: isInt32(field.min) && isInt32(field.max) ? "INT32" : "INT64" };
-    case "decimal": {
-      const { scale = 0 } = field;
-      const isShort = hasNineDigits(field.min, scale) && hasNineDigits(field.max, scale);
-      const precision = isShort ? 9 : 18;
-      return {
-        type: isShort ? "INT32" : "INT64",
-        converted_type: "DECIMAL",
-        scale,
-        precision,
-        logical_type: { type: "DECIMAL", scale, precision },
-      };
-    }
-    case "boolean":
-      return { type: "BOOLEAN" };
+function schemaType(field: Field): Omit<SchemaElement, "name"> {
+  const { stored: type, meaning } = parquetType(field);
+  if (meaning === undefined) return { type };
+  if (typeof meaning === "object") {
+    const { scale, precision } = meaning;
+    const logical_type = { type: "DECIMAL", scale, precision } as const;
+    return { type, converted_type: "DECIMAL", scale, precision, logical_type };
   }
-}
-
-function hasNineDigits(value: number | string | undefined, scale: number): boolean {
-  return typeof value === "number" && Math.abs(value) * 10 ** scale < 1e9;
-}
-
-function isInt32(value: number | string | undefined): boolean {
-  return typeof value === "number" && (value | 0) === value;
+  return {
+    type,
+    converted_type: meaning === "STRING" ? "UTF8" : meaning,
+    logical_type: { type: meaning },
+  };
 }
 
 /**

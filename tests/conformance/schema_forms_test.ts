@@ -1,0 +1,125 @@
+/**
+ * The forms of every dataset's schema, checked with programs that are not this one.
+ */
+import { DuckDBInstance } from "@duckdb/node-api";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import type { Entity } from "../../src/core/entity.ts";
+import { DATASETS } from "../../src/datasets/mod.ts";
+import { SCHEMA_FORMS } from "../../src/schema/mod.ts";
+import { addKeys, createTable } from "../../src/schema/sql.ts";
+import { ansiDialect } from "../../src/schema/sql_ansi.ts";
+import { postgresDialect } from "../../src/schema/sql_postgres.ts";
+import { sqliteDialect } from "../../src/schema/sql_sqlite.ts";
+import { HOLLOW, SAMPLE } from "./_format_cases.ts";
+
+/** Runs a script in DuckDB, then a query. */
+async function queryDuckDb(script: string, query: string): Promise<Record<string, unknown>[]> {
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  try {
+    await connection.run(script);
+    return (await connection.runAndReadAll(query)).getRowObjectsJson();
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+function printForm(name: string, entities: readonly Entity[]): string {
+  const form = SCHEMA_FORMS.find((member) => member.name === name)!;
+  const printed = form.print({
+    dataset: "test",
+    version: "1",
+    description: "A test.",
+    entities,
+    isWhole: true,
+  });
+  return "text" in printed ? printed.text : JSON.stringify(printed.document);
+}
+
+const sets: readonly [string, readonly Entity[]][] = [
+  ...DATASETS.map(({ name, entities }): [string, readonly Entity[]] => [name, entities]),
+  ["the formats' samples", [SAMPLE, HOLLOW]],
+];
+
+for (const [name, entities] of sets) {
+  for (const form of ["sql-postgres", "sql-ansi"]) {
+    Deno.test(`DuckDB makes the tables of ${name} from ${form}`, async () => {
+      const columns = await queryDuckDb(
+        printForm(form, entities),
+        "select table_name, column_name, is_nullable from information_schema.columns",
+      );
+      assertEquals(
+        columns.map((row) => [row.table_name, row.column_name, row.is_nullable]).sort(),
+        entities.flatMap(({ plural, fields }) =>
+          fields.map(({ name, nullable }) => [plural, name, nullable ? "YES" : "NO"])
+        ).sort(),
+      );
+      const keys = await queryDuckDb(
+        printForm(form, entities),
+        "select constraint_type as kind, count(*)::int as n from duckdb_constraints() group by kind",
+      );
+      const fields = entities.flatMap((entity) => entity.fields);
+      const count = (kind: string) => keys.find((row) => row.kind === kind)?.n ?? 0;
+      assertEquals(count("PRIMARY KEY"), fields.filter(({ key }) => key).length);
+      assertEquals(count("FOREIGN KEY"), fields.filter(({ reference }) => reference).length);
+    });
+  }
+
+  Deno.test(`SQLite makes the tables of ${name} from sql-sqlite`, () => {
+    using database = new DatabaseSync(":memory:");
+    database.exec(printForm("sql-sqlite", entities));
+    for (const { plural, fields } of entities) {
+      const columns = database.prepare(`select * from pragma_table_info('${plural}')`).all();
+      assertEquals(
+        columns.map((row) => [row.name, row.notnull, row.pk]),
+        fields.map(({ name, nullable, key }) => [name, nullable ? 0 : 1, key ? 1 : 0]),
+      );
+      const references = database.prepare(`select * from pragma_foreign_key_list('${plural}')`)
+        .all();
+      assertEquals(references.length, fields.filter(({ reference }) => reference).length);
+    }
+  });
+}
+
+Deno.test("createTable() checks what the definition demands", () => {
+  using database = new DatabaseSync(":memory:");
+  database.exec(createTable(
+    {
+      name: "thing",
+      plural: "things",
+      description: "A thing.\nIn two lines.",
+      fields: [
+        { name: "order", kind: "word", description: "It's a word.", values: ["it's", "b"] },
+        { name: "price", kind: "decimal", scale: 2, description: "", min: 0.1, max: 10 },
+        { name: "day", kind: "day", description: "", min: "2020-01-01" },
+        { name: "note", kind: "text", description: "", nullable: true, minLength: 2, maxLength: 3 },
+      ],
+    },
+    sqliteDialect,
+  ));
+  const insert = database.prepare("insert into things values (?, ?, ?, ?)");
+  insert.run("it's", 0.1, "2020-01-01", null);
+  insert.run("b", 10, "2030-01-01", "äöü");
+  const wrong = [["c", 1, "2020-01-01", null], ["b", 0.05, "2020-01-01", null]]
+    .concat([["b", 1, "2019-12-31", null], ["b", 1, "2020-01-01", "x"]])
+    .concat([["b", 1, "2020-01-01", "long"], [null, 1, "2020-01-01", null]]);
+  for (const row of wrong) assertThrows(() => insert.run(...row), Error, "constraint failed");
+});
+
+Deno.test("addKeys() gives tables what createTable() left out", () => {
+  const [first, ...others] = DATASETS[0]!.entities;
+  const options = { keys: "later" } as const;
+  assert(!createTable(others[0]!, postgresDialect, options).includes("KEY"));
+  assertEquals(
+    addKeys(others[0]!, postgresDialect),
+    "ALTER TABLE vehicles ADD PRIMARY KEY (vehicle_id);\n" +
+      "ALTER TABLE vehicles ADD FOREIGN KEY (person_id) REFERENCES persons (person_id);\n",
+  );
+  assertEquals(
+    addKeys(others[0]!, ansiDialect, { among: ["vehicles"] }),
+    "ALTER TABLE vehicles ADD PRIMARY KEY (vehicle_id);\n",
+  );
+  assertThrows(() => addKeys(first!, sqliteDialect), TypeError);
+});
