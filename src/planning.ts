@@ -6,7 +6,8 @@
 import type { Dataset, Document } from "./core/dataset.ts";
 import { EsdhError } from "./core/error.ts";
 import { formatManifest, makeManifest, type Manifest } from "./core/manifest.ts";
-import { MAX_RECORDS, type Plan, type PlanOutput } from "./core/plan.ts";
+import { BLOCK_ACCOUNTS } from "./core/format.ts";
+import { type AccountRange, type Plan, type PlanOutput, scopeRange, spanOf } from "./core/plan.ts";
 import type { FileRecord } from "./core/sink.ts";
 import { describeNames } from "./core/suggest.ts";
 import { DATASETS, findDataset, findEntity } from "./datasets/mod.ts";
@@ -25,6 +26,21 @@ export interface RunRequest {
   readonly formats?: readonly string[];
   /** Plural names of entities; default: all. */
   readonly entities?: readonly string[];
+  /** Options of the dataset, by name, as they were written; default: the dataset's. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** The accounts to make of all; default: all. */
+  readonly part?: PlanPart;
+}
+
+/** A part of a plan: consecutive accounts, or one of so many shards. */
+export type PlanPart = { readonly range: AccountRange } | { readonly shard: Shard };
+
+/** One of the parts of a plan that make it whole. */
+export interface Shard {
+  /** Which, from 1. */
+  readonly index: number;
+  /** How many there are. */
+  readonly count: number;
 }
 
 /** A file a plan would make. */
@@ -43,7 +59,7 @@ export interface FileEstimate {
  * @param request What is asked for.
  * @returns The plan.
  * @throws {EsdhError} UNKNOWN_NAME if a dataset, entity or format does not exist; USAGE if the number of
- * records is out of range or a list is empty.
+ * records is out of range, a list is empty, an option is not the dataset's or a part is none of the plan.
  *
  * @example
  * ```ts
@@ -55,19 +71,100 @@ export interface FileEstimate {
 export function planRun(request: RunRequest = {}): Plan {
   const dataset = findDataset(request.dataset);
   const records = request.records ?? dataset.defaultRecords;
-  if (!Number.isSafeInteger(records) || records < 0) {
-    throw new EsdhError("USAGE", `can't make ${records} records`, {
-      hint: `give a whole number from 0 to ${MAX_RECORDS}`,
+  if (!Number.isSafeInteger(records) || records < 0 || records > dataset.maxRecords) {
+    throw new EsdhError("USAGE", `can't make ${records} records of dataset ${dataset.name}`, {
+      hint: `give a whole number from 0 to ${dataset.maxRecords}`,
     });
   }
-  return {
+  const plan = {
     dataset: dataset.name,
     version: dataset.version,
     seed: request.seed ?? dataset.defaultSeed,
     records,
     outputs: planOutputs(dataset, request),
-    options: {},
+    options: planOptions(dataset, request.options ?? {}),
   };
+  return request.part === undefined ? plan : planPart(plan, request.part);
+}
+
+function planOptions(
+  dataset: Dataset,
+  given: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const names = dataset.options.map(({ name }) => name);
+  for (const name of Object.keys(given)) {
+    if (names.includes(name)) continue;
+    const holders = DATASETS.filter(({ options }) => options.some((option) => option.name === name))
+      .map((member) => member.name);
+    throw new EsdhError("USAGE", `dataset ${dataset.name} has no option --${name}`, {
+      hint: holders.length > 0
+        ? `it is an option of dataset ${holders.join(" and ")}; leave it out, or give --dataset`
+        : describeNames(name, names),
+    });
+  }
+  return Object.fromEntries(dataset.options.map((option) => {
+    const text = given[option.name];
+    return [option.name, text === undefined ? option.defaultValue : option.normalize(text)];
+  }));
+}
+
+/**
+ * The plan of a part of a plan.
+ *
+ * @param whole A plan without a range.
+ * @param part Which accounts.
+ * @returns The plan with its range.
+ * @throws {EsdhError} USAGE if the part is none of the plan, or a shard's files can't be joined.
+ *
+ * @example
+ * ```ts
+ * import { planPart, planRun } from "./planning.ts";
+ * const plan = planPart(planRun({ records: 100_000 }), { shard: { index: 2, count: 2 } });
+ * if (plan.range?.start !== 65_536 || plan.range.end !== 100_000) throw new RangeError();
+ * ```
+ */
+export function planPart(whole: Plan, part: PlanPart): Plan {
+  if (whole.range !== undefined) {
+    throw new EsdhError("USAGE", "can't take a part of a plan that is a part itself", {
+      hint: "give the plan of all accounts: without its range",
+    });
+  }
+  if ("range" in part) {
+    const { start, end } = part.range;
+    if (start > end || end > whole.records) {
+      throw new EsdhError(
+        "USAGE",
+        `accounts ${start} up to ${end} are no range of ${whole.records} accounts`,
+        { hint: `give A:B with 0 <= A <= B <= ${whole.records}; account B itself is not made` },
+      );
+    }
+    return { ...whole, range: { start, end } };
+  }
+  const unfit = whole.outputs.map(({ format }) => findFormat(format))
+    .filter(({ openEncoder }) => openEncoder === undefined);
+  if (unfit.length > 0) {
+    const names = unfit.map(({ name }) => name).join(" and ");
+    const fit = FORMATS.filter(({ openEncoder }) => openEncoder !== undefined);
+    throw new EsdhError("USAGE", `can't make ${names} in parts: such files can't be joined`, {
+      hint: `make the parts in ${fit.map(({ name }) => name).join(", ")}, ` +
+        `or ${names} without --shard`,
+    });
+  }
+  return { ...whole, range: shardRange(whole.records, part.shard) };
+}
+
+/**
+ * The accounts of a shard: whole blocks, about equally many in each.
+ *
+ * @param records Number of accounts of the plan.
+ * @param shard Which shard of how many.
+ * @returns The range; empty where there are more shards than blocks.
+ */
+export function shardRange(records: number, { index, count }: Shard): AccountRange {
+  const blockCount = BigInt(Math.ceil(records / BLOCK_ACCOUNTS));
+  const edge = (place: number) =>
+    Math.min(records, Number(BigInt(place) * blockCount / BigInt(count)) * BLOCK_ACCOUNTS);
+  return { start: edge(index - 1), end: edge(index) };
 }
 
 function planOutputs(dataset: Dataset, request: RunRequest): PlanOutput[] {
@@ -110,6 +207,10 @@ export function checkPlan(plan: Plan): void {
         `version "${plan.version}" of dataset ${dataset.name} (this program has "${dataset.version}")`,
       );
     }
+    if (plan.records > dataset.maxRecords) {
+      problems.push(`${plan.records} records (dataset ${dataset.name} has ${dataset.maxRecords})`);
+    }
+    problems.push(...checkOptions(dataset, plan.options));
     const names = dataset.entities.map(({ plural }) => plural);
     for (const name of plan.outputs.flatMap(({ entities }) => entities)) {
       if (!names.includes(name)) {
@@ -131,11 +232,38 @@ export function checkPlan(plan: Plan): void {
   if (new Set(plan.outputs.map(({ format }) => format)).size !== plan.outputs.length) {
     problems.push("a format twice");
   }
-  for (const name of Object.keys(plan.options)) problems.push(`unknown option "${name}"`);
+  const { start, end } = spanOf(plan);
+  if (start < 0 || start > end || end > plan.records) {
+    problems.push(`accounts ${start} up to ${end} of ${plan.records}`);
+  }
   if (problems.length === 0) return;
   throw new EsdhError("INVALID_PLAN", `can't run this plan: ${problems.join("; ")}`, {
     hint: "use the version of this program that wrote the plan, or mend the plan",
   });
+}
+
+function checkOptions(dataset: Dataset, options: Plan["options"]): string[] {
+  const problems: string[] = [];
+  const known = dataset.options.map(({ name }) => name);
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) problems.push(`unknown option "${name}"`);
+  }
+  for (const option of dataset.options) {
+    const { name, defaultValue } = option;
+    const value = options[name];
+    if (value === undefined) {
+      problems.push(`option "${name}" is missing (the default is "${defaultValue}")`);
+      continue;
+    }
+    try {
+      const normal = option.normalize(value);
+      if (normal !== value) problems.push(`option "${name}" must be "${normal}", is "${value}"`);
+    } catch (error) {
+      if (!(error instanceof EsdhError)) throw error;
+      problems.push(`option "${name}": ${error.message}`);
+    }
+  }
+  return problems;
 }
 
 /**
@@ -157,10 +285,9 @@ export function planDataset(plan: Pick<Plan, "dataset">): Dataset {
  */
 export function estimateRun(plan: Plan): FileEstimate[] {
   const dataset = findDataset(plan.dataset);
+  const accounts = scopeRange(plan).records;
   return listFiles(plan, dataset, findFormat).map(({ path, format, entities }) => {
-    const rows = entities.map((entity) =>
-      Math.round(plan.records * dataset.rowsPerAccount(entity))
-    );
+    const rows = entities.map((entity) => Math.round(accounts * dataset.rowsPerAccount(entity)));
     const sizes = entities.map((entity, place) => rows[place]! * format.estimateRowBytes(entity));
     return {
       path,
@@ -201,7 +328,7 @@ export function estimateDocuments(plan: Plan): FileEstimate[] {
 export function listDocuments(plan: Plan): readonly Document[] {
   const dataset = findDataset(plan.dataset);
   const files = listFiles(plan, dataset, findFormat);
-  return dataset.documents(plan, files.map(({ path }) => path));
+  return dataset.documents(scopeRange(plan), files.map(({ path }) => path));
 }
 
 /**
@@ -216,5 +343,5 @@ export function makeRunManifest(plan: Plan, records: readonly FileRecord[]): Man
   const keyed = [...listFiles(plan, dataset, findFormat), ...listDocuments(plan)]
     .filter(({ key }) => key !== undefined);
   const paths = Object.fromEntries(keyed.map(({ key, path }) => [key!, path]));
-  return makeManifest(dataset.manifestKeys(plan, paths), plan, records);
+  return makeManifest(dataset.manifestKeys(scopeRange(plan), paths), plan, records);
 }

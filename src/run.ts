@@ -30,8 +30,10 @@ export {
   estimateRun,
   type FileEstimate,
   planDataset,
+  planPart,
   planRun,
   type RunRequest,
+  type Shard,
 } from "./planning.ts";
 
 /** How far a run is. */
@@ -233,7 +235,7 @@ async function writeRows(
 }
 
 function chooseThreadCount(plan: Plan, dataset: Dataset): number {
-  if (plan.records < THREADS_FROM_ACCOUNTS) return 0;
+  if (scopeRange(plan).records < THREADS_FROM_ACCOUNTS) return 0;
   const spareCores = Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
   return dataset.isSequential ? Math.min(spareCores, MAX_SEQUENTIAL_THREADS) : spareCores;
 }
@@ -249,8 +251,9 @@ function startProgress(
   onProgress: SnapshotOptions["onProgress"],
 ): { add(rowCount: number, sizeBytes: number): void; end(): void } {
   if (onProgress === undefined) return { add: () => {}, end: () => {} };
+  const accounts = scopeRange(plan).records;
   const totalRows = files.flatMap(({ entities }) => entities)
-    .reduce((sum, entity) => sum + Math.round(plan.records * dataset.rowsPerAccount(entity)), 0);
+    .reduce((sum, entity) => sum + Math.round(accounts * dataset.rowsPerAccount(entity)), 0);
   let doneRows = 0;
   let doneBytes = 0;
   let shownMs = performance.now();

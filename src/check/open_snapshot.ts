@@ -6,7 +6,7 @@
 import type { Dataset } from "../core/dataset.ts";
 import { EsdhError } from "../core/error.ts";
 import type { LateIssue } from "../core/issue.ts";
-import { type Plan, planFromJson } from "../core/plan.ts";
+import { type Plan, planFromJson, scopeRange } from "../core/plan.ts";
 import type { FoundFile, JsonFile } from "../core/snapshot_file.ts";
 import type { TableReader } from "../core/table.ts";
 import { DATASETS } from "../datasets/mod.ts";
@@ -137,7 +137,7 @@ export async function openSnapshot(
       dataPaths: dataFiles.map(({ path }) => path),
       plan,
       planProblem: problem,
-      planMetadata: plan === undefined ? undefined : dataset.metadata(plan),
+      planMetadata: plan === undefined ? undefined : dataset.metadata(scopeRange(plan)),
       planKeys,
     },
     issues: claims.issues,
@@ -174,5 +174,5 @@ function planManifestKeys(plan: Plan, dataset: Dataset, manifest: JsonFile | und
       Object.entries(files).map(([key, value]) => [key, typeof value === "string" ? value : ""]),
     )
     : {};
-  return dataset.manifestKeys(plan, names);
+  return dataset.manifestKeys(scopeRange(plan), names);
 }

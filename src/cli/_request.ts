@@ -7,10 +7,12 @@ import { join } from "@std/path";
 import { digestOf } from "../core/digest.ts";
 import { EsdhError } from "../core/error.ts";
 import type { Issue } from "../core/issue.ts";
-import type { Plan } from "../core/plan.ts";
+import type { AccountRange, Plan } from "../core/plan.ts";
 import { showText } from "../core/show.ts";
 import { describeNames } from "../core/suggest.ts";
+import type { Shard } from "../planning.ts";
 import { readPlanFile } from "./_plan_file.ts";
+import { findShard, nameShard, type ShardOption } from "./_shard.ts";
 import type { CliContext, CommonFlags } from "./command.ts";
 
 /** Options of `generate`, as they were parsed. */
@@ -28,6 +30,8 @@ export interface GenerateFlags extends CommonFlags {
   readonly stdout?: boolean;
   readonly workers?: number;
   readonly force?: boolean;
+  readonly range?: AccountRange;
+  readonly shard?: ShardOption;
 }
 
 /** What is to be made. */
@@ -37,6 +41,8 @@ export interface ResolvedRequest {
   readonly isSeedDrawn: boolean;
   /** Folder of the snapshot. */
   readonly directory: string;
+  /** Which part of how many it is, where `--shard` said so. */
+  readonly shard?: Shard;
 }
 
 /** Digits of a seed that a folder's name holds at most. */
@@ -55,16 +61,48 @@ export async function resolveRequest(
   context: Pick<CliContext, "env" | "err">,
   flags: GenerateFlags,
 ): Promise<ResolvedRequest> {
-  checkCombinations(flags);
-  const { plan, isSeedDrawn } = flags.plan === undefined
+  await checkCombinations(flags);
+  const shard = chooseShard(context.env, flags.shard);
+  const part = shard === undefined
+    ? flags.range === undefined ? undefined : { range: flags.range }
+    : { shard };
+  const { plan: whole, isSeedDrawn } = flags.plan === undefined
     ? await planFromFlags(context, flags)
     : { plan: await readPlanFile(flags.plan), isSeedDrawn: false };
-  if (flags.outputDir !== undefined || flags.stdout === true) {
-    return { plan, isSeedDrawn, directory: flags.outputDir ?? "" };
+  const { planPart } = await import("../run.ts");
+  if (part !== undefined && isSeedDrawn) {
+    throw new EsdhError("USAGE", "each part of a plan would draw a seed of its own", {
+      hint: "give all parts the same --seed",
+    });
+  }
+  const plan = part === undefined ? whole : planPart(whole, part);
+  const made = { plan, isSeedDrawn, ...(shard === undefined ? {} : { shard }) };
+  if (flags.stdout === true) return { ...made, directory: "" };
+  const isTask = flags.shard !== undefined && "isAuto" in flags.shard;
+  // The tasks of an array job all have one command line.
+  const partPath = shard !== undefined && isTask ? nameShard(shard) : "";
+  if (flags.outputDir !== undefined) {
+    return {
+      ...made,
+      directory: partPath === "" ? flags.outputDir : join(flags.outputDir, partPath),
+    };
   }
   const { loadCommandSettings } = await import("./settings.ts");
   const { outputRoot } = await loadCommandSettings(context, flags);
-  return { plan, isSeedDrawn, directory: join(outputRoot, await nameFolder(plan)) };
+  const name = await nameFolder(whole);
+  const suffix = part === undefined || isTask
+    ? ""
+    : `_${
+      shard === undefined ? `range${flags.range!.start}-${flags.range!.end}` : nameShard(shard)
+    }`;
+  return { ...made, directory: join(outputRoot, `${name}${suffix}`, partPath) };
+}
+
+function chooseShard(
+  env: CliContext["env"],
+  option: ShardOption | undefined,
+): Shard | undefined {
+  return option !== undefined && "isAuto" in option ? findShard(env, option.count) : option;
 }
 
 /**
@@ -101,6 +139,7 @@ async function planFromFlags(
   flags: GenerateFlags,
 ): Promise<{ plan: Plan; isSeedDrawn: boolean }> {
   const { planRun } = await import("../run.ts");
+  const { readDatasetOptions } = await import("./_dataset_flags.ts");
   const { drawSeed } = await import("../profiles/seed.ts");
   const profile = flags.profile === undefined ? undefined : await loadProfile(context, flags);
   if (flags.randomize === true && typeof flags.seed === "bigint" && !flags.quiet) {
@@ -117,6 +156,7 @@ async function planFromFlags(
     ...(seed === undefined ? {} : { seed }),
     ...(flags.outputFormat === undefined ? {} : { formats: flags.outputFormat }),
     ...(flags.entityFilter === undefined ? {} : { entities: flags.entityFilter }),
+    options: readDatasetOptions(flags),
   });
   return { plan, isSeedDrawn };
 }
@@ -142,12 +182,11 @@ const PLAN_OPTIONS = {
 const FOLDER_OPTIONS = {
   outputDir: "--output-dir",
   dryRun: "--dry-run",
-  workers: "--workers",
   force: "--force",
   json: "--json",
 } as const;
 
-function checkCombinations(flags: GenerateFlags): void {
+async function checkCombinations(flags: GenerateFlags): Promise<void> {
   const problems: Issue[] = [];
   const exclude = (
     option: string,
@@ -155,7 +194,7 @@ function checkCombinations(flags: GenerateFlags): void {
     why: string,
   ) => {
     for (const [name, other] of Object.entries(others)) {
-      if (flags[name as keyof GenerateFlags] === undefined) continue;
+      if (flags[name as keyof GenerateFlags] === undefined || other === undefined) continue;
       problems.push({
         code: "usage",
         severity: "error",
@@ -164,7 +203,12 @@ function checkCombinations(flags: GenerateFlags): void {
     }
   };
   if (flags.plan !== undefined) {
-    exclude("--plan", PLAN_OPTIONS, "the plan file says all that decides the data");
+    const { datasetOptionNames } = await import("./_dataset_flags.ts");
+    const options = { ...PLAN_OPTIONS, ...datasetOptionNames() };
+    exclude("--plan", options, "the plan file says all that decides the data");
+  }
+  if (flags.range !== undefined) {
+    exclude("--range", { shard: "--shard" }, "each names a part of the plan");
   }
   if (flags.stdout === true) {
     exclude("--stdout", FOLDER_OPTIONS, "it streams the rows and makes no folder");

@@ -30,6 +30,8 @@ import {
   parseFolder,
   parseSeedOption,
 } from "./command.ts";
+import { datasetFlags } from "./_dataset_flags.ts";
+import { parseRange, parseShard } from "./_shard.ts";
 import { writeAll } from "./output.ts";
 import { listProfileNames } from "./profiles.ts";
 import { startProgress } from "./progress.ts";
@@ -93,6 +95,25 @@ export const RUN_FLAGS = {
   force: flag("Write into a folder that holds other files"),
 } as const;
 
+/** Options of a part of a plan. */
+const PART_FLAGS = {
+  range: {
+    kind: "parsed",
+    parse: parseRange,
+    brief: "Make accounts A up to B alone, B not included",
+    placeholder: "A:B",
+    optional: true,
+  },
+  shard: {
+    kind: "parsed",
+    parse: parseShard,
+    brief: "Make part k of n alone; auto takes it from the array job around it",
+    placeholder: "k/n",
+    optional: true,
+    proposeCompletions: () => ["auto"],
+  },
+} as const;
+
 /** Shown at the end of the command's help. */
 export const examples: readonly CommandExample[] = [
   { line: "esdh generate --seed 42 --records 30", brief: "the contract's files for a seed" },
@@ -154,6 +175,9 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
         optional: true,
       },
       stdout: flag("Stream one entity in one format to standard output"),
+      ...PART_FLAGS,
+      // Their keys are known when the program runs.
+      ...(datasetFlags() as Record<never, never>),
       ...RUN_FLAGS,
       ...COMMON_FLAGS,
     },

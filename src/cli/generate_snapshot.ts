@@ -16,7 +16,10 @@ import { DATA_FLAGS, FILE_FLAGS, makeRequested, RUN_FLAGS } from "./generate.ts"
 /** Folder where none is named: the committed reference snapshot's. */
 const DEFAULT_DIRECTORY = "data/snapshots/v0.1";
 
-type SnapshotFlags = Omit<GenerateFlags, "dataset" | "profile" | "plan" | "stdout">;
+type SnapshotFlags = Omit<
+  GenerateFlags,
+  "dataset" | "profile" | "plan" | "stdout" | "range" | "shard"
+>;
 
 /** Shown at the end of the command's help. */
 export const examples: readonly CommandExample[] = [
