@@ -55,8 +55,8 @@ export interface Field {
   /** Greatest number, or last day as `YYYY-MM-DD`. */
   readonly max?: number | string;
   /**
-   * No value is empty or holds a byte that any text format would have to escape: only letters, digits,
-   * blanks and `-./:_`. Writers then copy it unread.
+   * No value is empty or holds a byte that any text format would have to escape: only letters and digits of ASCII,
+   * blanks and `-./:_@+#()`. Writers then copy it unread.
    */
   readonly plain?: boolean;
 }

@@ -16,6 +16,7 @@ import type { Batch, Column } from "../core/batch.ts";
 import { type ByteBuffer, SLACK_BYTES } from "../core/buffer.ts";
 import type { Entity } from "../core/entity.ts";
 import { type Dialect, isQuoted } from "./_dialect.ts";
+import { decimalSource } from "./_number_text.ts";
 import { FIXED_TEXT_BYTES, rowRuntime } from "./_row_runtime.ts";
 
 /** Appends the rows of a batch to a buffer. */
@@ -126,6 +127,7 @@ function compileRows(entity: Entity, dialect: Dialect, literals: readonly string
   const held: string[] = [];
   const setup: string[] = [];
   const body: string[] = [];
+  const helpers = new Map<string, string>();
   entity.fields.forEach((field, place) => {
     const quote = isQuoted(field) ? dialect.quote : "";
     const before = literalSource(literals[place]! + quote);
@@ -135,8 +137,14 @@ function compileRows(entity: Entity, dialect: Dialect, literals: readonly string
       held.push(name(part));
       setup.push(`${name(part)} = ${value};`);
     };
-    const copyFrom = (view: string) => `
-for (let j = 0; j < length; j += 4) view.setInt32(p + j, ${view}.getInt32(from + j, true), true);
+    const copyFrom = (from: string) => `
+view.setInt32(p, ${from}.getInt32(from, true), true);
+view.setInt32(p + 4, ${from}.getInt32(from + 4, true), true);
+if (length > 8) {
+view.setInt32(p + 8, ${from}.getInt32(from + 8, true), true);
+view.setInt32(p + 12, ${from}.getInt32(from + 12, true), true);
+for (let j = 16; j < length; j += 4) view.setInt32(p + j, ${from}.getInt32(from + j, true), true);
+}
 p += length;`;
     const value: string[] = [];
     switch (field.kind) {
@@ -170,11 +178,12 @@ p += length;`;
         );
         break;
       case "decimal": {
-        const { scale = 0 } = field;
+        const { scale = 1 } = field;
+        helpers.set(`putDecimal${scale}`, decimalSource(scale));
         hold("values", `${column}.values`);
         value.push(
           before,
-          `p = putDecimal(view, p, ${name("values")}[i], ${10 ** scale}, ${scale});`,
+          `p = putDecimal${scale}(view, p, ${name("values")}[i]);`,
           literalSource(quote),
         );
         break;
@@ -192,22 +201,27 @@ p += length;`;
       case "text": {
         hold("bytes", `${column}.bytes`);
         hold("starts", `${column}.offsets`);
-        const start = `${name("starts")}[i]`;
-        const end = `${name("starts")}[i + 1]`;
+        hold("view", `new DataView(${name("bytes")}.buffer, ${name("bytes")}.byteOffset)`);
+        value.push(`const from = ${name("starts")}[i], length = ${name("starts")}[i + 1] - from;`);
+        const copy = [before, copyFrom(name("view")), literalSource(quote)];
         if (field.plain) {
-          hold("view", `new DataView(${name("bytes")}.buffer, ${name("bytes")}.byteOffset)`);
-          value.push(
-            before,
-            `const from = ${start}, length = ${end} - from;`,
-            copyFrom(name("view")),
-            literalSource(quote),
-          );
+          value.push(...copy);
         } else {
+          // Most batches hold nothing that has to be escaped: then no text is looked at again.
+          hold(
+            "safe",
+            `areSafe(${name("bytes")}, ${name("starts")}[0], ${name("starts")}[rows], safeBytes)`,
+          );
+          const all = `${name("bytes")}, from, from + length`;
           value.push(
+            `if (length > 0 && (${name("safe")} || areSafe(${all}, safeBytes))) {`,
+            ...copy,
+            `} else {`,
             literalSource(literals[place]!),
-            `p = putText(target, p, ${name("bytes")}, ${start}, ${end}, dialect,`,
+            `p = putEscaped(target, p, ${name("bytes")}.subarray(from, from + length), dialect,`,
             `  (count - i) * rowBytes + textBytes);`,
             `view = target.view;`,
+            `}`,
           );
         }
         break;
@@ -224,7 +238,9 @@ p += length;`;
     }
   });
   const source = `"use strict";
-const { putId, putInteger, putDecimal, putDay, putText } = run;
+const { ${Object.keys(rowRuntime).join(", ")} } = run;
+const { safeBytes } = dialect;
+${Array.from(helpers, ([name, source]) => `const ${name} = ${source};`).join("\n")}
 let view, target, count, rowBytes, textBytes, ${held.join(", ")};
 function writeRow(i, p) {
 ${body.join("\n")}
