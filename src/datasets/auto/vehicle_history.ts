@@ -1,0 +1,272 @@
+/**
+ * What became of a vehicle: when it was first sold and last bought, who owns it, what it is used for, how
+ * far it is driven in a year and was driven in all.
+ *
+ * @module
+ */
+import mileageText from "../../../data/auto/annual_mileage.csv" with { type: "text" };
+import usesText from "../../../data/auto/vehicle_uses.csv" with { type: "text" };
+import { PERSON_ROWS, VEHICLE_DRAWS, VEHICLE_ROWS } from "./account.ts";
+import { AS_OF, BIRTH_DAYS } from "./births.ts";
+import { makeRoom } from "./children.ts";
+import { defineFact, type Fact } from "./chunk.ts";
+import { MEMBERS } from "./members.ts";
+import { once, parseLines } from "./tables.ts";
+import { DRIVERS } from "./vehicle_drivers.ts";
+import { BODIES, BODY, BODY_NAMES } from "./vehicle_lines.ts";
+import { groupNames } from "./vehicle_market.ts";
+import { MODEL_TABLES, MODELS, USER_GROUPS } from "./vehicle_models.ts";
+import { WeightTables } from "./weights.ts";
+import { defineShared, type Shared } from "./world.ts";
+
+const TWO_32 = 2 ** 32;
+/** Days from the first sale of a model year, in August of the year before, to the last, in November. */
+const SALE_DAYS = 485;
+/** Age from which somebody buys a vehicle, in days. */
+const BUYER_DAYS = 5844;
+/** Longest time that an owner has had a vehicle, in days: households, businesses. */
+const HOLD_DAYS = [7300, 5100] as const;
+/** Days after which a vehicle may change hands. */
+const RESALE_DAYS = 180;
+
+/**
+ * First day on which a model year is sold: 1 August of the year before.
+ *
+ * @param modelYear The model year.
+ * @returns Days from 1970-01-01.
+ */
+export function firstSaleDay(modelYear: number): number {
+  return Date.UTC(modelYear - 1, 7, 1) / 86_400_000;
+}
+
+/** First sale day of each combination. */
+const SALE_STARTS: Shared<Int32Array> = defineShared((world) =>
+  Int32Array.from(world.get(MODEL_TABLES).years, firstSaleDay)
+);
+
+/** Days of a vehicle, from 1970-01-01. */
+export interface VehicleDays {
+  /** On which it was first sold. */
+  readonly soldNew: Int32Array;
+  /** On which its present owner bought or leased it; the same day where it was bought new. */
+  readonly purchased: Int32Array;
+}
+
+/**
+ * Days of the vehicles. How long an owner has had a vehicle is drawn, shorter times more often; a vehicle
+ * that is not that old was bought new.
+ */
+export const VEHICLE_DAYS: Fact<VehicleDays> = defineFact<VehicleDays>((chunk, kept) => {
+  const { count, parents } = chunk.get(VEHICLE_ROWS);
+  const { codes } = chunk.get(MODELS);
+  const users = chunk.get(USER_GROUPS);
+  const draws = chunk.get(VEHICLE_DRAWS);
+  const saleWords = draws.words("sold_new_on");
+  const holdWords = draws.words("purchased_on");
+  const births = chunk.get(BIRTH_DAYS);
+  const persons = chunk.get(PERSON_ROWS).offsets;
+  const starts = chunk.world.get(SALE_STARTS);
+  const yesterday = chunk.world.get(AS_OF) - 1;
+  const room = (array: Int32Array | undefined) =>
+    makeRoom(array, count, (length) => new Int32Array(length));
+  const soldNew = room(kept?.soldNew);
+  const purchased = room(kept?.purchased);
+  for (let i = 0; i < count; i++) {
+    const start = starts[codes[i]!]!;
+    const span = Math.min(SALE_DAYS, yesterday - start + 1);
+    const sold = start + ((saleWords[i]! >>> 0) * span / TWO_32 | 0);
+    const chance = (holdWords[i]! >>> 0) / TWO_32;
+    const isHousehold = users[i] === 0;
+    // The square makes short times common: a fifth of the owners bought within the last year.
+    const hold = chance * chance * HOLD_DAYS[isHousehold ? 0 : 1]! | 0;
+    // Somebody who came of age after the first sale bought it later.
+    const adult = isHousehold ? births[persons[parents[i]!]!]! + BUYER_DAYS : 0;
+    const day = Math.max(yesterday - hold, Math.min(adult, yesterday));
+    soldNew[i] = sold;
+    purchased[i] = day < sold + RESALE_DAYS && adult <= sold ? sold : Math.max(day, sold);
+  }
+  return { soldNew, purchased };
+});
+
+/** Ownerships; a row holds an index in this list. */
+export const OWNERSHIPS = ["owned", "financed", "leased"] as const;
+
+/** Per cent leased and financed: of vehicles bought new, and used, by whole years since (grade C). */
+const LEASED = [24, 24, 22, 6, 0, 0, 0] as const;
+const FINANCED_NEW = [56, 56, 54, 56, 48, 40, 18] as const;
+const FINANCED_USED = [52, 48, 44, 38, 28, 16, 6] as const;
+
+/** Ownership of each vehicle: newer ones are leased or financed more often. */
+export const OWNERSHIP_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
+  const { count } = chunk.get(VEHICLE_ROWS);
+  const { soldNew, purchased } = chunk.get(VEHICLE_DAYS);
+  const words = chunk.get(VEHICLE_DRAWS).words("ownership");
+  const asOf = chunk.world.get(AS_OF);
+  const last = LEASED.length;
+  const out = makeRoom(kept, count, (length) => new Uint8Array(length));
+  for (let i = 0; i < count; i++) {
+    const years = ((asOf - purchased[i]!) / 365) | 0;
+    const chance = (words[i]! >>> 0) * 100 / TWO_32;
+    const isNew = soldNew[i] === purchased[i];
+    const leased = isNew && years < last ? LEASED[years]! : 0;
+    const financed = years < last ? (isNew ? FINANCED_NEW : FINANCED_USED)[years]! : 0;
+    out[i] = chance < leased ? 2 : chance < leased + financed ? 1 : 0;
+  }
+  return out;
+});
+
+const uses = once(() => {
+  const lines = parseLines(usesText);
+  const words = Object.keys(lines[0]!).slice(1);
+  const groups = groupNames();
+  return {
+    words,
+    /** Table of each user group; that of households is the first of three by age. */
+    tables: Uint8Array.from(
+      groups,
+      (group) => Math.max(0, lines.findIndex((line) => line["drivers"] === group)),
+    ),
+    weights: new WeightTables(
+      lines.map((line) => words.map((word) => Number(line[word]))),
+    ),
+    farm: words.indexOf("farm"),
+    pleasure: words.indexOf("pleasure"),
+  };
+});
+
+/** Words of the uses. */
+export const useWords: () => readonly string[] = once(() => uses().words);
+
+/** 1 for body styles that no farm would use. */
+const IS_CITY_BODY = Uint8Array.from(
+  BODY_NAMES,
+  (body) => BODIES[body].value === "car" || BODIES[body].fleet === "minivan" ? 1 : 0,
+);
+
+/** Use of each vehicle, an index in {@link useWords}. */
+export const USE_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
+  const { count } = chunk.get(VEHICLE_ROWS);
+  const { codes } = chunk.get(MODELS);
+  const users = chunk.get(USER_GROUPS);
+  const drivers = chunk.get(DRIVERS);
+  const { ages } = chunk.get(MEMBERS);
+  const words = chunk.get(VEHICLE_DRAWS).words("vehicle_use");
+  const { bodies } = chunk.world.get(MODEL_TABLES);
+  const { tables, weights, farm, pleasure } = uses();
+  const out = makeRoom(kept, count, (length) => new Uint8Array(length));
+  for (let i = 0; i < count; i++) {
+    const group = users[i]!;
+    const age = ages[drivers[i]!]!;
+    const table = group > 0 ? tables[group]! : age < 20 ? 0 : age < 65 ? 1 : 2;
+    const use = weights.pick(words[i]!, table);
+    out[i] = use === farm && group === 0 && IS_CITY_BODY[bodies[codes[i]!]!] === 1 ? pleasure : use;
+  }
+  return out;
+});
+
+/** Age bands of the table of mileage, by their first year. */
+const MILEAGE_BANDS = [16, 20, 35, 55, 65];
+
+const mileage = once(() => {
+  const lines = parseLines(mileageText);
+  const of = (basis: string, key: string, sex: string) =>
+    Number(lines.find((line) => line["basis"] === basis && line["key"] === key)![sex]);
+  const bands = lines.filter((line) => line["basis"] === "driver" && line["key"] !== "all");
+  const all = (of("driver", "all", "male") + of("driver", "all", "female")) / 2;
+  /** Of a driver of each age (from 0 to 127) and sex against all: entry = 2 x age + sex. */
+  const drivers = Float64Array.from({ length: 256 }, (_, at) => {
+    const band = MILEAGE_BANDS.findLastIndex((first) => (at >> 1) >= first);
+    return Number(bands[Math.max(band, 0)]![at % 2 === 0 ? "male" : "female"]) / all;
+  });
+  const byUse = new Map([
+    ["pleasure", "pleasure"],
+    ["commute_short", "commute_under_10_miles"],
+    ["commute_long", "commute_10_or_more_miles"],
+    ["business", "business"],
+    ["farm", "farm"],
+  ]);
+  const light = of("use", "light_commercial", "male");
+  return {
+    drivers,
+    uses: Float64Array.from(
+      useWords(),
+      (word) => byUse.has(word) ? of("use", byUse.get(word)!, "male") : light,
+    ),
+    truck: of("use", "single_unit_truck", "male"),
+    tractor: of("use", "tractor", "male"),
+  };
+});
+
+/**
+ * Quantiles of the gamma law of mean 1 and coefficient of variation 0.6, per mille, at each 64th; the last one
+ * is chosen so that the mean of the lines between them is 1.003 and their variation 0.61.
+ */
+// deno-fmt-ignore
+const GAMMA = Float64Array.of(
+  0, 156, 208, 247, 281, 310, 338, 364, 388, 411, 434, 456, 477, 498, 519, 539, 559, 579, 599, 618, 638, 658,
+  678, 697, 717, 737, 757, 778, 798, 819, 840, 861, 883, 905, 927, 950, 974, 997, 1022, 1047, 1073, 1099, 1127,
+  1155, 1184, 1215, 1247, 1280, 1315, 1351, 1390, 1431, 1475, 1522, 1573, 1629, 1690, 1759, 1837, 1928, 2038,
+  2177, 2369, 2689, 3993,
+).map((value) => value / 1000);
+
+/** Spread of yearly miles around their mean, by 32 random bits. */
+function spreadMiles(word: number): number {
+  const at = word >>> 26;
+  const low = GAMMA[at]!;
+  return low + (GAMMA[at + 1]! - low) * ((word & 0x3ffffff) * 2 ** -26);
+}
+
+/** Miles. */
+export interface Miles {
+  /** In a year. */
+  readonly annual: Int32Array;
+  /** In all. */
+  readonly odometers: Int32Array;
+}
+
+/** How far vehicles are driven: by use, by age and sex of the driver, less when they are older. */
+export const MILES: Fact<Miles> = defineFact<Miles>((chunk, kept) => {
+  const { count } = chunk.get(VEHICLE_ROWS);
+  const { codes } = chunk.get(MODELS);
+  const users = chunk.get(USER_GROUPS);
+  const usage = chunk.get(USE_CODES);
+  const drivers = chunk.get(DRIVERS);
+  const { ages, sexes } = chunk.get(MEMBERS);
+  const { soldNew } = chunk.get(VEHICLE_DAYS);
+  const draws = chunk.get(VEHICLE_DRAWS);
+  const words = draws.words("annual_mileage");
+  const pastWords = draws.words("odometer");
+  const { bodies } = chunk.world.get(MODEL_TABLES);
+  const table = mileage();
+  const asOf = chunk.world.get(AS_OF);
+  const room = (array: Int32Array | undefined) =>
+    makeRoom(array, count, (length) => new Int32Array(length));
+  const annual = room(kept?.annual);
+  const odometers = room(kept?.odometers);
+  for (let i = 0; i < count; i++) {
+    const body = bodies[codes[i]!]!;
+    const isHeavy = body >= BODY.box_truck;
+    const years = (asOf - soldNew[i]!) / 365.25;
+    let mean = table.uses[usage[i]!]!;
+    if (users[i] === 0) {
+      const driver = drivers[i]!;
+      // Use and driver tell part of the same story: half of each difference counts.
+      mean *= 0.5 + 0.5 * table.drivers[2 * ages[driver]! + sexes[driver]!]!;
+    } else if (isHeavy) mean = body === BODY.tractor ? table.tractor : table.truck;
+    // An old vehicle is driven less than a new one: 2.5 per cent a year, at most half.
+    const wear = years < 20 ? 1.25 - 0.0375 * years : 0.5;
+    const limit = body === BODY.tractor ? 180_000 : 75_000;
+    const miles = Math.min(
+      Math.floor(mean * wear * spreadMiles(words[i]!) / 100 + 0.5) * 100,
+      limit,
+    );
+    annual[i] = miles < 500 ? 500 : miles;
+    // Before it was driven as much as this year, and more when it was newer: the mean of `wear`.
+    const past = years < 20 ? 1.25 - 0.01875 * years : (17.5 + 0.5 * (years - 20)) / years;
+    const chance = 0.8 + 0.4 * ((pastWords[i]! >>> 0) / TWO_32);
+    const total = annual[i]! * years * past / wear * chance;
+    const many = body === BODY.tractor ? 600_000 : 180_000;
+    odometers[i] = Math.floor(total <= many ? total : many + (total - many) * 0.3);
+  }
+  return { annual, odometers };
+});

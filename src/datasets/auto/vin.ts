@@ -1,0 +1,271 @@
+/**
+ * The vehicle identification number (49 CFR 565, ISO 3779): how numbers become one, and how one is read.
+ *
+ * A VIN of this dataset is made of a model line, a model year, an identifier of the maker, and a **number**
+ * that no other vehicle of the same line and model year has:
+ *
+ *     1-3    identifier of the maker (WMI), true for line and year
+ *     4-5    the line: no other line has these two characters
+ *     6 7 8  variants of body, restraint and engine: part of the number; position 7 is a letter from
+ *            model year 2010 on and a digit before
+ *     9      check digit
+ *     10     model year; with the kind of position 7 it tells every year from 1980 to 2039
+ *     11     plant: part of the number
+ *     12-17  serial, the last places of the number; 15-17 where a maker of few vehicles has 12-14
+ *
+ * Line, year and number can be read back from positions 4 to 17, so two vehicles never share a VIN, not
+ * even where position 1 is replaced.
+ *
+ * @module
+ */
+
+/** Characters of a VIN, in the order of their codes. */
+export const VIN_ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789";
+
+/** Weights of the 17 positions in the check sum. */
+const WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+
+/** Year codes from 1980 on; they repeat after 30 years. */
+const YEAR_CODES = "ABCDEFGHJKLMNPRSTVWXY123456789";
+
+/** The year from which position 7 of light vehicles is a letter. */
+const LETTER_YEAR = 2010;
+
+/** First character of a number that can't be a vehicle's: ISO 3780 gives 0 to no region. */
+export const UNASSIGNED_REGION = "0";
+
+/** Numbers that one serial counter takes: positions 12 to 17, or 15 to 17 of a maker of few vehicles. */
+export const SERIALS = { many: 1_000_000, few: 1_000 } as const;
+
+/** Variants of plant, body, engine and restraint of a line in a year. */
+const VARIANTS = 32_768 * 10;
+
+/** Numbers that a line has in a model year, by its kind of serial. */
+export const NUMBER_LIMITS = { many: SERIALS.many * VARIANTS * 3, few: SERIALS.few * VARIANTS };
+
+const CODES = 33;
+const LETTERS = 23;
+
+/** Value of each character code in the check sum: A-H 1-8, J-N 1-5, P 7, R 9, S-Z 2-9, digits themselves. */
+const VALUE_OF = Uint8Array.from([
+  ..."12345678",
+  ..."12345",
+  "7",
+  "9",
+  ..."23456789",
+  ..."0123456789",
+], Number);
+/** Characters, twice, so that a base and a variant can be added without taking the rest. */
+const BYTES = Uint8Array.from(VIN_ALPHABET + VIN_ALPHABET, (c) => c.charCodeAt(0));
+const VALUES = Uint8Array.from([...VALUE_OF, ...VALUE_OF]);
+/** Check digits of the rests modulo 11. */
+const CHECK_BYTES = Uint8Array.from("0123456789X", (c) => c.charCodeAt(0));
+/** Values by character byte; 255 for what no VIN holds. */
+const VALUE_BY_BYTE = new Uint8Array(256).fill(255);
+for (let code = 0; code < CODES; code++) VALUE_BY_BYTE[BYTES[code]!] = VALUE_OF[code]!;
+
+/**
+ * The code of a model year at position 10.
+ *
+ * @param year A model year from 1980 to 2039.
+ * @returns One character.
+ *
+ * @example
+ * ```ts
+ * import { vinYearCode } from "./vin.ts";
+ * if (vinYearCode(2024) !== "R" || vinYearCode(1996) !== "T") throw new RangeError();
+ * ```
+ */
+export function vinYearCode(year: number): string {
+  return YEAR_CODES[(year - 1980) % 30]!;
+}
+
+/**
+ * The check digit that belongs to a number.
+ *
+ * @param vin 17 characters, of which the ninth is not looked at.
+ * @returns The digit or `X`, or undefined where the text is no VIN of 17 allowed characters.
+ *
+ * @example
+ * ```ts
+ * import { vinCheckDigit } from "./vin.ts";
+ * if (vinCheckDigit("1M8GDM9AXKP042788") !== "X") throw new RangeError();
+ * ```
+ */
+export function vinCheckDigit(vin: string): string | undefined {
+  if (vin.length !== 17) return undefined;
+  let sum = 0;
+  for (let i = 0; i < 17; i++) {
+    const byte = vin.charCodeAt(i);
+    const value = byte < 256 ? VALUE_BY_BYTE[byte]! : 255;
+    if (value === 255) return undefined;
+    sum += value * WEIGHTS[i]!;
+  }
+  return "0123456789X"[sum % 11];
+}
+
+/**
+ * The model year that a number states.
+ *
+ * @param vin 17 characters of a VIN made for a light vehicle, or of this dataset.
+ * @returns A year from 1980 to 2039, or undefined where position 10 holds no year code.
+ *
+ * @example
+ * ```ts
+ * import { vinModelYear } from "./vin.ts";
+ * if (vinModelYear("1G4AH59H45G118341") !== 2005) throw new RangeError();
+ * ```
+ */
+export function vinModelYear(vin: string): number | undefined {
+  const place = YEAR_CODES.indexOf(vin[9] ?? " ");
+  if (place < 0) return undefined;
+  const seventh = vin.charCodeAt(6);
+  return seventh >= 48 && seventh <= 57 ? 1980 + place : 2010 + place;
+}
+
+/**
+ * The two characters at positions 4 and 5 that stand for a line. Spread out, so that neighbouring lines
+ * don't look alike.
+ *
+ * @param line Number of the line, from 0 to 1088.
+ * @returns Two characters, of no other line.
+ */
+export function vinLineCode(line: number): string {
+  const code = (line * 389 + 77) % (CODES * CODES);
+  return VIN_ALPHABET[Math.floor(code / CODES)]! + VIN_ALPHABET[code % CODES]!;
+}
+
+/** What all vehicles of a line, year and maker have in common. */
+export interface VinMold {
+  /** Number of the line. */
+  readonly line: number;
+  readonly year: number;
+  readonly wmi: string;
+  /** Positions 12 to 14 of a maker of few vehicles; else empty. */
+  readonly serialPrefix: string;
+}
+
+/** Bytes a mold takes: what {@link fillVins} reads of it. */
+const MOLD = 16;
+
+/** Molds, packed for the loop. */
+export interface VinMolds {
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Packs molds.
+ *
+ * @param molds The molds, in the order of their codes.
+ * @param isIssuable Whether the number may be one that a vehicle could bear; if not, position 1 becomes
+ * {@link UNASSIGNED_REGION}.
+ * @returns The packed form.
+ */
+export function packVinMolds(molds: readonly VinMold[], isIssuable: boolean): VinMolds {
+  const bytes = new Uint8Array(molds.length * MOLD);
+  molds.forEach(({ line, year, wmi, serialPrefix }, place) => {
+    const head = (isIssuable ? wmi[0]! : UNASSIGNED_REGION) + wmi.slice(1) + vinLineCode(line);
+    const fixed: [number, string][] = [...head].map((c, i) => [i, c]);
+    fixed.push([9, vinYearCode(year)]);
+    [...serialPrefix].forEach((c, i) => fixed.push([11 + i, c]));
+    let sum = 0;
+    for (const [i, c] of fixed) sum += VALUE_BY_BYTE[c.charCodeAt(0)]! * WEIGHTS[i]!;
+    const generation = Math.floor(year / 6);
+    const isLetter = year >= LETTER_YEAR;
+    bytes.set([...head].map((c) => c.charCodeAt(0)), place * MOLD);
+    bytes.set([
+      vinYearCode(year).charCodeAt(0),
+      (line * 7 + generation * 5 + 3) % CODES,
+      isLetter ? (line * 5 + generation) % LETTERS : LETTERS + (line * 3 + generation) % 10,
+      (line * 11 + generation * 3 + 1) % CODES,
+      (line * 13 + generation + 2) % CODES,
+      serialPrefix === "" ? 0 : 1,
+      sum % 11,
+      ...[...serialPrefix].map((c) => c.charCodeAt(0)),
+    ], place * MOLD + 5);
+  });
+  return { bytes };
+}
+
+/**
+ * Writes VINs.
+ *
+ * @param molds The packed molds.
+ * @param codes Mold of each row.
+ * @param numbers Number of each row, from 0 to its {@link NUMBER_LIMITS}: the low part is the serial, the
+ * rest counts plants, engines and bodies, first few of each, in the end all.
+ * @param count Number of rows.
+ * @param out Takes 17 bytes a row.
+ */
+export function fillVins(
+  molds: VinMolds,
+  codes: Int32Array,
+  numbers: Float64Array,
+  count: number,
+  out: Uint8Array,
+): void {
+  const { bytes } = molds;
+  let at = 0;
+  for (let i = 0; i < count; i++) {
+    const mold = codes[i]! * MOLD;
+    const number = numbers[i]!;
+    const isFew = bytes[mold + 10]! !== 0;
+    const radix = isFew ? SERIALS.few : SERIALS.many;
+    const variant = Math.floor(number / radix);
+    let serial = number - variant * radix;
+    const high = (variant / 32768) | 0;
+    const low = variant & 32767;
+    const plant = bytes[mold + 9]! +
+      ((low & 1) | ((low >> 2) & 2) | ((low >> 5) & 28));
+    const engine = bytes[mold + 8]! +
+      (((low >> 1) & 3) | ((low >> 3) & 4) | ((low >> 7) & 24));
+    const body = bytes[mold + 6]! +
+      (((low >> 4) & 1) | ((low >> 5) & 2) | ((low >> 10) & 28));
+    const further = (high / 10) | 0;
+    let seventh = bytes[mold + 7]! + (high - further * 10);
+    // Letters count up to 23 and begin again, digits stand behind them and do the same.
+    if (bytes[mold + 7]! < LETTERS) {
+      if (seventh >= LETTERS) seventh -= LETTERS;
+    } else if (seventh >= CODES) seventh -= 10;
+    let sum = bytes[mold + 11]! + 3 * VALUES[body]! + 2 * VALUES[seventh]! + 10 * VALUES[engine]! +
+      8 * VALUES[plant]!;
+    out[at] = bytes[mold]!;
+    out[at + 1] = bytes[mold + 1]!;
+    out[at + 2] = bytes[mold + 2]!;
+    out[at + 3] = bytes[mold + 3]!;
+    out[at + 4] = bytes[mold + 4]!;
+    out[at + 5] = BYTES[body]!;
+    out[at + 6] = BYTES[seventh]!;
+    out[at + 7] = BYTES[engine]!;
+    out[at + 9] = bytes[mold + 5]!;
+    out[at + 10] = BYTES[plant]!;
+    if (isFew) {
+      out[at + 11] = bytes[mold + 12]!;
+      out[at + 12] = bytes[mold + 13]!;
+      out[at + 13] = bytes[mold + 14]!;
+    } else {
+      const first = (serial / 100_000) | 0;
+      serial -= first * 100_000;
+      const second = (serial / 10_000) | 0;
+      serial -= second * 10_000;
+      const third = (serial / 1000) | 0;
+      serial -= third * 1000;
+      // Digits first, then twenty letters.
+      const twelfth = further === 0 ? LETTERS + first : (further - 1) * 10 + first;
+      out[at + 11] = BYTES[twelfth]!;
+      out[at + 12] = 48 + second;
+      out[at + 13] = 48 + third;
+      sum += 7 * VALUES[twelfth]! + 6 * second + 5 * third;
+    }
+    const fourth = (serial / 100) | 0;
+    serial -= fourth * 100;
+    const fifth = (serial / 10) | 0;
+    serial -= fifth * 10;
+    out[at + 14] = 48 + fourth;
+    out[at + 15] = 48 + fifth;
+    out[at + 16] = 48 + serial;
+    sum += 4 * fourth + 3 * fifth + 2 * serial;
+    out[at + 8] = CHECK_BYTES[sum % 11]!;
+    at += 17;
+  }
+}
