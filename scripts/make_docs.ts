@@ -1,6 +1,6 @@
 /**
  * Remakes the pages of the documentation that follow from the code: `docs/errors.md` from the catalogue of
- * errors, and the second half of `docs/cli.md` from the registry of commands. With `--check` it only compares.
+ * errors, `docs/data-dictionary.md` from the definitions of entities, and the second half of `docs/cli.md` from the registry of commands. With `--check` it only compares.
  *
  *     deno run -A scripts/make_docs.ts
  *     deno run -A scripts/make_docs.ts --check
@@ -12,6 +12,10 @@ import { ERROR_KINDS } from "../src/core/error.ts";
 import type { CommandEntry, Output } from "../src/cli/command.ts";
 import { formatCommandHelp, formatRootHelp } from "../src/cli/help.ts";
 import { COMMANDS } from "../src/cli/mod.ts";
+import { DATASETS } from "../src/datasets/mod.ts";
+import { formatDictionary } from "../src/schema/data_dictionary.ts";
+import { SCHEMA_FORMS } from "../src/schema/mod.ts";
+import { wrapText } from "../src/core/text.ts";
 import { TOOL_VERSION } from "../src/core/version.ts";
 import { ROOT } from "./_house.ts";
 
@@ -39,6 +43,11 @@ export async function makeDocs(): Promise<DocPage[]> {
       path: "docs/cli.md",
       current: cli,
       wanted: `${head.trimEnd()}\n\n${REFERENCE_MARK}\n\n${await makeReference()}`,
+    },
+    {
+      path: "docs/data-dictionary.md",
+      current: await readPage("docs/data-dictionary.md"),
+      wanted: makeDictionaryPage(),
     },
     { path: "docs/errors.md", current: await readPage("docs/errors.md"), wanted: makeErrorsPage() },
   ];
@@ -75,6 +84,32 @@ request, a rule that forbids it; 3 that the system or the network refused what m
 that is missing or can't be read (whatever it is for), a full disk, a port that is taken or
 forbidden, a run that was interrupted, and a defect of the program itself.
 `;
+}
+
+/**
+ * The data dictionary of every dataset, and the forms of a schema.
+ *
+ * @returns Markdown, as `deno fmt` leaves it.
+ */
+export function makeDictionaryPage(): string {
+  const forms = SCHEMA_FORMS.map(({ name, description }) => [`\`${name}\``, description]);
+  const datasets = DATASETS.map(({ name, version, description, entities }) => {
+    const scope = { dataset: name, version, description, entities, isWhole: true };
+    const dictionary = formatDictionary(scope, "###");
+    return `## Dataset ${name}\n\n${wrapText(description, 100).join("\n")}\n\n${dictionary}`;
+  });
+  return `# Data dictionary
+
+Made from the definitions of the datasets' entities by \`scripts/make_docs.ts\`. One definition of an
+entity decides how its rows are made, written, checked and described.
+
+\`esdh schema --form NAME\` prints it in each of these forms, \`--entity LIST\` for some entities:
+
+${makeTable(["form", "what it is"], forms)}
+In SQL, a table is named like the entity and a column like the field. A text without a bound is
+\`text\` in PostgreSQL and \`VARCHAR(255)\` in standard SQL.
+
+${datasets.join("\n")}`;
 }
 
 async function makeReference(): Promise<string> {

@@ -27,6 +27,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./preview.ts"),
   },
   {
+    name: "schema",
+    brief: "Print the fields of a dataset, or its schema in another form",
+    group: "Make data",
+    load: () => import("./schema.ts"),
+  },
+  {
     name: "demo",
     brief: "Run the guided demonstration",
     group: "Show and serve",

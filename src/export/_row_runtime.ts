@@ -29,6 +29,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
  * @param from First.
  * @param to Behind the last.
  * @param safeBytes The dialect's table.
+ * @returns True where none has to be escaped.
  */
 export function areSafe(
   bytes: Uint8Array,

@@ -123,3 +123,25 @@ Deno.test("addKeys() gives tables what createTable() left out", () => {
   );
   assertThrows(() => addKeys(first!, sqliteDialect), TypeError);
 });
+
+for (const { name, entities } of DATASETS) {
+  Deno.test(`the definitions of ${name} hold together`, () => {
+    for (const { plural, fields } of entities) {
+      const names = fields.map((field) => field.name);
+      assertEquals(new Set(names).size, names.length, `${plural} has a name twice`);
+      assert(fields.filter(({ key }) => key).length <= 1, `${plural} has more than one key`);
+      for (const field of fields) {
+        const label = `${plural}.${field.name}`;
+        assert(/^[a-z][a-z0-9_]*$/.test(field.name), label);
+        assert(/\.$/.test(field.description), `${label} is described by a sentence`);
+        assertEquals(field.scale !== undefined, field.kind === "decimal", `${label}: scale`);
+        const { reference } = field;
+        if (reference === undefined) continue;
+        const target = entities.find((entity) => entity.plural === reference.entity)?.fields
+          .find(({ name }) => name === reference.field);
+        assert(target?.key, `${label} refers to a key`);
+        assertEquals(target.kind, field.kind, `${label} is of its target's kind`);
+      }
+    }
+  });
+}
