@@ -11,6 +11,8 @@
  */
 
 const TWO_32 = 2 ** 32;
+const PER_TWO_32 = 1 / TWO_32;
+const PER_TWO_16 = 1 / 65536;
 /** Up to here `word * n` is an exact number. */
 const PLAIN_LIMIT = 2 ** 21;
 
@@ -35,16 +37,16 @@ function checkBound(n: number, limit: number, text: string): void {
  */
 export function below(word: number, n: number): number {
   const unsigned = word >>> 0;
-  if (n <= PLAIN_LIMIT) return (unsigned * n * 2 ** -32) | 0;
+  if (n <= PLAIN_LIMIT) return (unsigned * n * PER_TWO_32) | 0;
   // Two halves, each exact; dividing twice rounds down as dividing once does.
-  const rest = Math.floor((unsigned & 0xffff) * n * 2 ** -16);
-  return Math.floor(((unsigned >>> 16) * n + rest) * 2 ** -16);
+  const rest = Math.floor((unsigned & 0xffff) * n * PER_TWO_16);
+  return Math.floor(((unsigned >>> 16) * n + rest) * PER_TWO_16);
 }
 
 /** High word of the product of two unsigned words. */
 function multiplyHigh(x: number, y: number): number {
   const low = (x & 0xffff) * y;
-  return Math.floor(((x >>> 16) * y + Math.floor(low * 2 ** -16)) * 2 ** -16);
+  return Math.floor(((x >>> 16) * y + Math.floor(low * PER_TWO_16)) * PER_TWO_16);
 }
 
 /**
@@ -85,7 +87,7 @@ export function fillBelow(words: Int32Array, count: number, n: number, out: Int3
     throw new RangeError(`Can't fill ${count} rows of ${Math.min(words.length, out.length)}`);
   }
   if (n <= PLAIN_LIMIT) {
-    const scale = n * 2 ** -32;
+    const scale = n * PER_TWO_32;
     for (let i = 0; i < count; i++) out[i] = (words[i]! >>> 0) * scale;
   } else {
     for (let i = 0; i < count; i++) out[i] = below(words[i]!, n);

@@ -18,6 +18,7 @@ import type { EntityStream } from "./stream.ts";
  */
 const ROUNDS = 8;
 const SIZE_LIMIT = 2 ** 53;
+const TWO_32 = 2 ** 32;
 const FIRST_MULTIPLIER = 0x21f0aaad;
 const SECOND_MULTIPLIER = 0x735a2d97;
 
@@ -37,7 +38,7 @@ function addRound(
   key: number,
   base: number,
 ): void {
-  const scale = base * 2 ** -32;
+  const scale = base / TWO_32;
   for (let i = 0; i < count; i++) {
     const sum = target[i]! + mixDigit(source[i]!, key, scale);
     // Takes the base away where the sum reaches it: a branch would be guessed wrong half of the time.
@@ -53,7 +54,7 @@ function subtractRound(
   key: number,
   base: number,
 ): void {
-  const scale = base * 2 ** -32;
+  const scale = base / TWO_32;
   for (let i = 0; i < count; i++) {
     const rest = target[i]! - mixDigit(source[i]!, key, scale);
     target[i] = rest + (base & (rest >> 31));
@@ -62,8 +63,12 @@ function subtractRound(
 
 /** Bases of the two digits: powers of two for a power of two, else near the root. */
 function chooseBases(size: number): [number, number] {
-  const bits = Math.ceil(Math.log2(size));
-  if (2 ** bits === size) return [2 ** Math.ceil(bits / 2), 2 ** Math.floor(bits / 2)];
+  let power = 1, high = 1;
+  for (let bit = 0; power < size; bit++) {
+    power *= 2;
+    if (bit % 2 === 0) high *= 2;
+  }
+  if (power === size) return [high, power / high];
   const first = Math.ceil(Math.sqrt(size));
   return [first, Math.ceil(size / first)];
 }
@@ -185,7 +190,7 @@ export class Permutation {
   /** Puts one value in until it falls below `size`. */
   #walk(highDigit: number, lowDigit: number, isInverse: boolean): number {
     const high = this.#high, low = this.#low, key = this.#key;
-    const highScale = high * 2 ** -32, lowScale = low * 2 ** -32;
+    const highScale = high / TWO_32, lowScale = low / TWO_32;
     let first = highDigit, second = lowDigit, value = 0;
     do {
       for (let step = 0; step < ROUNDS; step += 2) {
