@@ -9,16 +9,21 @@ import { detectDataset, isManifestName, openSnapshot } from "./check/open_snapsh
 import { readForeignRun } from "./check/foreign_plan.ts";
 import { describePending } from "./check/pending.ts";
 import { type RunOptions, SnapshotRun } from "./check/snapshot_run.ts";
+import { openSpillFile } from "./check/spill_file.ts";
 import { findDataset } from "./datasets/mod.ts";
 import { listFolder, readPendingNames } from "./import/folder.ts";
 import { isObject, memberOf, type SnapshotFacts } from "./validate/facts.ts";
 import { CHECKS } from "./validate/mod.ts";
 import { ValidationPass } from "./validate/pass.ts";
+import type { HashSeeds } from "./validate/record_writer.ts";
 
 export type { ValidationProgress } from "./check/snapshot_run.ts";
 
 /** Findings that are kept where no other number is asked for. */
 export const DEFAULT_MAX_ISSUES = 100;
+
+/** Bytes of records of rows that are held in memory where no other number is given. */
+export const DEFAULT_BUDGET_BYTES = 96 * 1024 * 1024;
 
 /** How a snapshot is validated. */
 export interface ValidateOptions extends RunOptions {
@@ -28,6 +33,8 @@ export interface ValidateOptions extends RunOptions {
   readonly maxIssues?: number;
   /** Also make the snapshot again from its plan, and compare digests. Default false. */
   readonly isRemade?: boolean;
+  /** Bytes of records of rows that are held in memory; further ones go into a temporary file. Default: 96 MiB. */
+  readonly budgetBytes?: number;
 }
 
 /**
@@ -61,12 +68,18 @@ export async function validateSnapshot(
     sources: snapshot.sources,
     checks: CHECKS,
     maxIssues: options.maxIssues ?? DEFAULT_MAX_ISSUES,
+    store: { budgetBytes: options.budgetBytes ?? DEFAULT_BUDGET_BYTES, openSpill: openSpillFile },
+    seeds: drawSeeds(),
   });
   const run = new SnapshotRun(folder, snapshot, pass, options);
   if (pending === undefined) {
     for (const { head, build } of snapshot.issues) pass.findings.add("manifest", head, build);
     pass.start();
-    await run.readAll();
+    try {
+      await run.readAll();
+    } finally {
+      pass.close();
+    }
   } else {
     pass.addIssue("files", await describePending(folder, dataset));
   }
@@ -75,7 +88,7 @@ export async function validateSnapshot(
     const { remakeSnapshot } = await import("./check/remake.ts");
     checks.push(await remakeSnapshot(snapshot, run.digests, pass, options.signal));
   }
-  const { errorCount, warningCount, count, kept } = pass.findings;
+  const { errorCount, warningCount, total, kept } = pass.findings;
   return {
     subject: directory,
     dataset: dataset.name,
@@ -83,15 +96,21 @@ export async function validateSnapshot(
     facts: pending === undefined ? describeFacts(facts) : {},
     checks,
     issues: pass.issues(),
-    omittedCount: count - kept.length,
+    omittedCount: total - kept.length,
     errorCount,
     warningCount,
-    codes: pass.findings.codeCounts(),
+    codes: pass.codes(),
     rows: pass.rowCounts(),
     readRows: pass.readRows,
     sizeBytes: run.doneBytes,
     durationMs: performance.now() - begin,
   };
+}
+
+/** Numbers that nobody can know beforehand, so that no file can be made whose values have the same hashes. */
+function drawSeeds(): HashSeeds {
+  const [a, b] = crypto.getRandomValues(new Int32Array(2));
+  return [a!, b!];
 }
 
 function describeFacts(facts: SnapshotFacts): Record<string, string> {

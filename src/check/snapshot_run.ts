@@ -1,13 +1,17 @@
 /**
- * Reads the files of a snapshot, in an order in which references can be followed.
+ * Reads the files of a snapshot, each once, and some of their rows again.
  *
  * @module
  */
 import { join } from "@std/path";
 import { startDigest } from "../core/digest.ts";
 import { EsdhError } from "../core/error.ts";
+import type { ReadScope, TableEvent } from "../core/table.ts";
 import { digestFile } from "../import/folder.ts";
-import type { ValidationPass } from "../validate/pass.ts";
+import { PartChecker } from "../validate/part_checker.ts";
+import type { OpenTable, ValidationPass } from "../validate/pass.ts";
+import type { RowTexts } from "../validate/suspects.ts";
+import { RowCollector } from "./row_collector.ts";
 import type { OpenSnapshot, SourceFile } from "./open_snapshot.ts";
 
 /** How far a validation is. */
@@ -30,6 +34,9 @@ export interface RunOptions {
 
 const PROGRESS_INTERVAL_MS = 100;
 
+/** Blocks whose records are handed on together. */
+const BLOCKS_AT_ONCE = 8;
+
 /** Reads the files of a snapshot into a pass. */
 export class SnapshotRun {
   /** Bytes read so far. */
@@ -42,7 +49,7 @@ export class SnapshotRun {
   /**
    * @param folder The folder.
    * @param snapshot What is known of it.
-   * @param pass Takes what the readers come upon.
+   * @param pass Takes what the rows came to.
    * @param options Signal and progress.
    */
   constructor(
@@ -60,49 +67,34 @@ export class SnapshotRun {
   }
 
   /**
-   * Reads all files, each once, and again where rows come before those they refer to.
+   * Reads all files, lets rows find each other, and reads again the rows that findings tell of.
    *
-   * @throws {EsdhError} INTERRUPTED or the signal's own reason.
+   * @throws {EsdhError} INTERRUPTED or the signal's own reason; IO if a temporary file can't be used.
    */
   async readAll(): Promise<void> {
-    const waiting = [...this.snapshot.files];
-    const left: SourceFile[] = [];
-    while (waiting.length > 0) {
-      const at = Math.max(0, waiting.findIndex((file) => this.#canStart(file)));
-      const [file] = waiting.splice(at, 1);
-      const late = await this.#guard(file!.path, () => this.#readFile(file!));
-      if (late !== undefined && late.length > 0) left.push({ ...file!, tables: late });
-    }
-    // Tables that stand before those they refer to are read in further passes over their file.
-    while (left.length > 0) {
-      const at = Math.max(
-        0,
-        left.findIndex((file) => file.tables.some((name) => this.pass.isReady(name))),
-      );
-      const [file] = left.splice(at, 1);
-      const ready = file!.tables.filter((name) => this.pass.isReady(name));
-      const now = ready.length > 0 ? ready : file!.tables;
-      await this.#guard(file!.path, () => this.#readTables(file!, now));
-      const rest = file!.tables.filter((name) => !now.includes(name));
-      if (rest.length > 0) left.push({ ...file!, tables: rest });
-    }
-    for (const { path, table } of this.pass.wanted()) {
-      await this.#guard(path, () => this.#readAgain(path, table));
+    for (const file of this.snapshot.files) {
+      await this.#guard(file.path, () => this.#readFile(file));
     }
     const read = new Set(this.snapshot.files.map(({ path }) => path));
     for (const path of this.snapshot.facts.claims.keys()) {
       if (read.has(path) || !this.snapshot.facts.found.get(path)?.isFile) continue;
       await this.#guard(path, async () => this.#end(path, await this.#digest(path)));
     }
+    await this.#join();
   }
 
-  /** Whether all that a file's tables refer to was read, or is in the file itself. */
-  #canStart({ tables }: SourceFile): boolean {
-    return tables.every((name) =>
-      this.pass.isReady(name) ||
-      this.snapshot.dataset.entities.find(({ plural }) => plural === name)!.fields
-        .every(({ reference }) => reference === undefined || tables.includes(reference.entity))
-    );
+  async #join(): Promise<void> {
+    const questions = await this.pass.join(async () => {
+      this.options.signal?.throwIfAborted();
+      await Promise.resolve();
+    });
+    const texts = new Map<string, Map<number, RowTexts>>();
+    for (const { path, table, rows } of questions) {
+      await this.#guard(path, async () => {
+        texts.set(`${path}\n${table}`, await this.#readAgain(path, table, rows));
+      });
+    }
+    this.pass.tell((path, table, row) => texts.get(`${path}\n${table}`)?.get(row));
   }
 
   /** Turns a system's refusal to read a file into a finding. */
@@ -113,6 +105,8 @@ export class SnapshotRun {
       if (this.options.signal?.aborted || !(error instanceof EsdhError) || error.code !== "IO") {
         throw error;
       }
+      // Only what is about this file: a temporary file that can't be used ends the validation.
+      if (error.path === undefined) throw error;
       this.pass.addIssue("files", {
         code: "file-unreadable",
         severity: "error",
@@ -124,8 +118,7 @@ export class SnapshotRun {
     }
   }
 
-  /** Reads a file; answers the tables that must be read later. */
-  async #readFile(file: SourceFile): Promise<string[]> {
+  async #readFile(file: SourceFile): Promise<void> {
     const { path, reader } = file;
     const { facts } = this.snapshot;
     if (reader.access === "random") {
@@ -139,61 +132,69 @@ export class SnapshotRun {
           message: "the rows were not read, because the file's bytes are not those of the manifest",
           path,
         });
-        return [];
+        return;
       }
-      return await this.#readTables(file, file.tables);
+      return await this.#readTables(file);
     }
     const digest = startDigest();
     let sizeBytes = 0;
-    const late = await this.#readTables(file, file.tables, (bytes) => {
+    await this.#readTables(file, (bytes) => {
       digest.update(bytes);
       sizeBytes += bytes.length;
       this.#count(bytes.length);
     });
     this.#end(path, { sizeBytes, sha256: digest.hex() });
-    return late;
   }
 
-  async #readTables(
-    { path, reader, tables: held }: SourceFile,
-    tables: readonly string[],
-    onBytes?: (bytes: Uint8Array) => void,
-  ): Promise<string[]> {
+  #scopeOf({ path, reader, tables }: SourceFile): ReadScope {
     const { entities } = this.snapshot.dataset;
     const names = new Map(
       entities.map(({ plural, fields }) => [plural, fields.map(({ name }) => name)]),
     );
-    const late = new Set<string>();
-    const seen = new Set<string>();
-    const isFirstPass = onBytes !== undefined;
-    let isBroken = false;
-    const scope = {
+    return {
       path: join(this.folder, path),
       label: path,
-      ...(reader.holds === "entity" ? { table: held[0]! } : {}),
+      ...(reader.holds === "entity" ? { table: tables[0]! } : {}),
       fields: (name: string) => names.get(name),
-      ...(onBytes === undefined ? {} : { onBytes }),
       ...(this.options.signal === undefined ? {} : { signal: this.options.signal }),
     };
+  }
+
+  /** Reads a file in this thread. */
+  async #readTables(file: SourceFile, onBytes?: (bytes: Uint8Array) => void): Promise<void> {
+    const { path, reader, tables } = file;
+    const scope = { ...this.#scopeOf(file), ...(onBytes === undefined ? {} : { onBytes }) };
+    const seen = new Set<string>();
+    let isBroken = false;
+    let reading: TableReading | undefined;
     for await (const event of reader.read(scope)) {
-      if (event.kind === "issue") {
-        isBroken ||= event.isFatal === true;
-        if (isFirstPass || reader.access === "random") this.pass.take(path, event);
-        continue;
+      switch (event.kind) {
+        case "issue":
+          isBroken ||= event.isFatal === true;
+          if (reading === undefined) this.pass.takeIssue(event);
+          else reading.takeIssue(event);
+          break;
+        case "value":
+          this.pass.takeValue(path, event);
+          break;
+        case "table":
+          seen.add(event.name);
+          if (tables.includes(event.name)) {
+            reading = new TableReading(this.pass, this.pass.openTable(path, event.name));
+          }
+          break;
+        case "rows":
+          if (tables.includes(event.name)) reading?.take(event);
+          break;
+        case "end":
+          reading?.end();
+          reading = undefined;
+          break;
       }
-      if (event.kind === "table") {
-        seen.add(event.name);
-        const mayRead = this.pass.isReady(event.name) || !isFirstPass || reader.holds === "entity";
-        if (!mayRead) late.add(event.name);
-      }
-      if (event.kind === "value") {
-        if (isFirstPass) this.pass.take(path, event);
-        continue;
-      }
-      if (!late.has(event.name) && tables.includes(event.name)) this.pass.take(path, event);
     }
-    if (isFirstPass && !isBroken && reader.holds === "dataset") {
-      for (const name of held.filter((table) => !seen.has(table))) {
+    reading?.end();
+    if (!isBroken && reader.holds === "dataset") {
+      for (const name of tables.filter((table) => !seen.has(table))) {
         this.pass.addIssue("structure", {
           code: "table-missing",
           severity: "error",
@@ -204,26 +205,22 @@ export class SnapshotRun {
         });
       }
     }
-    return [...late];
   }
 
-  async #readAgain(path: string, table: string): Promise<void> {
+  async #readAgain(path: string, table: string, rows: number[]): Promise<Map<number, RowTexts>> {
     const { dataset, files } = this.snapshot;
-    const { reader } = files.find((file) => file.path === path)!;
-    const fields = dataset.entities.find(({ plural }) => plural === table)!.fields;
-    const names = fields.map(({ name }) => name);
+    const file = files.find((file) => file.path === path)!;
+    const names = dataset.entities.find(({ plural }) => plural === table)!.fields
+      .map(({ name }) => name);
     const scope = {
-      path: join(this.folder, path),
-      label: path,
-      ...(reader.holds === "entity" ? { table } : {}),
+      ...this.#scopeOf({ ...file, tables: [table] }),
       fields: (name: string) => name === table ? names : undefined,
-      ...(this.options.signal === undefined ? {} : { signal: this.options.signal }),
     };
-    for await (const event of reader.read(scope)) {
-      if (event.kind === "rows" && event.name === table) {
-        this.pass.takeAgain(path, table, event.block);
-      }
+    const collector = new RowCollector(rows);
+    for await (const event of file.reader.read(scope)) {
+      if (event.kind === "rows" && event.name === table && collector.take(event.block)) break;
     }
+    return collector.texts;
   }
 
   #digest(path: string): Promise<{ sizeBytes: number; sha256: string }> {
@@ -247,5 +244,39 @@ export class SnapshotRun {
       totalBytes: this.#totalBytes,
       doneRows: this.pass.readRows,
     });
+  }
+}
+
+/** A table that is read in this thread. */
+class TableReading {
+  readonly #pass: ValidationPass;
+  readonly #table: OpenTable;
+  readonly #checker: PartChecker;
+  #nextRow = 0;
+  #blockCount = 0;
+
+  constructor(pass: ValidationPass, table: OpenTable) {
+    this.#pass = pass;
+    this.#table = table;
+    this.#checker = new PartChecker(pass.partOptions(table));
+  }
+
+  takeIssue(event: Extract<TableEvent, { kind: "issue" }>): void {
+    this.#checker.takeIssue(event, this.#nextRow);
+  }
+
+  take({ block }: Extract<TableEvent, { kind: "rows" }>): void {
+    this.#checker.check(block);
+    this.#nextRow = block.start + block.count;
+    if (++this.#blockCount % BLOCKS_AT_ONCE === 0) this.#hand();
+  }
+
+  end(): void {
+    this.#hand();
+    this.#pass.endTable(this.#table);
+  }
+
+  #hand(): void {
+    this.#pass.takePart(this.#table, this.#checker.take());
   }
 }

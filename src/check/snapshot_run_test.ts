@@ -9,6 +9,7 @@ import { CHECKS } from "../validate/mod.ts";
 import { ValidationPass } from "../validate/pass.ts";
 import { withFolder } from "../../tests/_folder.ts";
 import { openSnapshot } from "./open_snapshot.ts";
+import { openSpillFile } from "./spill_file.ts";
 import { SnapshotRun } from "./snapshot_run.ts";
 
 /** Reads a snapshot in which a row differs between formats, so that its CSV is read once more. */
@@ -40,6 +41,8 @@ async function runWith(onSecondRead: () => void, signal?: AbortSignal): Promise<
       sources: snapshot.sources,
       checks: CHECKS,
       maxIssues: 10,
+      store: { budgetBytes: 1 << 20, openSpill: openSpillFile },
+      seeds: [1, 2],
     });
     pass.start();
     const options = signal === undefined ? {} : { signal };
@@ -67,7 +70,7 @@ Deno.test("SnapshotRun ends while it reads a file again when its signal says so"
 
 Deno.test("SnapshotRun turns a file that can't be read again into a finding", async () => {
   const pass = await runWith(() => {
-    throw new EsdhError("IO", "it has gone");
+    throw new EsdhError("IO", "it has gone", { path: "persons_v0_1.csv" });
   });
   const issue = pass.issues().find(({ code }) => code === "file-unreadable");
   assertEquals([issue?.path, issue?.message], ["persons_v0_1.csv", "it has gone"]);

@@ -5,8 +5,8 @@
  */
 import type { Issue, Severity } from "../core/issue.ts";
 import { showBytes } from "../core/show.ts";
-import { CELL } from "../core/table.ts";
-import type { BlockView } from "./check.ts";
+import { CELL, type RowBlock } from "../core/table.ts";
+import type { RowScope } from "./check.ts";
 
 /** What a finding about a cell says beside where it is. */
 export interface CellFinding {
@@ -20,30 +20,31 @@ export interface CellFinding {
 /**
  * A finding about a cell: with file, line, index, field and value.
  *
- * @param view The rows.
+ * @param scope Where the rows are.
+ * @param block The rows.
  * @param row The row in the block.
  * @param place The field's place.
  * @param finding What it says.
  * @returns The issue.
  */
 export function cellIssue(
-  view: BlockView,
+  scope: Pick<RowScope, "path" | "entity">,
+  block: RowBlock,
   row: number,
   place: number,
   finding: CellFinding,
 ): Issue {
-  const { block } = view;
   const line = block.lines?.[row];
   return {
     code: finding.code,
     severity: finding.severity ?? "error",
     message: finding.message,
-    path: view.path,
+    path: scope.path,
     ...(line === undefined ? {} : { line }),
-    entity: view.memory.entity.plural,
-    field: view.memory.entity.fields[place]!.name,
+    entity: scope.entity.plural,
+    field: scope.entity.fields[place]!.name,
     index: block.start + row,
-    actual: cellText(view, row, place),
+    actual: cellText(block, row, place),
     ...(finding.expected === undefined ? {} : { expected: finding.expected }),
     ...(finding.hint === undefined ? {} : { hint: finding.hint }),
   };
@@ -52,13 +53,13 @@ export function cellIssue(
 /**
  * What stands in a cell, for people.
  *
- * @param view The rows.
+ * @param block The rows.
  * @param row The row in the block.
  * @param place The field's place.
  * @returns Text of at most 80 characters; `(missing)` and `(null)` where there is none.
  */
-export function cellText(view: BlockView, row: number, place: number): string {
-  const { kinds, bytes, starts, ends, width } = view.block;
+export function cellText(block: RowBlock, row: number, place: number): string {
+  const { kinds, bytes, starts, ends, width } = block;
   const cell = row * width + place;
   if (kinds[cell] === CELL.absent) return "(missing)";
   if (kinds[cell] === CELL.null) return "(null)";

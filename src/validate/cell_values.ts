@@ -4,15 +4,9 @@
  * @module
  */
 
-/** Value of each hexadecimal digit in lower case; 255 for all other bytes. */
-const HEX = new Uint8Array(256).fill(255);
+/** Value of each hexadecimal digit in lower case; for other bytes a number that stays negative when shifted. */
+const HEX = new Int32Array(256).fill(-0x10000);
 for (let digit = 0; digit < 16; digit++) HEX[digit.toString(16).charCodeAt(0)] = digit;
-
-const DASHES = [8, 13, 18, 23];
-/** Places of the 32 digits in a UUID. */
-const DIGITS = Uint8Array.from(
-  Array.from({ length: 36 }, (_, at) => at).filter((at) => !DASHES.includes(at)),
-);
 
 /**
  * Reads a UUID in lower case.
@@ -36,17 +30,26 @@ export function readId(
     bytes[start + 8] !== 45 || bytes[start + 13] !== 45 || bytes[start + 18] !== 45 ||
     bytes[start + 23] !== 45
   ) return false;
-  let bad = 0;
-  for (let word = 0; word < 4; word++) {
-    let value = 0;
-    for (let digit = word * 8; digit < word * 8 + 8; digit++) {
-      const nibble = HEX[bytes[start + DIGITS[digit]!]!]!;
-      bad |= nibble;
-      value = (value << 4) | (nibble & 15);
-    }
-    ids[at + word] = value;
-  }
-  return bad < 16;
+  const a = readHex(bytes, start);
+  const b = readHex(bytes, start + 4);
+  const c = readHex(bytes, start + 9);
+  const d = readHex(bytes, start + 14);
+  const e = readHex(bytes, start + 19);
+  const f = readHex(bytes, start + 24);
+  const g = readHex(bytes, start + 28);
+  const h = readHex(bytes, start + 32);
+  if ((a | b | c | d | e | f | g | h) < 0) return false;
+  ids[at] = (a << 16) | b;
+  ids[at + 1] = (c << 16) | d;
+  ids[at + 2] = (e << 16) | f;
+  ids[at + 3] = (g << 16) | h;
+  return true;
+}
+
+/** Four hexadecimal digits as a number; negative where one is none. */
+function readHex(bytes: Uint8Array, at: number): number {
+  return (HEX[bytes[at]!]! << 12) | (HEX[bytes[at + 1]!]! << 8) | (HEX[bytes[at + 2]!]! << 4) |
+    HEX[bytes[at + 3]!]!;
 }
 
 /**

@@ -1,66 +1,70 @@
 /**
- * What a check is: it is shown a snapshot piece by piece, as the files are read, and adds findings.
+ * What a check is: a part that sees rows, in whatever thread reads them, and a part that sees the snapshot as a
+ * whole; both add findings.
  *
  * @module
  */
 import type { Entity } from "../core/entity.ts";
+import type { IssueHead } from "../core/issue.ts";
 import type { JsonValue } from "../core/json.ts";
-import type { DatasetRules } from "../core/rule.ts";
+import type { DatasetRules, RowRule } from "../core/rule.ts";
 import type { RowBlock } from "../core/table.ts";
-import type { DecodedColumn } from "./decoded_column.ts";
-import type { Findings } from "./findings.ts";
-import type { Interner } from "./interner.ts";
+import type { CellFinding } from "./cell_issue.ts";
 import type { FieldDecoder } from "./decoder.ts";
-import type { IdTable } from "./id_table.ts";
-import type { KeptColumn } from "./kept_column.ts";
 import type { SnapshotFacts } from "./facts.ts";
+import type { Findings } from "./findings.ts";
+import type { RuleScope } from "./rules/input.ts";
 
-/** What is remembered of an entity's rows while and after they are read. */
-export interface EntityMemory {
-  readonly entity: Entity;
-  /** Files that hold the entity. */
-  readonly sources: readonly string[];
+/** What the row parts of all checks of a table share. */
+export interface RowScope extends RuleScope {
+  /** File name, for findings. */
+  readonly path: string;
   /** Decoders, one a field. */
   readonly decoders: readonly FieldDecoder[];
-  /** Rows by key; absent where the entity has no `id` key. */
-  readonly keys: IdTable | undefined;
-  /** Place of the key field; -1 where there is none. */
-  readonly keyPlace: number;
-  /** Plural names of the entities its rows refer to. */
-  readonly targets: ReadonlySet<string>;
-  /** Room for the rows that references name, by place of the field. */
-  readonly targetRooms: Int32Array[];
-  /** Columns that rules of other entities look at, by field name. */
-  readonly kept: ReadonlyMap<string, KeptColumn>;
-  /** Whether the entity's rows were read once. */
-  isRead: boolean;
-  /** Number of rows in the first file. */
-  rowCount: number;
-}
-
-/** Rows of a table, decoded. */
-export interface BlockView {
-  readonly memory: EntityMemory;
-  /** File name. */
-  readonly path: string;
-  readonly block: RowBlock;
-  /** A column for each field. */
-  readonly columns: readonly DecodedColumn[];
+  /** Rules of the entity. */
+  readonly rules: readonly RowRule[];
+  /** Value of every row's `synthetic_source`. */
+  readonly marker: string;
   /** Whether this file is the first that holds the entity: others are compared with it. */
   readonly isFirst: boolean;
+}
+
+/**
+ * Takes a finding about a cell.
+ *
+ * @param row The row in the block.
+ * @param place The field's place.
+ * @param head Code and severity.
+ * @param build Makes the rest, where it is kept.
+ */
+export type CellReport = (
+  row: number,
+  place: number,
+  head: IssueHead,
+  build: () => Omit<CellFinding, "code" | "severity">,
+) => void;
+
+/** The part of a check that sees rows. It holds nothing of a row when it is done with its block. */
+export interface RowCheck {
+  /** Numbers that are added up over all blocks of a table. */
+  readonly counts: Record<string, number>;
   /**
-   * For each field that is a reference to rows that were read: the row it names in its entity, -1 where
-   * there is none, -2 where the value is missing or bad. Undefined for all other fields.
+   * Sees rows, in the order of the file.
+   *
+   * @param block The rows; the columns of the scope hold their values.
+   * @param report Takes findings.
    */
-  readonly targets: readonly (Int32Array | undefined)[];
+  rows(block: RowBlock, report: CellReport): void;
 }
 
 /** A table of a file, read to its end. */
 export interface TableEnd {
-  readonly memory: EntityMemory;
+  readonly entity: Entity;
   readonly path: string;
   readonly rowCount: number;
   readonly isFirst: boolean;
+  /** What the row part of the check counted. */
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 /** A file, read to its end. */
@@ -70,15 +74,27 @@ export interface FileEnd {
   readonly sha256: string;
 }
 
+/** An entity, as far as it was read. */
+export interface EntityState {
+  readonly entity: Entity;
+  /** Files that hold the entity, or should. */
+  readonly sources: readonly string[];
+  /** The first file of which rows were read. */
+  firstPath: string | undefined;
+  /** Number of rows in it. */
+  rowCount: number;
+  /** Whether it was read to its end. */
+  isRead: boolean;
+}
+
 /** What all checks of a validation share. */
 export interface CheckScope {
   readonly facts: SnapshotFacts;
   readonly rules: DatasetRules;
   readonly marker: string;
   readonly findings: Findings;
-  readonly words: Interner;
   /** All entities of the dataset, by plural name, in order. */
-  readonly memories: ReadonlyMap<string, EntityMemory>;
+  readonly states: ReadonlyMap<string, EntityState>;
 }
 
 /** Why a check of rows has nothing to say of a snapshot without any. */
@@ -92,24 +108,36 @@ export interface CheckSummary {
   readonly skipped?: string;
 }
 
+/** What was counted while rows found each other. */
+export interface JoinCounts {
+  /** References that were looked up. */
+  readonly references: number;
+  /** References that were not: `vehicles.person_id`. */
+  readonly unseen: readonly string[];
+  /** Keys, and values of unique rules. */
+  readonly keys: number;
+  /** Tests of rules between rows. */
+  readonly tests: number;
+  /** Codes of the rules between rows that were asked. */
+  readonly asked: readonly string[];
+  /** Codes of the rules that need rows which were not read. */
+  readonly left: readonly string[];
+  /** Rows that were compared with those of another file. */
+  readonly compared: number;
+}
+
 /** A check at work on one snapshot. Any part may be left out. */
 export interface CheckRun {
   /** Sees the manifest and the list of files, before any is read. */
   start?(): void;
-  /** Sees rows, in the order of the file. */
-  rows?(view: BlockView): void;
   /** Sees the end of a table. */
   tableEnd?(end: TableEnd): void;
   /** Sees a value beside the tables, for example a dataset file's metadata. */
   value?(path: string, name: string, value: JsonValue, line: number): void;
   /** Sees the end of a file. */
   fileEnd?(end: FileEnd): void;
-  /** Names tables that the check must see once more, after all files were read. */
-  wanted?(): readonly { readonly path: string; readonly table: string }[];
-  /** Sees rows of a table of {@link wanted}, not decoded. */
-  rowsAgain?(path: string, table: string, block: RowBlock): void;
   /** Says what was checked. */
-  finish(): CheckSummary;
+  finish(joins: JoinCounts): CheckSummary;
 }
 
 /** A member of the list of checks. */
@@ -118,6 +146,8 @@ export interface Check {
   readonly name: string;
   /** What it makes sure of, as a short sentence. */
   readonly title: string;
-  /** Starts the check on a snapshot. */
+  /** Starts the part that sees the rows of a table. */
+  openRows?(scope: RowScope): RowCheck;
+  /** Starts the part that sees the snapshot. */
   open(scope: CheckScope): CheckRun;
 }

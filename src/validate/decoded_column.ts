@@ -25,27 +25,42 @@ export function isNumeric({ kind }: Field): boolean {
   return kind === "integer" || kind === "day" || kind === "decimal" || kind === "boolean";
 }
 
+/** What a column is to keep of its values. */
+export interface ColumnUses {
+  /** Whether each value gets a number as a word. */
+  readonly hasCodes: boolean;
+  /** Whether each value gets a hash. */
+  readonly hasHashes: boolean;
+}
+
 /** Values of one field, an entry a row; filled again for the next block. */
 export class DecodedColumn {
   /** A member of {@link STATE} a row. */
   states: Uint8Array = new Uint8Array(0);
-  /** Number of the word; of any text where {@link hasCodes}. `NO_ROOM` where it could not be kept. */
+  /**
+   * Number of the word, where {@link hasCodes}: -1 where there is no proper value, `NO_ROOM` where the word
+   * could not be kept.
+   */
   codes: Int32Array = new Int32Array(0);
   /** Four words a row, most significant first, of an `id` field. */
   ids: Int32Array = new Int32Array(0);
-  /**
-   * Value of an `integer` field; of a `day` field, days from 1970-01-01; of a `decimal` field, units of its last
-   * place; of a `boolean` field, 1 or 0.
-   */
+  /** Value of an `integer`; of a `day`, days from 1970-01-01; of a `decimal`, units of its last place; 0 or 1. */
   numbers: Float64Array = new Float64Array(0);
-  /** A hash of the value, the same in every format. */
+  /** A hash of the value, the same in every format, where {@link hasHashes}. */
   hashes: Int32Array = new Int32Array(0);
+  /** Whether each value gets a number as a word. */
+  readonly hasCodes: boolean;
+  /** Whether each value gets a hash. */
+  readonly hasHashes: boolean;
 
   /**
    * @param field The field.
-   * @param hasCodes Whether each value gets a number, also where the field is no `word`.
+   * @param uses What is kept beside the values.
    */
-  constructor(readonly field: Field, readonly hasCodes: boolean) {}
+  constructor(readonly field: Field, uses: ColumnUses) {
+    this.hasCodes = uses.hasCodes || field.kind === "word";
+    this.hasHashes = uses.hasHashes;
+  }
 
   /**
    * Makes room.
@@ -56,9 +71,9 @@ export class DecodedColumn {
     if (this.states.length >= count) return;
     const { kind } = this.field;
     this.states = new Uint8Array(count);
-    this.hashes = new Int32Array(count);
-    if (this.hasCodes || kind === "word") this.codes = new Int32Array(count);
+    if (this.hasHashes) this.hashes = new Int32Array(count);
+    if (this.hasCodes) this.codes = new Int32Array(count);
     if (kind === "id") this.ids = new Int32Array(count * 4);
-    if (isNumeric(this.field)) this.numbers = new Float64Array(count);
+    else if (isNumeric(this.field)) this.numbers = new Float64Array(count);
   }
 }

@@ -6,7 +6,7 @@
 import type { Field } from "../core/entity.ts";
 import { CELL, type RowBlock } from "../core/table.ts";
 import { readBoolean, readDay, readDecimal, readId, readInteger } from "./cell_values.ts";
-import { DecodedColumn, STATE } from "./decoded_column.ts";
+import { type ColumnUses, DecodedColumn, STATE } from "./decoded_column.ts";
 import {
   type CommonProblems,
   commonProblems,
@@ -25,8 +25,8 @@ export type ProblemSink = (row: number, problem: FieldProblem) => void;
 const NULL_HASH = 0x2545f491;
 const ABSENT_HASH = 0x1b873593;
 
-/** What a file with types says of a cell of each kind of field. */
-const CELL_KINDS = {
+/** The type of cell that a typed format holds values of a kind in. */
+const CELL_TYPES = {
   id: CELL.text,
   word: CELL.text,
   text: CELL.text,
@@ -35,24 +35,6 @@ const CELL_KINDS = {
   decimal: CELL.number,
   boolean: CELL.boolean,
 } as const;
-
-function readNumber(
-  { kind, scale = 0 }: Field,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): number {
-  switch (kind) {
-    case "day":
-      return readDay(bytes, start, end);
-    case "decimal":
-      return readDecimal(bytes, start, end, scale);
-    case "boolean":
-      return readBoolean(bytes, start, end);
-    default:
-      return readInteger(bytes, start, end);
-  }
-}
 
 /** Decodes the cells of one field, block by block. */
 export class FieldDecoder {
@@ -63,6 +45,8 @@ export class FieldDecoder {
   readonly #problems: CommonProblems;
   readonly #testText: TextTest;
   readonly #testNumber: NumberTest;
+  readonly #wanted: number;
+  readonly #isNullWhenEmpty: boolean;
   /** What is known of a word: 1 good, else 2 + its place in `#wordProblems`; 0 unknown. */
   #verdicts = new Int32Array(1024);
   readonly #wordProblems: FieldProblem[] = [];
@@ -72,15 +56,19 @@ export class FieldDecoder {
    * @param field The field.
    * @param place Its place in a row.
    * @param words Gives words their numbers.
-   * @param hasCodes Whether values that are no words get numbers too.
+   * @param uses What is kept beside the values.
    */
-  constructor(field: Field, place: number, words: Interner, hasCodes: boolean) {
-    this.column = new DecodedColumn(field, hasCodes);
+  constructor(field: Field, place: number, words: Interner, uses: ColumnUses) {
+    this.column = new DecodedColumn(field, uses);
     this.#place = place;
     this.#words = words;
     this.#problems = commonProblems(field);
     this.#testText = compileText(field);
     this.#testNumber = compileNumber(field);
+    this.#wanted = CELL_TYPES[field.kind];
+    // A field that has no empty text: a producer that quotes every cell writes its nulls as "".
+    const isText = field.kind === "text" || field.kind === "word";
+    this.#isNullWhenEmpty = field.nullable === true && (field.plain === true || !isText);
   }
 
   /**
@@ -91,114 +79,163 @@ export class FieldDecoder {
    */
   decode(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
-    const { kind, nullable, plain } = column.field;
-    // A field that has no empty text: a producer that quotes every cell writes its nulls as "".
-    const isNullWhenEmpty = nullable === true && plain === true;
-    const wanted = CELL_KINDS[kind];
     column.reserve(block.count);
-    const { states, hashes } = column;
-    const { kinds, starts, ends, bytes, width } = block;
-    for (let row = 0, cell = this.#place; row < block.count; row++, cell += width) {
-      const given = isNullWhenEmpty && kinds[cell] === CELL.untyped && starts[cell] === ends[cell]
-        ? CELL.null
-        : kinds[cell]!;
-      if (given === CELL.untyped || given === wanted) {
-        const problem = this.#read(bytes, starts[cell]!, ends[cell]!, row);
-        states[row] = problem === undefined ? STATE.value : STATE.bad;
-        if (problem !== undefined) report(row, problem);
-      } else if (given === CELL.null) {
-        hashes[row] = NULL_HASH;
-        states[row] = nullable === true ? STATE.null : STATE.bad;
-        if (nullable !== true) report(row, this.#problems.missing);
-      } else {
-        states[row] = STATE.bad;
-        hashes[row] = given === CELL.absent
-          ? ABSENT_HASH
-          : hashBytes(bytes, starts[cell]!, ends[cell]!);
-        if (given !== CELL.absent) report(row, this.#problems.type);
-      }
-    }
-  }
-
-  #read(bytes: Uint8Array, start: number, end: number, row: number): FieldProblem | undefined {
-    const { column } = this;
     switch (column.field.kind) {
       case "word":
-        return this.#readWord(bytes, start, end, row);
+        return this.#decodeWords(block, report);
       case "text":
-        column.hashes[row] = hashBytes(bytes, start, end);
-        if (column.hasCodes) column.codes[row] = this.#words.codeOf(bytes, start, end);
-        return this.#testText(bytes, start, end);
+        return this.#decodeTexts(block, report);
       case "id":
-        return this.#readId(bytes, start, end, row);
-      case "integer":
-      case "day":
-      case "decimal":
-      case "boolean":
-        return this.#readNumber(bytes, start, end, row);
+        return this.#decodeIds(block, report);
+      default:
+        return this.#decodeNumbers(block, report);
     }
   }
 
-  #readWord(bytes: Uint8Array, start: number, end: number, row: number): FieldProblem | undefined {
-    const words = this.#words;
-    const last = this.#lastCode;
-    const code = last !== -1 && words.isWord(last, bytes, start, end)
-      ? last
-      : words.codeOf(bytes, start, end);
-    this.column.codes[row] = code;
-    if (code === NO_ROOM) {
-      this.column.hashes[row] = hashBytes(bytes, start, end);
-      return this.#testText(bytes, start, end);
+  /** Whether a cell holds a value that can be read; where not, its row is dealt with. */
+  #isValue(block: RowBlock, row: number, cell: number, report: ProblemSink): boolean {
+    const given = block.kinds[cell]!;
+    if (given === CELL.untyped) {
+      if (!this.#isNullWhenEmpty || block.starts[cell] !== block.ends[cell]) return true;
+      this.#setNone(row, STATE.null, NULL_HASH);
+      return false;
     }
-    this.#lastCode = code;
-    this.column.hashes[row] = words.hash(code);
+    if (given === this.#wanted) return true;
+    if (given === CELL.null) {
+      const isAllowed = this.column.field.nullable === true;
+      this.#setNone(row, isAllowed ? STATE.null : STATE.bad, NULL_HASH);
+      if (!isAllowed) report(row, this.#problems.missing);
+    } else if (given === CELL.absent) this.#setNone(row, STATE.bad, ABSENT_HASH);
+    else {
+      const { bytes, starts, ends } = block;
+      const { hasHashes } = this.column;
+      const hash = hasHashes ? hashBytes(bytes, starts[cell]!, ends[cell]!) : 0;
+      this.#setNone(row, STATE.bad, hash);
+      report(row, this.#problems.type);
+    }
+    return false;
+  }
+
+  #setNone(row: number, state: number, hash: number): void {
+    const { column } = this;
+    column.states[row] = state;
+    if (column.hasCodes) column.codes[row] = -1;
+    if (column.hasHashes) column.hashes[row] = hash;
+  }
+
+  #decodeWords(block: RowBlock, report: ProblemSink): void {
+    const { column } = this;
+    const { states, codes, hashes, hasHashes } = column;
+    const { starts, ends, bytes, width, count } = block;
+    const words = this.#words;
+    for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
+      if (!this.#isValue(block, row, cell, report)) continue;
+      const start = starts[cell]!;
+      const end = ends[cell]!;
+      const last = this.#lastCode;
+      const code = last !== -1 && words.isWord(last, bytes, start, end)
+        ? last
+        : words.codeOf(bytes, start, end);
+      let problem: FieldProblem | undefined;
+      if (code === NO_ROOM) {
+        if (hasHashes) hashes[row] = hashBytes(bytes, start, end);
+        problem = this.#testText(bytes, start, end);
+      } else {
+        this.#lastCode = code;
+        if (hasHashes) hashes[row] = words.hash(code);
+        const verdict = this.#verdicts[code] || this.#judge(code, bytes, start, end);
+        if (verdict !== 1) problem = this.#wordProblems[verdict - 2];
+      }
+      codes[row] = problem === undefined ? code : -1;
+      states[row] = problem === undefined ? STATE.value : STATE.bad;
+      if (problem !== undefined) report(row, problem);
+    }
+  }
+
+  #judge(code: number, bytes: Uint8Array, start: number, end: number): number {
     if (code >= this.#verdicts.length) {
       const larger = new Int32Array(Math.max(code + 1, this.#verdicts.length * 2));
       larger.set(this.#verdicts);
       this.#verdicts = larger;
     }
-    let verdict = this.#verdicts[code]!;
-    if (verdict === 0) {
-      const problem = this.#testText(bytes, start, end);
-      verdict = problem === undefined ? 1 : this.#verdictOf(problem);
-      this.#verdicts[code] = verdict;
+    const problem = this.#testText(bytes, start, end);
+    let verdict = 1;
+    if (problem !== undefined) {
+      const place = this.#wordProblems.indexOf(problem);
+      verdict = 2 + (place === -1 ? this.#wordProblems.push(problem) - 1 : place);
     }
-    return verdict === 1 ? undefined : this.#wordProblems[verdict - 2];
+    return this.#verdicts[code] = verdict;
   }
 
-  #verdictOf(problem: FieldProblem): number {
-    const place = this.#wordProblems.indexOf(problem);
-    return 2 + (place === -1 ? this.#wordProblems.push(problem) - 1 : place);
-  }
-
-  #readId(bytes: Uint8Array, start: number, end: number, row: number): FieldProblem | undefined {
-    const { ids, hashes } = this.column;
-    const at = row * 4;
-    if (!readId(bytes, start, end, ids, at)) {
-      hashes[row] = hashBytes(bytes, start, end);
-      return this.#problems.form;
-    }
-    let hash = mixHash(ids[at]!, ids[at + 1]!);
-    hash = mixHash(hash, ids[at + 2]!);
-    hashes[row] = mixHash(hash, ids[at + 3]!);
-    return undefined;
-  }
-
-  #readNumber(
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    row: number,
-  ): FieldProblem | undefined {
+  #decodeTexts(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
-    const value = readNumber(column.field, bytes, start, end);
-    if (Number.isNaN(value)) {
-      column.hashes[row] = hashBytes(bytes, start, end);
-      return this.#problems.form;
+    const { states, codes, hashes, hasHashes, hasCodes } = column;
+    const { starts, ends, bytes, width, count } = block;
+    const test = this.#testText;
+    for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
+      if (!this.#isValue(block, row, cell, report)) continue;
+      const start = starts[cell]!;
+      const end = ends[cell]!;
+      if (hasHashes) hashes[row] = hashBytes(bytes, start, end);
+      const problem = test(bytes, start, end);
+      states[row] = problem === undefined ? STATE.value : STATE.bad;
+      if (hasCodes) {
+        codes[row] = problem === undefined ? this.#words.codeOf(bytes, start, end) : -1;
+      }
+      if (problem !== undefined) report(row, problem);
     }
-    column.numbers[row] = value;
-    column.hashes[row] = mixHash(value | 0, Math.floor(value / 4_294_967_296) | 0);
-    if (column.hasCodes) column.codes[row] = this.#words.codeOf(bytes, start, end);
-    return this.#testNumber(value);
+  }
+
+  #decodeIds(block: RowBlock, report: ProblemSink): void {
+    const { column } = this;
+    const { states, ids, hashes, hasHashes } = column;
+    const { starts, ends, bytes, width, count } = block;
+    for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
+      if (!this.#isValue(block, row, cell, report)) continue;
+      const start = starts[cell]!;
+      const end = ends[cell]!;
+      const at = row * 4;
+      const isId = readId(bytes, start, end, ids, at);
+      if (hasHashes) {
+        hashes[row] = isId
+          ? mixHash(mixHash(mixHash(ids[at]!, ids[at + 1]!), ids[at + 2]!), ids[at + 3]!)
+          : hashBytes(bytes, start, end);
+      }
+      states[row] = isId ? STATE.value : STATE.bad;
+      if (!isId) report(row, this.#problems.form);
+    }
+  }
+
+  #decodeNumbers(block: RowBlock, report: ProblemSink): void {
+    const { column } = this;
+    const { states, numbers, codes, hashes, hasHashes, hasCodes } = column;
+    const { kind, scale = 0 } = column.field;
+    const { starts, ends, bytes, width, count } = block;
+    for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
+      if (!this.#isValue(block, row, cell, report)) continue;
+      const start = starts[cell]!;
+      const end = ends[cell]!;
+      const value = kind === "integer"
+        ? readInteger(bytes, start, end)
+        : kind === "day"
+        ? readDay(bytes, start, end)
+        : kind === "decimal"
+        ? readDecimal(bytes, start, end, scale)
+        : readBoolean(bytes, start, end);
+      let problem: FieldProblem | undefined;
+      if (value !== value) {
+        problem = this.#problems.form;
+        if (hasHashes) hashes[row] = hashBytes(bytes, start, end);
+      } else {
+        numbers[row] = value;
+        if (hasHashes) hashes[row] = mixHash(value | 0, Math.floor(value / 4_294_967_296) | 0);
+        problem = this.#testNumber(value);
+      }
+      if (hasCodes) {
+        codes[row] = problem === undefined ? this.#words.codeOf(bytes, start, end) : -1;
+      }
+      states[row] = problem === undefined ? STATE.value : STATE.bad;
+      if (problem !== undefined) report(row, problem);
+    }
   }
 }

@@ -30,13 +30,33 @@ export class Findings {
    * @param build Makes the whole issue.
    */
   add(check: string, head: IssueHead, build: () => Issue): void {
-    const key = `${check} ${head.severity} ${head.code}`;
-    const entry = this.#counts.get(key);
-    if (entry === undefined) this.#counts.set(key, { check, head, count: 1 });
-    else entry.count++;
-    if (head.severity === "error") this.errorCount++;
-    else this.warningCount++;
+    this.count(check, head, 1);
     if (this.kept.length < this.maxKept) this.kept.push({ ...build(), check });
+  }
+
+  /**
+   * Keeps a finding that was counted, if there is room.
+   *
+   * @param finding The finding.
+   */
+  keep(finding: Finding): void {
+    if (this.kept.length < this.maxKept) this.kept.push(finding);
+  }
+
+  /**
+   * Counts findings without keeping them.
+   *
+   * @param check Name of the check.
+   * @param head Code and severity.
+   * @param count How many.
+   */
+  count(check: string, { code, severity }: IssueHead, count: number): void {
+    const key = `${check} ${severity} ${code}`;
+    const entry = this.#counts.get(key);
+    if (entry === undefined) this.#counts.set(key, { check, head: { code, severity }, count });
+    else entry.count += count;
+    if (severity === "error") this.errorCount += count;
+    else this.warningCount += count;
   }
 
   /**
@@ -50,7 +70,7 @@ export class Findings {
   }
 
   /** Number of findings, kept or not. */
-  get count(): number {
+  get total(): number {
     return this.errorCount + this.warningCount;
   }
 

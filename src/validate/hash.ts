@@ -12,10 +12,16 @@
  * @param bytes What the span points into.
  * @param start First byte.
  * @param end Byte behind the last.
+ * @param seed The state to begin with; default: the one of FNV.
  * @returns A signed 32-bit number.
  */
-export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5 | 0;
+export function hashBytes(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  seed: number = 0x811c9dc5 | 0,
+): number {
+  let hash = seed;
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
   return hash;
 }
@@ -31,4 +37,16 @@ export function mixHash(hash: number, value: number): number {
   let mixed = Math.imul(hash ^ value, 0x85ebca6b | 0);
   mixed ^= mixed >>> 15;
   return Math.imul(mixed, 0xc2b2ae35 | 0) + 0x27d4eb2f | 0;
+}
+
+/**
+ * Spreads what is in a hash over all its bits; a bijection.
+ *
+ * @param hash The hash.
+ * @returns A signed 32-bit number.
+ */
+export function finishHash(hash: number): number {
+  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b | 0);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35 | 0);
+  return mixed ^ (mixed >>> 16);
 }

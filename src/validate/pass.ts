@@ -1,19 +1,30 @@
 /**
- * One pass of all checks over a snapshot: what readers yield goes in, a report comes out.
+ * One pass of all checks over a snapshot: what the rows of each table came to goes in, a report comes out.
  *
  * @module
  */
 import type { Entity } from "../core/entity.ts";
 import type { Issue } from "../core/issue.ts";
-import type { CheckResult, Finding } from "../core/report.ts";
+import type { CheckResult, CodeCount, Finding } from "../core/report.ts";
 import type { DatasetRules } from "../core/rule.ts";
-import type { RowBlock, TableEvent } from "../core/table.ts";
-import type { BlockView, Check, CheckRun, CheckScope, EntityMemory, FileEnd } from "./check.ts";
+import type { IssueEvent, TableEvent } from "../core/table.ts";
+import type { Check, CheckRun, CheckScope, EntityState, FileEnd, JoinCounts } from "./check.ts";
+import { STRUCTURE } from "./checks/structure.ts";
 import type { SnapshotFacts } from "./facts.ts";
-import { STATE } from "./decoded_column.ts";
 import { Findings } from "./findings.ts";
-import { Interner } from "./interner.ts";
-import { openMemory } from "./memory.ts";
+import { finishHash } from "./hash.ts";
+import { Joins, type TableRecords } from "./joins.ts";
+import { type DatasetLayout, planLayout, type StreamPlan, streamsOf } from "./layout.ts";
+import type { PartOptions, PartResult } from "./part_checker.ts";
+import { RecordStore, type RecordStream, type StoreOptions } from "./record_store.ts";
+import type { HashSeeds, RecordRun } from "./record_writer.ts";
+import type { RowTexts, Suspect, SuspectKind, SuspectList } from "./suspects.ts";
+
+/** Rows of a table at most: their index is a 32-bit number. */
+export const MAX_ROWS = 2 ** 32 - 2;
+
+/** Rows that differ between files and are looked up once more, to say in what. */
+const MAX_EXPLAINED = 1000;
 
 /** What a pass is about. */
 export interface PassOptions {
@@ -26,6 +37,10 @@ export interface PassOptions {
   readonly checks: readonly Check[];
   /** Findings that are kept whole. */
   readonly maxIssues: number;
+  /** Where the records of rows are kept. */
+  readonly store: StoreOptions;
+  /** Numbers that decide the hashes of values. */
+  readonly seeds: HashSeeds;
 }
 
 /** A check at work, with the time it has taken. */
@@ -35,36 +50,68 @@ interface Entry {
   durationMs: number;
 }
 
+/** A table of a file that is being read. */
+export interface OpenTable extends TableRecords {
+  readonly isCompared: boolean;
+  rowCount: number;
+  /** What the row parts of checks counted, by check. */
+  readonly counts: Map<string, Record<string, number>>;
+}
+
+/** A row to read once more. */
+interface Question {
+  readonly kind: SuspectKind;
+  readonly suspect: Suspect;
+}
+
+const NO_JOINS: JoinCounts = {
+  references: 0,
+  unseen: [],
+  keys: 0,
+  tests: 0,
+  asked: [],
+  left: [],
+  compared: 0,
+};
+
 /**
- * Shows a snapshot to all checks. Memory grows with the number of rows, up to `MAX_KEYS` an entity, and
- * not with what stands in them, texts that rules of other entities look at apart; docs/validation.md has
- * the bound.
+ * Shows a snapshot to all checks. Memory: the budget of the store, the records of one partition while rows find
+ * each other, and the findings that are kept; docs/validation.md has the bound.
  */
 export class ValidationPass {
   /** What was found so far. */
   readonly findings: Findings;
+  /** What rows leave behind. */
+  readonly layout: DatasetLayout;
   /** Rows that were read, over all files. */
   readRows = 0;
+  readonly #options: PassOptions;
   readonly #scope: CheckScope;
   readonly #entries: Entry[];
   readonly #order: readonly string[];
+  readonly #store: RecordStore;
+  readonly #tables: OpenTable[] = [];
+  #joined = NO_JOINS;
+  #questions: Question[] = [];
 
   /** @param options What the pass is about. */
   constructor(options: PassOptions) {
+    this.#options = options;
     this.findings = new Findings(options.maxIssues);
-    const words = new Interner();
-    const memories = new Map(options.entities.map((entity) => [
+    this.layout = planLayout(options.entities, options.rules.rows);
+    this.#store = new RecordStore(options.store);
+    const states = new Map(options.entities.map((entity): [string, EntityState] => [
       entity.plural,
-      openMemory(entity, options.entities, options.rules.rows, words, options.sources),
+      {
+        entity,
+        sources: options.sources.get(entity.plural) ?? [],
+        firstPath: undefined,
+        rowCount: 0,
+        isRead: false,
+      },
     ]));
-    this.#scope = {
-      facts: options.facts,
-      rules: options.rules,
-      marker: options.marker,
-      findings: this.findings,
-      words,
-      memories,
-    };
+    const { facts, rules, marker } = options;
+    this.#scope = { facts, rules, marker, findings: this.findings, states };
     this.#entries = options.checks.map((check) => ({
       check,
       run: check.open(this.#scope),
@@ -79,39 +126,135 @@ export class ValidationPass {
   }
 
   /**
-   * Whether the rows of a table can be read now: those it refers to were, or never will be.
+   * Opens a table of a file. Tables are opened in the order of findings: the first one of an entity is the one
+   * that its others are compared with.
    *
-   * @param table Plural name of the entity.
-   * @returns False where a file holds an entity it refers to that was not read yet.
+   * @param path File name.
+   * @param name Plural name of the entity.
+   * @returns The table, without rows.
    */
-  isReady(table: string): boolean {
-    return [...(this.#scope.memories.get(table)?.targets ?? [])].every((name) => {
-      const target = this.#scope.memories.get(name);
-      return target === undefined || target.isRead || target.sources.length === 0;
+  openTable(path: string, name: string): OpenTable {
+    const state = this.#scope.states.get(name)!;
+    const isFirst = state.firstPath === undefined;
+    state.firstPath ??= path;
+    const isCompared = state.sources.length > 1;
+    const plans = streamsOf(this.layout, state.entity, isFirst, isCompared);
+    const table: OpenTable = {
+      entity: state.entity,
+      path,
+      isFirst,
+      isCompared,
+      streams: new Map(
+        plans.map((plan): [StreamPlan, RecordStream] => [plan, this.#store.open(plan.width)]),
+      ),
+      rowCount: 0,
+      counts: new Map(),
+    };
+    this.#tables.push(table);
+    return table;
+  }
+
+  /**
+   * What the checker of a table's rows has to know.
+   *
+   * @param table The table.
+   * @returns Its options.
+   */
+  partOptions(table: OpenTable): PartOptions {
+    const { rules, marker, checks, seeds } = this.#options;
+    const { entity, path, isFirst, isCompared } = table;
+    const maxKept = this.findings.maxKept - this.findings.kept.length;
+    const { layout } = this;
+    return {
+      ...{ entity, rules: rules.rows, layout, marker, checks, path },
+      ...{ isFirst, isCompared, seeds, maxKept },
+    };
+  }
+
+  /**
+   * Takes what rows of a table came to. Results come in the order of the rows.
+   *
+   * @param table The table.
+   * @param result The result.
+   * @param baseRow Index of the first row, where the result counts from 0.
+   * @param baseLine Lines before the first one of the result.
+   */
+  takePart(table: OpenTable, result: PartResult, baseRow = 0, baseLine = 0): void {
+    const { kept, found, counts, runs, rowCount } = result;
+    this.readRows += rowCount;
+    table.rowCount += rowCount;
+    for (const { check, count, ...head } of found) this.findings.count(check, head, count);
+    for (const { index, line, ...finding } of kept) {
+      this.findings.keep({
+        ...finding,
+        ...(index === undefined ? {} : { index: index + baseRow }),
+        ...(line === undefined ? {} : { line: line + baseLine }),
+      });
+    }
+    for (const [check, numbers] of Object.entries(counts)) {
+      const sums = table.counts.get(check) ?? {};
+      for (const [name, number] of Object.entries(numbers)) {
+        sums[name] = (sums[name] ?? 0) + number;
+      }
+      table.counts.set(check, sums);
+    }
+    if (table.rowCount > MAX_ROWS) return;
+    [...table.streams].forEach(([plan, stream], at) => {
+      const run = runs[at]!;
+      shiftRows(plan, run, baseRow);
+      stream.append(run.words, run.length);
     });
   }
 
   /**
-   * Shows what a reader came upon.
+   * Shows the end of a table.
+   *
+   * @param table The table.
+   */
+  endTable(table: OpenTable): void {
+    const { entity, path, rowCount, isFirst, counts } = table;
+    const state = this.#scope.states.get(entity.plural)!;
+    if (isFirst) {
+      state.rowCount = rowCount;
+      state.isRead = true;
+    }
+    if (rowCount > MAX_ROWS) {
+      this.findings.addIssue("keys", {
+        code: "too-many-rows",
+        severity: "error",
+        message:
+          `what holds between rows was checked for the first ${MAX_ROWS} of ${rowCount} rows`,
+        path,
+        entity: entity.plural,
+        hint: "check the snapshot in parts",
+      });
+    }
+    for (const entry of this.#entries) {
+      const own = counts.get(entry.check.name) ?? {};
+      this.#time(
+        entry,
+        () => entry.run.tableEnd?.({ entity, path, rowCount, isFirst, counts: own }),
+      );
+    }
+  }
+
+  /**
+   * Takes a finding of a reader that belongs to no table.
+   *
+   * @param event The finding.
+   */
+  takeIssue(event: IssueEvent): void {
+    this.findings.add(STRUCTURE, event.head, event.build);
+  }
+
+  /**
+   * Shows a value beside the tables.
    *
    * @param path File name.
-   * @param event The event.
+   * @param event The value.
    */
-  take(path: string, event: TableEvent): void {
-    switch (event.kind) {
-      case "issue":
-        this.findings.add("structure", event.head, event.build);
-        break;
-      case "value":
-        this.#each((run) => run.value?.(path, event.name, event.value, event.line));
-        break;
-      case "rows":
-        this.#takeRows(path, this.#scope.memories.get(event.name)!, event.block);
-        break;
-      case "end":
-        this.#endTable(path, this.#scope.memories.get(event.name)!, event.rowCount);
-        break;
-    }
+  takeValue(path: string, event: Extract<TableEvent, { kind: "value" }>): void {
+    this.#each((run) => run.value?.(path, event.name, event.value, event.line));
   }
 
   /**
@@ -123,20 +266,96 @@ export class ValidationPass {
     this.#each((run) => run.fileEnd?.(end));
   }
 
-  /** Tables that a check must see once more. */
-  wanted(): { readonly path: string; readonly table: string }[] {
-    return this.#entries.flatMap(({ run }) => [...(run.wanted?.() ?? [])]);
+  /**
+   * Lets all rows find each other.
+   *
+   * @param onPartition Called now and then; it may end the joins by throwing.
+   * @returns Rows to read once more: for each file and table, their indices in order.
+   */
+  async join(
+    onPartition?: () => Promise<void>,
+  ): Promise<{ path: string; table: string; rows: number[] }[]> {
+    const { entities } = this.#options;
+    const start = performance.now();
+    const { suspects, counts } = await new Joins({
+      entities,
+      layout: this.layout,
+      tables: this.#tables,
+      budgetBytes: this.#store.budgetBytes,
+      maxKept: Math.min(this.findings.maxKept - this.findings.kept.length, 1_000_000),
+      ...(onPartition === undefined ? {} : { onPartition }),
+    }).run();
+    this.#joined = counts;
+    const keys = this.#entries.find(({ check }) => check.name === "keys");
+    if (keys !== undefined) keys.durationMs += performance.now() - start;
+    this.#questions = this.#chooseQuestions(suspects);
+    return this.#placesOf(this.#questions);
+  }
+
+  /** Which rows at fault are told of; all others are counted. */
+  #chooseQuestions(lists: readonly SuspectList[]): Question[] {
+    const { entities } = this.#options;
+    const room = this.findings.maxKept - this.findings.kept.length;
+    const chosen = lists.flatMap((list, order) => {
+      const { kind } = list;
+      const kept = list.first().slice(0, kind.check === "agreement" ? MAX_EXPLAINED : undefined);
+      const rank = this.#order.indexOf(kind.check) * 1000 + entities.indexOf(kind.place.entity);
+      return kept.map((suspect) => ({ kind, suspect, rank, order }));
+    });
+    chosen.sort((a, b) => a.rank - b.rank || a.suspect.row - b.suspect.row || a.order - b.order);
+    const told = chosen.slice(0, Math.max(0, room));
+    for (const list of lists) {
+      const count = list.count - told.filter(({ kind }) => kind === list.kind).length;
+      if (count > 0) this.findings.count(list.kind.check, list.kind.head, count);
+    }
+    return told;
+  }
+
+  #placesOf(questions: readonly Question[]): { path: string; table: string; rows: number[] }[] {
+    const places = new Map<string, { path: string; table: string; rows: Set<number> }>();
+    const add = (path: string, table: string, row: number) => {
+      const key = `${path}\n${table}`;
+      let place = places.get(key);
+      if (place === undefined) places.set(key, place = { path, table, rows: new Set() });
+      place.rows.add(row);
+    };
+    for (const { kind, suspect } of questions) {
+      add(kind.place.path, kind.place.entity.plural, suspect.row);
+      const { otherPlace } = kind;
+      if (otherPlace !== undefined && suspect.other >= 0) {
+        add(otherPlace.path, otherPlace.entity.plural, suspect.other);
+      }
+    }
+    return [...places.values()].map(({ path, table, rows }) => (
+      { path, table, rows: [...rows].sort((a, b) => a - b) }
+    ));
   }
 
   /**
-   * Shows rows of a table of {@link wanted}.
+   * Tells of the rows at fault, once they were read again.
    *
-   * @param path File name.
-   * @param table Plural name of the entity.
-   * @param block The rows.
+   * @param find Gives the texts of a row; undefined where they could not be read.
    */
-  takeAgain(path: string, table: string, block: RowBlock): void {
-    this.#each((run) => run.rowsAgain?.(path, table, block));
+  tell(find: (path: string, table: string, row: number) => RowTexts | undefined): void {
+    for (const { kind, suspect } of this.#questions) {
+      const { check, head, place, otherPlace } = kind;
+      const own = find(place.path, place.entity.plural, suspect.row);
+      const other = otherPlace === undefined || suspect.other < 0
+        ? undefined
+        : find(otherPlace.path, otherPlace.entity.plural, suspect.other);
+      for (const part of kind.describe(suspect, own, other)) {
+        this.findings.addIssue(check, {
+          message: "",
+          ...part,
+          ...head,
+          path: place.path,
+          ...(own?.line === undefined ? {} : { line: own.line }),
+          entity: place.entity.plural,
+          index: suspect.row,
+        });
+      }
+    }
+    this.#questions = [];
   }
 
   /**
@@ -151,8 +370,13 @@ export class ValidationPass {
 
   /** Number of rows of each entity that was read. */
   rowCounts(): Record<string, number> {
-    const read = [...this.#scope.memories.values()].filter(({ isRead }) => isRead);
+    const read = [...this.#scope.states.values()].filter(({ isRead }) => isRead);
     return Object.fromEntries(read.map(({ entity, rowCount }) => [entity.plural, rowCount]));
+  }
+
+  /** Gives back what the pass holds outside of memory. It can be called again. */
+  close(): void {
+    this.#store.close();
   }
 
   /**
@@ -163,11 +387,9 @@ export class ValidationPass {
    */
   finish(reason?: string): CheckResult[] {
     return this.#entries.map((entry) => {
-      const start = performance.now();
       const { detail, skipped } = reason === undefined
-        ? entry.run.finish()
+        ? this.#time(entry, () => entry.run.finish(this.#joined))
         : { detail: "", skipped: reason };
-      entry.durationMs += performance.now() - start;
       const { name, title } = entry.check;
       const errorCount = this.findings.countOf(name);
       const warningCount = this.findings.countOf(name, "warning");
@@ -190,63 +412,37 @@ export class ValidationPass {
     return [...this.findings.kept].sort((a, b) => place(a) - place(b));
   }
 
+  /** Counts of all findings, in the order of the checks and, of each check, of the codes' names. */
+  codes(): CodeCount[] {
+    const place = ({ check }: CodeCount) => this.#order.indexOf(check);
+    return this.findings.codeCounts().sort((a, b) =>
+      place(a) - place(b) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)
+    );
+  }
+
   #each(show: (run: CheckRun) => void): void {
-    for (const entry of this.#entries) {
-      const start = performance.now();
-      show(entry.run);
-      entry.durationMs += performance.now() - start;
-    }
+    for (const entry of this.#entries) this.#time(entry, () => show(entry.run));
   }
 
-  #takeRows(path: string, memory: EntityMemory, block: RowBlock): void {
-    this.readRows += block.count;
-    const isFirst = !memory.isRead;
-    const targets: (Int32Array | undefined)[] = [];
-    const columns = memory.decoders.map(({ column }) => column);
-    const view: BlockView = { memory, path, block, columns, isFirst, targets };
-    let isResolved = false;
-    this.#each((run) => {
-      run.rows?.(view);
-      // The first check that looks at rows decodes them; then references can be followed.
-      if (isResolved || run.rows === undefined) return;
-      isResolved = true;
-      if (isFirst) this.#follow(view, targets);
-    });
-    if (!isFirst) return;
-    memory.rowCount = block.start + block.count;
-    // No reference leads to a row whose key is not held.
-    const held = Math.min(block.count, (memory.keys?.keys.count ?? Infinity) - block.start);
-    for (const [name, kept] of memory.kept) {
-      const place = memory.entity.fields.findIndex((field) => field.name === name);
-      kept.append(columns[place]!, block, place, held);
-    }
+  #time<T>(entry: Entry, work: () => T): T {
+    const start = performance.now();
+    const answer = work();
+    entry.durationMs += performance.now() - start;
+    return answer;
   }
+}
 
-  #follow({ memory, block, columns }: BlockView, targets: (Int32Array | undefined)[]): void {
-    memory.entity.fields.forEach(({ reference }, place) => {
-      const target = reference === undefined
-        ? undefined
-        : this.#scope.memories.get(reference.entity);
-      if (target?.keys === undefined || !target.isRead) {
-        targets[place] = undefined;
-        return;
-      }
-      const room = memory.targetRooms[place]!;
-      const rows = room.length >= block.count
-        ? room
-        : memory.targetRooms[place] = new Int32Array(block.count);
-      const { states, ids } = columns[place]!;
-      for (let row = 0; row < block.count; row++) {
-        rows[row] = states[row] === STATE.value ? target.keys.find(ids, row * 4) : -2;
-      }
-      targets[place] = rows;
-    });
-  }
-
-  #endTable(path: string, memory: EntityMemory, rowCount: number): void {
-    const isFirst = !memory.isRead;
-    if (isFirst) memory.rowCount = rowCount;
-    this.#each((run) => run.tableEnd?.({ memory, path, rowCount, isFirst }));
-    memory.isRead = true;
+/** Turns indices that count from the first row of a part into those of the table. */
+function shiftRows(
+  { width, places }: StreamPlan,
+  { words, length }: RecordRun,
+  base: number,
+): void {
+  for (let at = 0; at < length; at += width) {
+    const row = words[at + 2]! + base;
+    words[at + 2] = row;
+    if (places.length > 0) continue;
+    words[at] = finishHash(row | 0);
+    words[at + 1] = row;
   }
 }

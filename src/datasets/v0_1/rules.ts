@@ -169,23 +169,26 @@ const profileRules: readonly RowRule[] = [
     derive: ([persons, vehicles], out, count) => deriveProfileIds(persons!, vehicles!, out, count),
   },
   {
-    kind: "words",
+    kind: "joined",
     code: "profile-name",
     entity: PROFILE.plural,
     field: "full_name",
-    inputs: ["person_id.first_name", "person_id.last_name"],
+    parts: [{ input: "person_id.first_name" }, " ", { input: "person_id.last_name" }],
     message: "the full name is the person's first and last name",
-    check: (value, first, last) => value === `${first} ${last}` ? undefined : `${first} ${last}`,
   },
   {
-    kind: "words",
+    kind: "joined",
     code: "profile-vehicle-summary",
     entity: PROFILE.plural,
     field: "vehicle_summary",
-    inputs: ["vehicle_id.model_year", "vehicle_id.make", "vehicle_id.model"],
+    parts: [
+      { input: "vehicle_id.model_year" },
+      " ",
+      { input: "vehicle_id.make" },
+      " ",
+      { input: "vehicle_id.model" },
+    ],
     message: "the summary is the vehicle's year, make and model",
-    check: (value, year, make, model) =>
-      value === `${year} ${make} ${model}` ? undefined : `${year} ${make} ${model}`,
   },
   ...copies.map(([code, field, input]): RowRule => {
     const [via, source] = input.split(".");

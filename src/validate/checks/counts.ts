@@ -14,7 +14,7 @@ import { lineOf, memberOf } from "../facts.ts";
 export const countsCheck: Check = {
   name: "counts",
   title: "row counts are those of the manifest and the metadata",
-  open({ facts, findings, rules, memories }) {
+  open({ facts, findings, rules, states }) {
     const fileRows = new Map<string, number>();
     const sources: {
       path: string;
@@ -60,23 +60,23 @@ export const countsCheck: Check = {
       finish() {
         for (const source of sources) {
           for (const { name, countOf } of source.rules) {
-            const memory = countOf === undefined ? undefined : memories.get(countOf);
+            const state = countOf === undefined ? undefined : states.get(countOf);
             const claimed = memberOf(source.value, name);
-            if (memory === undefined || !memory.isRead || typeof claimed !== "number") continue;
+            if (state === undefined || !state.isRead || typeof claimed !== "number") continue;
             count++;
-            if (claimed === memory.rowCount) continue;
+            if (claimed === state.rowCount) continue;
             add({
               code: "row-count",
               severity: "error",
               message: `"${name}" is ${claimed}, there are ${
-                formatItems(memory.rowCount, memory.entity.name)
+                formatItems(state.rowCount, state.entity.name)
               }`,
               path: source.path,
               line: source.line(name),
-              entity: memory.entity.plural,
+              entity: state.entity.plural,
               field: name,
               actual: `${claimed}`,
-              expected: `${memory.rowCount}`,
+              expected: `${state.rowCount}`,
             });
           }
         }

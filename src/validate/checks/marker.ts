@@ -5,7 +5,6 @@
  */
 import { formatItems } from "../../core/units.ts";
 import { CELL } from "../../core/table.ts";
-import { cellIssue } from "../cell_issue.ts";
 import { type Check, NO_ROWS } from "../check.ts";
 import { STATE } from "../decoded_column.ts";
 
@@ -16,61 +15,60 @@ export const MARKER_FIELD = "synthetic_source";
 export const markerCheck: Check = {
   name: "marker",
   title: "every row carries the dataset's synthetic_source",
-  open({ findings, marker, words }) {
+  openRows({ entity, columns, marker, words }) {
     const bytes = new TextEncoder().encode(marker);
     const code = words.codeOf(bytes, 0, bytes.length);
-    let rowCount = 0;
-    let absentCount = 0;
+    const place = entity.fields.findIndex(({ name }) => name === MARKER_FIELD);
+    const counts = { rows: 0, absent: 0 };
     return {
-      rows(view) {
-        const { fields } = view.memory.entity;
-        const place = fields.findIndex((field) => field.name === MARKER_FIELD);
+      counts,
+      rows(block, report) {
         if (place === -1) return;
-        const { states, codes } = view.columns[place]!;
-        const { count, width, kinds } = view.block;
-        rowCount += count;
+        const { states, codes } = columns[place]!;
+        const { count, width, kinds } = block;
+        counts.rows += count;
         for (let row = 0; row < count; row++) {
           if (states[row] === STATE.value && codes[row] === code) continue;
           const kind = kinds[row * width + place]!;
           if (kind === CELL.absent) {
-            absentCount++;
+            counts.absent++;
             continue;
           }
           const isMissing = kind === CELL.null;
-          const issueCode = isMissing ? "marker-missing" : "marker-wrong";
-          findings.add(
-            "marker",
-            { code: issueCode, severity: "error" },
-            () =>
-              cellIssue(view, row, place, {
-                code: issueCode,
-                message: isMissing
-                  ? "the row does not say that it is synthetic"
-                  : `${MARKER_FIELD} is not the dataset's`,
-                expected: marker,
-              }),
+          report(
+            row,
+            place,
+            { code: isMissing ? "marker-missing" : "marker-wrong", severity: "error" },
+            () => ({
+              message: isMissing
+                ? "the row does not say that it is synthetic"
+                : `${MARKER_FIELD} is not the dataset's`,
+              expected: marker,
+            }),
           );
         }
       },
-      tableEnd({ memory, path, rowCount: tableRows }) {
-        const isWhole = absentCount === tableRows && tableRows > 0;
-        absentCount = 0;
-        if (!isWhole) return;
+    };
+  },
+  open({ findings, marker }) {
+    let total = 0;
+    return {
+      tableEnd({ entity, path, rowCount, counts }) {
+        total += counts.rows ?? 0;
+        if (rowCount === 0 || counts.absent !== rowCount) return;
         // A row that can't be read was reported as such; here no row of the table has the field.
         findings.addIssue("marker", {
           code: "marker-missing",
           severity: "error",
-          message: `none of the ${formatItems(tableRows, "row")} has the field ${MARKER_FIELD}`,
+          message: `none of the ${formatItems(rowCount, "row")} has the field ${MARKER_FIELD}`,
           path,
-          entity: memory.entity.plural,
+          entity: entity.plural,
           field: MARKER_FIELD,
           expected: marker,
         });
       },
       finish: () =>
-        rowCount === 0
-          ? { detail: "", skipped: NO_ROWS }
-          : { detail: formatItems(rowCount, "row") },
+        total === 0 ? { detail: "", skipped: NO_ROWS } : { detail: formatItems(total, "row") },
     };
   },
 };

@@ -4,7 +4,6 @@
  * @module
  */
 import { formatItems } from "../../core/units.ts";
-import { cellIssue } from "../cell_issue.ts";
 import { type Check, NO_ROWS } from "../check.ts";
 import { MARKER_FIELD } from "./marker.ts";
 
@@ -12,29 +11,34 @@ import { MARKER_FIELD } from "./marker.ts";
 export const schemaCheck: Check = {
   name: "schema",
   title: "every value has the type, form and range of its field",
-  open({ findings, memories }) {
-    let valueCount = 0;
+  openRows({ decoders }) {
+    const counts = { values: 0 };
     return {
-      rows(view) {
-        view.memory.decoders.forEach((decoder, place) => {
-          const isMarker = decoder.column.field.name === MARKER_FIELD;
-          decoder.decode(view.block, (row, problem) => {
-            if (isMarker) return;
-            const { name } = decoder.column.field;
-            const head = { code: problem.code, severity: "error" } as const;
-            findings.add("schema", head, () =>
-              cellIssue(view, row, place, {
-                code: problem.code,
-                message: `${name} ${problem.message}`,
-                expected: problem.expected,
-              }));
+      counts,
+      rows(block, report) {
+        decoders.forEach((decoder, place) => {
+          const { name } = decoder.column.field;
+          decoder.decode(block, (row, { code, message, expected }) => {
+            if (name === MARKER_FIELD) return;
+            report(
+              row,
+              place,
+              { code, severity: "error" },
+              () => ({ message: `${name} ${message}`, expected }),
+            );
           });
         });
-        valueCount += view.block.count * view.block.width;
+        counts.values += block.count * block.width;
       },
+    };
+  },
+  open({ states }) {
+    let valueCount = 0;
+    return {
+      tableEnd: ({ counts }) => void (valueCount += counts.values ?? 0),
       finish() {
         if (valueCount === 0) return { detail: "", skipped: NO_ROWS };
-        const read = [...memories.values()].filter((memory) => memory.isRead);
+        const read = [...states.values()].filter((state) => state.isRead);
         const fields = read.map(({ entity }) => entity.fields.length).join(" + ");
         return { detail: `${formatItems(valueCount, "value")}, ${fields} fields` };
       },

@@ -1,0 +1,343 @@
+/**
+ * What holds between rows: they find each other by the records they left, partition by partition, so that
+ * memory does not grow with their number.
+ *
+ * @module
+ */
+import type { Entity } from "../core/entity.ts";
+import type { JoinCounts } from "./check.ts";
+import { HashIndex } from "./hash_index.ts";
+import type { CountPlan, DatasetLayout, Relation, StreamPlan } from "./layout.ts";
+import { PARTITIONS, type RecordStream } from "./record_store.ts";
+import { compareNumbers, openShift } from "./rules/values.ts";
+import { parseInput, placeOf } from "./rules/input.ts";
+import {
+  againKind,
+  countKind,
+  crossKind,
+  differentKind,
+  duplicateKind,
+  missingKind,
+  strangerKind,
+  uniqueKind,
+} from "./suspect_kinds.ts";
+import { type RowPlace, type SuspectKind, SuspectList } from "./suspects.ts";
+
+/** The records of a table of a file. */
+export interface TableRecords extends RowPlace {
+  readonly isFirst: boolean;
+  readonly streams: ReadonlyMap<StreamPlan, RecordStream>;
+}
+
+/** What the joins look at. */
+export interface JoinOptions {
+  readonly entities: readonly Entity[];
+  readonly layout: DatasetLayout;
+  /** The tables that were read, in the order in which they were. */
+  readonly tables: readonly TableRecords[];
+  /** Bytes that the rows of one partition may take. */
+  readonly budgetBytes: number;
+  /** Rows that are kept of each way to be at fault. */
+  readonly maxKept: number;
+  /** Called between partitions, so that the joins can be interrupted. */
+  onPartition?(): Promise<void>;
+}
+
+/** What the joins found. */
+export interface JoinOutcome {
+  /** Ways to be at fault, in the order of findings. */
+  readonly suspects: readonly SuspectList[];
+  readonly counts: JoinCounts;
+}
+
+/** Bytes of a share that is split no further. */
+const MIN_SHARE_BYTES = 4096;
+
+const numberRoom = new Float64Array(1);
+const halves = new Uint32Array(numberRoom.buffer);
+
+/** A number that stands in two words. */
+function numberAt(words: Uint32Array, at: number): number {
+  halves[0] = words[at]!;
+  halves[1] = words[at + 1]!;
+  return numberRoom[0]!;
+}
+
+/** Looks at the records of a partition that a join holds in memory, or at a part of them. */
+interface Share {
+  readonly partition: number;
+  /** Which part, by the next bits of the hash. */
+  readonly part: number;
+  readonly parts: number;
+}
+
+/** Calls for each record of a share; answers nothing and keeps nothing. */
+function eachRecord(
+  stream: RecordStream,
+  { partition, part, parts }: Share,
+  see: (words: Uint32Array, at: number) => void,
+): void {
+  const { width } = stream;
+  for (const words of stream.runs(partition)) {
+    for (let at = 0; at < words.length; at += width) {
+      if (parts > 1 && ((words[at]! >>> 10) & (parts - 1)) !== part) continue;
+      see(words, at);
+    }
+  }
+}
+
+/** Runs all joins. */
+export class Joins {
+  readonly #options: JoinOptions;
+  readonly #lists: SuspectList[] = [];
+  #references = 0;
+  #keys = 0;
+  #tests = 0;
+  #compared = 0;
+  readonly #unseen: string[] = [];
+  readonly #asked = new Set<string>();
+  readonly #left = new Set<string>();
+
+  /** @param options What they look at. */
+  constructor(options: JoinOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Lets rows find each other.
+   *
+   * @returns What was found.
+   */
+  async run(): Promise<JoinOutcome> {
+    const { entities, layout } = this.#options;
+    for (const entity of entities) await this.#joinKeys(entity);
+    for (const { rule, stream } of layout.uniques) {
+      const records = this.#streamOf(stream);
+      const place = this.#firstOf(stream.entity);
+      if (records === undefined || place === undefined) continue;
+      this.#asked.add(rule.code);
+      await this.#findTwice(records, this.#list(uniqueKind(rule, place)));
+    }
+    for (const entity of entities) await this.#compareFiles(entity);
+    return {
+      suspects: this.#lists,
+      counts: {
+        references: this.#references,
+        unseen: this.#unseen,
+        keys: this.#keys,
+        tests: this.#tests,
+        asked: [...this.#asked],
+        left: [...this.#left],
+        compared: this.#compared,
+      },
+    };
+  }
+
+  #firstOf(entity: Entity): TableRecords | undefined {
+    return this.#options.tables.find((table) => table.isFirst && table.entity === entity);
+  }
+
+  #streamOf(plan: StreamPlan): RecordStream | undefined {
+    return this.#firstOf(plan.entity)?.streams.get(plan);
+  }
+
+  #list(kind: SuspectKind): SuspectList {
+    const list = new SuspectList(kind, this.#options.maxKept);
+    this.#lists.push(list);
+    return list;
+  }
+
+  /** Calls for each share of the records of a stream that fits into memory. */
+  async #eachShare(stream: RecordStream, see: (share: Share) => void): Promise<void> {
+    const { budgetBytes, onPartition } = this.#options;
+    for (let partition = 0; partition < PARTITIONS; partition++) {
+      // A record takes its words and up to 16 bytes of the index.
+      const bytes = stream.wordsOf(partition) * (4 + 16 / stream.width);
+      let parts = 1;
+      // Below a page there is nothing to be gained.
+      while (bytes > Math.max(budgetBytes, MIN_SHARE_BYTES) * parts && parts < 65_536) parts *= 2;
+      for (let part = 0; part < parts; part++) {
+        see({ partition, part, parts });
+        await onPartition?.();
+      }
+    }
+  }
+
+  async #findTwice(stream: RecordStream, list: SuspectList): Promise<void> {
+    const index = new HashIndex(stream.width);
+    this.#keys += stream.count;
+    await this.#eachShare(stream, (share) => {
+      index.clear();
+      fillIndex(index, stream, share, list);
+    });
+  }
+
+  /** Keys of an entity, references to it, and counts of its children. */
+  async #joinKeys(parent: Entity): Promise<void> {
+    const { layout } = this.#options;
+    const plan = layout.keys.get(parent);
+    const keys = plan === undefined ? undefined : this.#streamOf(plan);
+    const place = this.#firstOf(parent);
+    const relations = layout.relations.filter(({ relation }) => relation.parent === parent)
+      .flatMap(({ relation, stream }) => this.#openRelation(relation, stream, place, keys));
+    const counts = layout.counts.filter(({ plan }) => plan.parent === parent)
+      .flatMap(({ plan, stream }) => this.#openCount(plan, stream, place, keys));
+    if (keys === undefined || place === undefined) return;
+    const twice = this.#list(duplicateKind(place, plan!.places[0]!));
+    this.#keys += keys.count;
+    const index = new HashIndex(keys.width);
+    await this.#eachShare(keys, (share) => {
+      index.clear();
+      fillIndex(index, keys, share, twice);
+      for (const probe of relations) probe(index, share);
+      for (const count of counts) count(index, share);
+    });
+  }
+
+  #openRelation(
+    relation: Relation,
+    plan: StreamPlan,
+    place: TableRecords | undefined,
+    keys: RecordStream | undefined,
+  ): ((index: HashIndex, share: Share) => void)[] {
+    const { child, parent, rules } = relation;
+    const childPlace = this.#firstOf(child);
+    const stream = childPlace?.streams.get(plan);
+    if (stream === undefined || childPlace === undefined) return [];
+    if (keys === undefined || place === undefined) {
+      this.#unseen.push(`${child.plural}.${child.fields[relation.place]!.name}`);
+      for (const { rule } of rules) this.#left.add(rule.code);
+      return [];
+    }
+    for (const { rule } of rules) this.#asked.add(rule.code);
+    const missing = this.#list(missingKind(relation, childPlace));
+    const tests = rules.map(({ rule, childAt, parentAt }) => {
+      const list = this.#list(crossKind(rule, childPlace, place));
+      if (rule.kind !== "compare") return { list, childAt, parentAt, compare: undefined };
+      const own = child.fields[placeOf(child, rule.field)]!;
+      const other = parent.fields[placeOf(parent, parseInput(rule.input).field)]!;
+      const shift = openShift(rule.shift, other);
+      const factor = 10 ** ((own.scale ?? 0) - (other.scale ?? 0));
+      const compare = (a: number, b: number): number | undefined => {
+        const bound = shift(b) * factor;
+        return compareNumbers(rule.operator, a, bound) ? undefined : bound;
+      };
+      return { list, childAt, parentAt, compare };
+    });
+    return [(index, share) =>
+      eachRecord(stream, share, (words, at) => {
+        this.#references++;
+        const found = index.find(words[at]!, words[at + 1]!);
+        const row = words[at + 2]!;
+        if (found === -1) return missing.add(row);
+        const first = found * index.width;
+        const otherRow = index.words[first + 2]!;
+        for (const { list, childAt, parentAt, compare } of tests) {
+          if (compare === undefined) {
+            const own = words[at + childAt]!;
+            const other = index.words[first + parentAt]!;
+            if (own === 0 || other === 0) continue;
+            this.#tests++;
+            if (own !== other) list.add(row, otherRow);
+            continue;
+          }
+          const own = numberAt(words, at + childAt);
+          const other = numberAt(index.words, first + parentAt);
+          if (Number.isNaN(own) || Number.isNaN(other)) continue;
+          this.#tests++;
+          const bound = compare(own, other);
+          if (bound !== undefined) list.add(row, otherRow, bound);
+        }
+      })];
+  }
+
+  #openCount(
+    { rule, child, parentAt }: CountPlan,
+    plan: StreamPlan,
+    place: TableRecords | undefined,
+    keys: RecordStream | undefined,
+  ): ((index: HashIndex, share: Share) => void)[] {
+    if (keys === undefined || place === undefined) return [];
+    const stream = this.#firstOf(child)?.streams.get(plan);
+    if (stream === undefined) {
+      this.#left.add(rule.code);
+      return [];
+    }
+    this.#asked.add(rule.code);
+    const list = this.#list(countKind(rule, place));
+    const { least, most } = rule;
+    const isRange = least !== undefined || most !== undefined;
+    return [(index, share) => {
+      const counts = new Uint32Array(index.count);
+      eachRecord(stream, share, (words, at) => {
+        const found = index.find(words[at]!, words[at + 1]!);
+        if (found !== -1) counts[found]!++;
+      });
+      for (let each = 0; each < index.count; each++) {
+        const claim = numberAt(index.words, each * index.width + parentAt);
+        if (Number.isNaN(claim)) continue;
+        this.#tests++;
+        const count = counts[each]!;
+        const holds = isRange
+          ? count >= (least ?? 0) && count <= (most ?? Infinity)
+          : count === claim;
+        if (!holds) list.add(index.words[each * index.width + 2]!, -1, count);
+      }
+    }];
+  }
+
+  /** Holds the rows of further files of an entity against those of its first. */
+  async #compareFiles(entity: Entity): Promise<void> {
+    const { layout, tables } = this.#options;
+    const plan = layout.agreements.get(entity)!;
+    const place = this.#firstOf(entity);
+    const first = place?.streams.get(plan);
+    if (place === undefined || first === undefined) return;
+    const others = tables.filter((table) => !table.isFirst && table.entity === entity)
+      .flatMap((table) => {
+        const stream = table.streams.get(plan);
+        if (stream === undefined) return [];
+        return [{
+          stream,
+          again: this.#list(againKind(table, place)),
+          stranger: this.#list(strangerKind(table, place, plan.places[0])),
+          different: this.#list(differentKind(table, place)),
+        }];
+      });
+    if (others.length === 0) return;
+    const index = new HashIndex(first.width);
+    await this.#eachShare(first, (share) => {
+      index.clear();
+      fillIndex(index, first, share, undefined);
+      for (const { stream, again, stranger, different } of others) {
+        const seen = new Uint8Array(index.count);
+        eachRecord(stream, share, (words, at) => {
+          this.#compared++;
+          const row = words[at + 2]!;
+          const found = index.find(words[at]!, words[at + 1]!);
+          if (found === -1) return stranger.add(row);
+          const known = found * index.width;
+          const otherRow = index.words[known + 2]!;
+          if (seen[found] === 1) return again.add(row, otherRow);
+          seen[found] = 1;
+          const isEqual = index.words[known + 3] === words[at + 3] &&
+            index.words[known + 4] === words[at + 4];
+          if (!isEqual) different.add(row, otherRow);
+        });
+      }
+    });
+  }
+}
+
+/** Fills an index with a share of a stream; rows whose hash is there already go to the list. */
+function fillIndex(
+  index: HashIndex,
+  stream: RecordStream,
+  share: Share,
+  twice: SuspectList | undefined,
+): void {
+  eachRecord(stream, share, (words, at) => {
+    const known = index.add(words, at);
+    if (known !== -1) twice?.add(words[at + 2]!, index.words[known * index.width + 2]!);
+  });
+}

@@ -1,0 +1,229 @@
+/**
+ * Records of many rows within a fixed memory: spread over partitions by their hash, and written to a file of
+ * their own when they take more than their share.
+ *
+ * @module
+ */
+
+/** Bits of a hash that choose the partition. */
+const PARTITION_BITS = 6;
+
+/** Number of partitions. */
+export const PARTITIONS = 1 << PARTITION_BITS;
+
+/** Words of a full chunk. */
+const CHUNK_WORDS = 8192;
+
+/** Words of a first chunk. */
+const FIRST_WORDS = 512;
+
+/** Words that are read back at a time. */
+const READ_WORDS = 65_536;
+
+/** A file that takes what does not fit into memory. */
+export interface SpillFile {
+  /** Appends bytes. */
+  write(bytes: Uint8Array): void;
+  /** Reads bytes from a place, all of them. */
+  read(bytes: Uint8Array, offsetBytes: number): void;
+  /** Closes and removes it. */
+  close(): void;
+}
+
+/** What a store may use. */
+export interface StoreOptions {
+  /** Bytes of records that are held in memory. */
+  readonly budgetBytes: number;
+  /** Opens the file, when one is needed. */
+  openSpill(): SpillFile;
+}
+
+/** A run of records in the file. */
+interface SpilledRun {
+  readonly offsetBytes: number;
+  readonly words: number;
+}
+
+/** The records of one kind. */
+export interface RecordStream {
+  /** Words of a record; the first is a hash, which chooses the partition. */
+  readonly width: number;
+  /** Number of records. */
+  readonly count: number;
+  /**
+   * Adds records; the array may be filled again.
+   *
+   * @param words The records, one after the other.
+   * @param length Words of all of them.
+   */
+  append(words: Uint32Array, length: number): void;
+  /**
+   * Words of the records of a partition.
+   *
+   * @param partition From 0.
+   */
+  wordsOf(partition: number): number;
+  /**
+   * The records of a partition, in the order they were added, a run at a time. A run holds whole records and is
+   * valid until the next one is asked for.
+   *
+   * @param partition From 0.
+   */
+  runs(partition: number): Iterable<Uint32Array>;
+}
+
+/**
+ * Keeps records. Memory: the budget, and 2 KiB to 32 KiB for each stream and partition; in the file each record
+ * has its own size.
+ *
+ * @example
+ * ```ts
+ * import { RecordStore } from "./record_store.ts";
+ * const store = new RecordStore({ budgetBytes: 1 << 20, openSpill: () => { throw new RangeError(); } });
+ * const stream = store.open(3);
+ * stream.append(Uint32Array.of(5, 6, 7), 3);
+ * if ([...stream.runs(0)][0]?.[2] !== 7) throw new RangeError();
+ * ```
+ */
+export class RecordStore {
+  /** Bytes that went into the file. */
+  spilledBytes = 0;
+  readonly #options: StoreOptions;
+  readonly #streams: Stream[] = [];
+  #spill: SpillFile | undefined;
+  #heldWords = 0;
+
+  /** @param options What it may use. */
+  constructor(options: StoreOptions) {
+    this.#options = options;
+  }
+
+  /** Bytes of records that are held in memory. */
+  get budgetBytes(): number {
+    return this.#options.budgetBytes;
+  }
+
+  /**
+   * Opens a stream.
+   *
+   * @param width Words of a record, at least 1.
+   * @returns A stream without records.
+   */
+  open(width: number): RecordStream {
+    const stream = new Stream(
+      width,
+      (words) => this.#take(words),
+      (into, offset) => this.#spill!.read(into, offset),
+    );
+    this.#streams.push(stream);
+    return stream;
+  }
+
+  /** Removes the file, if there is one. */
+  close(): void {
+    this.#spill?.close();
+    this.#spill = undefined;
+  }
+
+  /** Counts words that a stream takes; writes all out where they are too many. */
+  #take(words: number): void {
+    this.#heldWords += words;
+    if (this.#heldWords * 4 <= this.#options.budgetBytes) return;
+    this.#spill ??= this.#options.openSpill();
+    for (const stream of this.#streams) {
+      this.spilledBytes = stream.spill(this.#spill, this.spilledBytes);
+    }
+    this.#heldWords = 0;
+  }
+}
+
+class Stream implements RecordStream {
+  count = 0;
+  readonly #full: Uint32Array[][] = Array.from({ length: PARTITIONS }, () => []);
+  readonly #open: (Uint32Array | undefined)[] = new Array(PARTITIONS).fill(undefined);
+  readonly #used = new Int32Array(PARTITIONS);
+  readonly #spilled: SpilledRun[][] = Array.from({ length: PARTITIONS }, () => []);
+  readonly #words = new Float64Array(PARTITIONS);
+
+  constructor(
+    readonly width: number,
+    readonly take: (words: number) => void,
+    readonly read: (into: Uint8Array, offsetBytes: number) => void,
+  ) {}
+
+  append(words: Uint32Array, length: number): void {
+    const { width } = this;
+    const used = this.#used;
+    for (let at = 0; at < length; at += width) {
+      const partition = words[at]! >>> (32 - PARTITION_BITS);
+      let chunk = this.#open[partition];
+      let to = used[partition]!;
+      if (chunk === undefined || to + width > chunk.length) {
+        chunk = this.#grow(partition);
+        to = 0;
+      }
+      for (let word = 0; word < width; word++) chunk[to + word] = words[at + word]!;
+      used[partition] = to + width;
+      this.#words[partition]! += width;
+    }
+    this.count += length / width;
+  }
+
+  wordsOf(partition: number): number {
+    return this.#words[partition]!;
+  }
+
+  *runs(partition: number): Generator<Uint32Array> {
+    const readWords = Math.max(1, Math.floor(READ_WORDS / this.width)) * this.width;
+    let room: Uint32Array<ArrayBuffer> | undefined;
+    for (const { offsetBytes, words } of this.#spilled[partition]!) {
+      for (let at = 0; at < words; at += readWords) {
+        room ??= new Uint32Array(readWords);
+        const run = room.subarray(0, Math.min(readWords, words - at));
+        this.read(new Uint8Array(run.buffer, 0, run.byteLength), offsetBytes + at * 4);
+        yield run;
+      }
+    }
+    yield* this.#full[partition]!;
+    const open = this.#open[partition];
+    if (open !== undefined) yield open.subarray(0, this.#used[partition]);
+  }
+
+  /** Writes all that is held; answers where the file ends then. */
+  spill(file: SpillFile, offset: number): number {
+    let end = offset;
+    for (let partition = 0; partition < PARTITIONS; partition++) {
+      const start = end;
+      const held = [...this.#full[partition]!];
+      const open = this.#open[partition];
+      if (open !== undefined) held.push(open.subarray(0, this.#used[partition]));
+      for (const { buffer, byteOffset, byteLength } of held) {
+        file.write(new Uint8Array(buffer, byteOffset, byteLength));
+        end += byteLength;
+      }
+      if (end > start) {
+        this.#spilled[partition]!.push({ offsetBytes: start, words: (end - start) / 4 });
+      }
+      this.#full[partition] = [];
+      this.#open[partition] = undefined;
+      this.#used[partition] = 0;
+    }
+    return end;
+  }
+
+  #grow(partition: number): Uint32Array {
+    const last = this.#open[partition];
+    if (last !== undefined) {
+      this.#full[partition]!.push(last.subarray(0, this.#used[partition]));
+    }
+    const wanted = last === undefined ? FIRST_WORDS : CHUNK_WORDS;
+    const words = Math.max(1, Math.floor(wanted / this.width)) * this.width;
+    // What is counted may be written out at once, the chunks before this one with it.
+    this.#open[partition] = undefined;
+    this.#used[partition] = 0;
+    this.take(words);
+    const chunk = new Uint32Array(words);
+    this.#open[partition] = chunk;
+    return chunk;
+  }
+}
