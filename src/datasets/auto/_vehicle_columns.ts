@@ -59,8 +59,15 @@ export function gatherIds(ids: Fact<IdWords>, places: Of<Int32Array>): Fact<IdWo
   });
 }
 
-/** Account of each vehicle, counted in the chunk. */
-export const accountsOf: Of<Int32Array> = (chunk) => chunk.get(VEHICLE_ROWS).parents;
+/**
+ * Account of each vehicle, counted in the chunk.
+ *
+ * @param chunk The chunk.
+ * @returns An entry a vehicle.
+ */
+export function accountsOf(chunk: Chunk): Int32Array {
+  return chunk.get(VEHICLE_ROWS).parents;
+}
 
 /** State of each vehicle, counted in the USPS codes: all addresses of an account lie in one. */
 export const VEHICLE_STATES: Fact<Uint16Array> = gather((chunk) => chunk.get(STATES), accountsOf);

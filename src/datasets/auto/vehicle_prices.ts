@@ -114,22 +114,28 @@ interface PriceTables {
   readonly prices: Float64Array;
   /** Per mille of it, of each propulsion: 5 entries a line. */
   readonly propulsionPrices: Uint16Array;
-  /** Propulsions: a table for each line and year. */
+  /** Propulsions of the lines and years that have several. */
   readonly propulsions: WeightTables;
-  /** 1 where a line and year has several. */
-  readonly hasChoice: Uint8Array;
-  /** The most common propulsion of each line and year. */
-  readonly mainPropulsions: Uint8Array;
+  /** Table of each combination among them plus 5, or its only propulsion. */
+  readonly choices: Uint16Array;
+}
+
+function isChoice(parts: readonly number[]): boolean {
+  return parts.filter((part) => part > 0).length > 1;
 }
 
 const PRICE_TABLES: Shared<PriceTables> = defineShared((world) => {
-  const { molds, firstOf, lines: lineOf } = world.get(MARKET);
+  const { molds, firstOf, lines: lineOf, lineYears } = world.get(MARKET);
   const lines = readLines();
   const classes = Uint8Array.from(lines, (line) => TRIM_CLASSES.indexOf(trimClassOf(line)));
   const shares = firstOf.map((at) => {
     const { line, year } = molds[at]!;
     return propulsionShares(lines[line]!, year);
   });
+  let tables = PROPULSIONS.length;
+  const choices = shares.map((parts) =>
+    isChoice(parts) ? tables++ : parts.findIndex((part) => part > 0)
+  );
   const relative = lines.flatMap(({ propulsions }) => {
     const used = PROPULSION_PRICES.filter((_, at) => propulsions[at]! > 0);
     const least = Math.min(...used);
@@ -142,12 +148,8 @@ const PRICE_TABLES: Shared<PriceTables> = defineShared((world) => {
       return msrp * power(YEARLY_PRICES[BODIES[body].value], year - msrpYear);
     }),
     propulsionPrices: Uint16Array.from(relative),
-    propulsions: new WeightTables(shares),
-    hasChoice: Uint8Array.from(
-      shares,
-      (parts) => parts.filter((part) => part > 0).length > 1 ? 1 : 0,
-    ),
-    mainPropulsions: Uint8Array.from(shares, (parts) => parts.indexOf(Math.max(...parts))),
+    propulsions: new WeightTables(shares.filter(isChoice)),
+    choices: Uint16Array.from(lineYears, (lineYear) => choices[lineYear]!),
   };
 });
 
@@ -168,14 +170,12 @@ export const PROPULSION_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk,
   const { count } = chunk.get(VEHICLE_ROWS);
   const { codes } = chunk.get(MODELS);
   const words = chunk.get(VEHICLE_DRAWS).words("propulsion");
-  const { lineYears } = chunk.world.get(MARKET);
-  const { propulsions, hasChoice, mainPropulsions } = chunk.world.get(PRICE_TABLES);
+  const { propulsions, choices } = chunk.world.get(PRICE_TABLES);
+  const only = PROPULSIONS.length;
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let i = 0; i < count; i++) {
-    const lineYear = lineYears[codes[i]!]!;
-    out[i] = hasChoice[lineYear] === 0
-      ? mainPropulsions[lineYear]!
-      : propulsions.pick(words[i]!, lineYear);
+    const choice = choices[codes[i]!]!;
+    out[i] = choice < only ? choice : propulsions.pick(words[i]!, choice - only);
   }
   return out;
 });

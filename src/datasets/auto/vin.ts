@@ -163,26 +163,29 @@ export interface VinMolds {
  */
 export function packVinMolds(molds: readonly VinMold[], isIssuable: boolean): VinMolds {
   const bytes = new Uint8Array(molds.length * MOLD);
-  molds.forEach(({ line, year, wmi, serialPrefix }, place) => {
-    const head = (isIssuable ? wmi[0]! : UNASSIGNED_REGION) + wmi.slice(1) + vinLineCode(line);
-    const fixed: [number, string][] = [...head].map((c, i) => [i, c]);
-    fixed.push([9, vinYearCode(year)]);
-    [...serialPrefix].forEach((c, i) => fixed.push([11 + i, c]));
+  const put = (at: number, position: number, text: string) => {
     let sum = 0;
-    for (const [i, c] of fixed) sum += VALUE_BY_BYTE[c.charCodeAt(0)]! * WEIGHTS[i]!;
+    for (let i = 0; i < text.length; i++) {
+      bytes[at + i] = text.charCodeAt(i);
+      sum += VALUE_BY_BYTE[text.charCodeAt(i)]! * WEIGHTS[position + i]!;
+    }
+    return sum;
+  };
+  molds.forEach(({ line, year, wmi, serialPrefix }, place) => {
+    const at = place * MOLD;
+    const region = isIssuable ? wmi[0]! : UNASSIGNED_REGION;
     const generation = Math.floor(year / 6);
-    const isLetter = year >= LETTER_YEAR;
-    bytes.set([...head].map((c) => c.charCodeAt(0)), place * MOLD);
-    bytes.set([
-      vinYearCode(year).charCodeAt(0),
-      (line * 7 + generation * 5 + 3) % CODES,
-      isLetter ? (line * 5 + generation) % LETTERS : LETTERS + (line * 3 + generation) % 10,
-      (line * 11 + generation * 3 + 1) % CODES,
-      (line * 13 + generation + 2) % CODES,
-      serialPrefix === "" ? 0 : 1,
-      sum % 11,
-      ...[...serialPrefix].map((c) => c.charCodeAt(0)),
-    ], place * MOLD + 5);
+    const sum = put(at, 0, region) + put(at + 1, 1, wmi.slice(1)) +
+      put(at + 3, 3, vinLineCode(line)) +
+      put(at + 5, 9, vinYearCode(year)) + put(at + 12, 11, serialPrefix);
+    bytes[at + 6] = (line * 7 + generation * 5 + 3) % CODES;
+    bytes[at + 7] = year >= LETTER_YEAR
+      ? (line * 5 + generation) % LETTERS
+      : LETTERS + (line * 3 + generation) % 10;
+    bytes[at + 8] = (line * 11 + generation * 3 + 1) % CODES;
+    bytes[at + 9] = (line * 13 + generation + 2) % CODES;
+    bytes[at + 10] = serialPrefix === "" ? 0 : 1;
+    bytes[at + 11] = sum % 11;
   });
   return { bytes };
 }
@@ -212,7 +215,7 @@ export function fillVins(
     const isFew = bytes[mold + 10]! !== 0;
     const radix = isFew ? SERIALS.few : SERIALS.many;
     const variant = Math.floor(number / radix);
-    let serial = number - variant * radix;
+    let serial = (number - variant * radix) | 0;
     const high = (variant / 32768) | 0;
     const low = variant & 32767;
     const plant = bytes[mold + 9]! +
