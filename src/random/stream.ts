@@ -21,7 +21,7 @@ import { deriveKey, encipherBlocks } from "./_block.ts";
 const INDEX_LIMIT = 2 ** 53;
 const TWO_32 = 2 ** 32;
 
-/** Odd multipliers of C. Wellons' search for low-bias 32-bit mixers ("hash-prospector", 2018-2023). */
+/** Odd multipliers of the mixer of least bias in C. Wellons' collection ("hash-prospector"). */
 const FIRST_MULTIPLIER = 0x21f0aaad;
 const SECOND_MULTIPLIER = 0x735a2d97;
 

@@ -2,7 +2,7 @@
  * Statistical tests over every part of an address. Seeds are fixed, so a pass stays a pass; limits are
  * 5 standard deviations or more of what chance gives, corrected for the number of looks.
  */
-import { assert } from "@std/assert";
+import { assert, assertThrows } from "@std/assert";
 import { openStream, RowStates } from "./stream.ts";
 
 const DATASET = "test/1";
@@ -240,4 +240,21 @@ Deno.test("each bit of the row index and of the draw turns half of the bits of t
     field.fill(states, trials, others, (1 << bit) >>> 0);
     judgeAvalanche(`draw bit ${bit}`, trials, (trial) => [words[trial]!, others[trial]!]);
   }
+});
+
+Deno.test("the judges of these tests refuse words that are not random", () => {
+  const counter = Int32Array.from({ length: COUNT }, (_, i) => Math.imul(i, 0x9e3779b1));
+  const words = readRows(COUNT);
+  // One bit set in 52 of 100 words; fields that share their low bits; a copy with one bit turned.
+  const biased = words.map((word, i) => i % 25 === 0 ? word | 1 : word);
+  const related = words.map((word, i) => (word & 63) | (counter[i]! << 6));
+  assert(judgeWords(counter) > LIMIT);
+  assert(judgeWords(biased) > LIMIT);
+  assert(judgePairs(words, related) > LIMIT);
+  assert(judgeBits(words.subarray(0, 20_000), related.subarray(0, 20_000)) > 5.5);
+  assertThrows(
+    () => judgeAvalanche("add", 4000, (i) => [words[i]!, words[i]! + 1]),
+    AssertionError,
+  );
+  assertThrows(() => judgeAvalanche("flip", 4000, (i) => [words[i]!, ~words[i]!]), Error);
 });
