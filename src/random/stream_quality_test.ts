@@ -254,7 +254,7 @@ Deno.test("the judges of these tests refuse words that are not random", () => {
   assert(judgeBits(words.subarray(0, 20_000), related.subarray(0, 20_000)) > 5.5);
   assertThrows(
     () => judgeAvalanche("add", 4000, (i) => [words[i]!, words[i]! + 1]),
-    AssertionError,
+    Error,
   );
   assertThrows(() => judgeAvalanche("flip", 4000, (i) => [words[i]!, ~words[i]!]), Error);
 });
