@@ -7,10 +7,11 @@ import type { Dataset } from "../core/dataset.ts";
 import type { Entity } from "../core/entity.ts";
 import { EsdhError } from "../core/error.ts";
 import { describeNames } from "../core/suggest.ts";
+import { autoDataset } from "./auto/mod.ts";
 import { v01Dataset } from "./v0_1/mod.ts";
 
 /** All datasets; the first is the default. */
-export const DATASETS: readonly Dataset[] = [v01Dataset];
+export const DATASETS: readonly Dataset[] = [v01Dataset, autoDataset];
 
 /**
  * Finds a dataset.

@@ -5,12 +5,14 @@
  */
 import placesText from "../../../data/auto/places.csv" with { type: "text" };
 import statesText from "../../../data/auto/states.csv" with { type: "text" };
-import { once, parseLines } from "./tables.ts";
+import { once, parseColumns } from "./tables.ts";
 
 /** The 50 states and DC. */
 export interface StateTable {
   /** USPS codes, in alphabetical order: what a state index counts. */
   readonly codes: readonly string[];
+  /** FIPS codes, two digits. */
+  readonly fips: readonly string[];
   /** Residents, 2020 Census. */
   readonly populations: readonly number[];
   /** Months of age from which one drives alone. */
@@ -53,23 +55,23 @@ export interface PlaceTable {
 
 /** Postal cities; parsed when they are first asked for. */
 export const places: () => PlaceTable = once(() => {
-  const lines = parseLines(placesText);
-  const codes = parseLines(statesText).map((line) => line["state"]!);
-  const zips = lines.map((line) => line["zip_codes"]!.split(";"));
-  const firstZips = new Int32Array(lines.length + 1);
+  const { count, texts, numbers } = parseColumns(placesText);
+  const codes = parseColumns(statesText).texts("state");
+  const indices = new Map(codes.map((code, state) => [code, state]));
+  const zips = texts("zip_codes").map((text) => text.split(";"));
+  const firstZips = new Int32Array(count + 1);
   zips.forEach((list, place) => firstZips[place + 1] = firstZips[place]! + list.length);
-  const column = (name: string) => lines.map((line) => line[name]!);
   const degrees = (name: string) =>
-    Int32Array.from(column(name), (text) => Math.round(Number(text) * 10_000));
+    Int32Array.from(numbers(name), (value) => Math.round(value * 10_000));
   return {
-    cities: column("city"),
-    counties: column("county"),
-    countyCodes: column("county_fips"),
-    states: Uint8Array.from(column("state"), (code) => codes.indexOf(code)),
-    populations: column("population_2020").map(Number),
+    cities: texts("city"),
+    counties: texts("county"),
+    countyCodes: texts("county_fips"),
+    states: Uint8Array.from(texts("state"), (code) => indices.get(code)!),
+    populations: numbers("population_2020"),
     latitudes: degrees("latitude"),
     longitudes: degrees("longitude"),
-    areaCodes: column("area_codes").map((text) => text.split(";")),
+    areaCodes: texts("area_codes").map((text) => text.split(";")),
     zips: zips.flat(),
     zipPlaces: Uint16Array.from(zips.flatMap((list, place) => list.map(() => place))),
     firstZips,
@@ -78,18 +80,18 @@ export const places: () => PlaceTable = once(() => {
 
 /** The states; parsed when they are first asked for. */
 export const states: () => StateTable = once(() => {
-  const lines = parseLines(statesText);
-  const column = (name: string) => lines.map((line) => line[name]!);
+  const { count, texts, numbers } = parseColumns(statesText);
   const table = places();
-  const firstPlaces = new Int32Array(lines.length + 1);
+  const firstPlaces = new Int32Array(count + 1);
   for (const state of table.states) firstPlaces[state + 1]!++;
-  for (let state = 0; state < lines.length; state++) firstPlaces[state + 1]! += firstPlaces[state]!;
+  for (let state = 0; state < count; state++) firstPlaces[state + 1]! += firstPlaces[state]!;
   return {
-    codes: column("state"),
-    populations: column("population").map(Number),
-    licenceMonths: column("licence_months").map(Number),
-    licenceClasses: column("licence_class"),
-    renewalYears: column("renewal_years").map(Number),
+    codes: texts("state"),
+    fips: texts("fips"),
+    populations: numbers("population"),
+    licenceMonths: numbers("licence_months"),
+    licenceClasses: texts("licence_class"),
+    renewalYears: numbers("renewal_years"),
     firstPlaces,
     firstZips: firstPlaces.map((place) => table.firstZips[place]!),
   };

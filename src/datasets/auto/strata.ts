@@ -52,10 +52,13 @@ export interface Strata {
   readonly rounds: readonly Uint8Array[];
 }
 
+/** States where none are asked for, in the order of their codes. */
+export const DEFAULT_FOOTPRINT = "AZ,CA,NV,OR,WA";
+
 /** States of the footprint. */
 export const FOOTPRINT: Shared<readonly number[]> = defineShared((world) => {
   const { codes } = states();
-  const text = world.options["footprint"] ?? "CA,AZ,NV,OR,WA";
+  const text = world.options["footprint"] ?? DEFAULT_FOOTPRINT;
   const wanted = text === "all" ? codes : text.split(",");
   return codes.flatMap((code, state) => wanted.includes(code) ? [state] : []);
 });

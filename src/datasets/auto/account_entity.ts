@@ -1,0 +1,317 @@
+/**
+ * The entity `account`: a household or a business, the root of all else.
+ *
+ * @module
+ */
+import { openPermutation } from "../../random/permutation.ts";
+import { CLASSES, PERSON_COUNTS, PERSON_ROWS, SIZES, STATES, VEHICLE_COUNTS } from "./account.ts";
+import { AS_OF, FIRST_LICENSED_DAYS } from "./births.ts";
+import { MAX_BUSINESS_NAME, putBusinessName } from "./business_names.ts";
+import { businesses } from "./businesses.ts";
+import { defineFact, type Fact } from "./chunk.ts";
+import { ACCOUNT_DRAWS } from "./draws.ts";
+import type { MadeEntity, MadeField } from "./entity.ts";
+import { dayField, idField, syntheticSource, textField, wordField } from "./fields.ts";
+import { ACCOUNT_IDS } from "./identifiers.ts";
+import { FULL_NAMES } from "./names.ts";
+import {
+  LINES_OF_BUSINESS,
+  LOBS,
+  MAIL_PATTERN,
+  PERSON_MAILS,
+  PERSON_PHONES,
+  PHONE_PATTERN,
+} from "./person.ts";
+import { states } from "./places.ts";
+import { HOUSEHOLD } from "./strata.ts";
+import { TENURE_WORDS, TENURES } from "./tenure.ts";
+import { TextRoom } from "./texts.ts";
+import { defineShared } from "./world.ts";
+
+/** Greatest number of accounts: account numbers have 12 digits. */
+export const MAX_ACCOUNTS = 1_000_000_000_000;
+const NUMBER_LENGTH = 15;
+
+const NUMBERS = defineShared((world) =>
+  openPermutation(world.stream("account"), "account_number", MAX_ACCOUNTS)
+);
+
+/** Account numbers: `ACC` and 12 digits, unique by a keyed permutation of the account's index. */
+const ACCOUNT_NUMBERS: Fact<TextRoom> = defineFact<TextRoom>((chunk, kept) => {
+  const { count, start } = chunk;
+  const out = kept ?? new TextRoom();
+  out.reserve(count, NUMBER_LENGTH);
+  const values = new Float64Array(count);
+  chunk.world.get(NUMBERS).fillRange(start, count, values);
+  const { view, offsets } = out;
+  for (let i = 0; i < count; i++) {
+    const place = i * NUMBER_LENGTH;
+    offsets[i] = place;
+    view.setUint8(place, 65);
+    view.setUint8(place + 1, 67);
+    view.setUint8(place + 2, 67);
+    let rest = values[i]!;
+    for (let at = place + NUMBER_LENGTH - 1; at > place + 2; at--) {
+      const tenth = Math.floor(rest / 10);
+      view.setUint8(at, 48 + rest - tenth * 10);
+      rest = tenth;
+    }
+  }
+  offsets[count] = count * NUMBER_LENGTH;
+  return out;
+});
+
+/** Defines texts that accounts take from their first person. */
+function defineFirst(texts: Fact<TextRoom>, maxLength: number): Fact<TextRoom> {
+  return defineFact<TextRoom>((chunk, kept) => {
+    const out = kept ?? new TextRoom();
+    const from = chunk.get(texts);
+    const { offsets: rows } = chunk.get(PERSON_ROWS);
+    out.reserve(chunk.count, maxLength);
+    let place = 0;
+    for (let i = 0; i < chunk.count; i++) {
+      out.offsets[i] = place;
+      const row = rows[i]!;
+      for (let at = from.offsets[row]!; at < from.offsets[row + 1]!; at++) {
+        out.bytes[place++] = from.bytes[at]!;
+      }
+    }
+    out.offsets[chunk.count] = place;
+    return out;
+  });
+}
+
+const phones = defineFirst(PERSON_PHONES, 12);
+const mails = defineFirst(PERSON_MAILS, 80);
+
+const names = defineFact<TextRoom>((chunk, kept) => {
+  const out = kept ?? new TextRoom();
+  const classes = chunk.get(CLASSES);
+  const { businessKinds } = chunk.get(SIZES);
+  const persons = chunk.get(FULL_NAMES);
+  const { offsets: rows } = chunk.get(PERSON_ROWS);
+  const draws = chunk.get(ACCOUNT_DRAWS);
+  const words = {
+    coinedStart: draws.words("account_name"),
+    coinedEnd: draws.words("account_name", 1),
+    trade: draws.words("account_name", 2),
+    marker: draws.words("account_name", 3),
+    form: draws.words("account_name", 4),
+  };
+  out.reserve(chunk.count, MAX_BUSINESS_NAME);
+  let place = 0;
+  for (let i = 0; i < chunk.count; i++) {
+    out.offsets[i] = place;
+    if (classes[i] === HOUSEHOLD) {
+      const row = rows[i]!;
+      for (let at = persons.offsets[row]!; at < persons.offsets[row + 1]!; at++) {
+        out.bytes[place++] = persons.bytes[at]!;
+      }
+    } else place = putBusinessName(out.view, place, businessKinds[i]!, words, i);
+  }
+  out.offsets[chunk.count] = place;
+  return out;
+});
+
+/** 1 for businesses, 0 for households, and the other way round. */
+const validity = defineFact<{ readonly business: Uint8Array; readonly household: Uint8Array }>(
+  (chunk, kept) => {
+    const lobs = chunk.get(LOBS);
+    const household = kept?.household ?? new Uint8Array(chunk.capacity);
+    for (let i = 0; i < chunk.count; i++) household[i] = 1 - lobs[i]!;
+    return { business: lobs, household };
+  },
+);
+
+/** Oldest accounts are so many days old: twenty years. */
+const MAX_ACCOUNT_DAYS = 7300;
+
+const openings = defineFact<Int32Array>((chunk, kept) => {
+  const words = chunk.get(ACCOUNT_DRAWS).words("opened_on");
+  const firsts = chunk.get(FIRST_LICENSED_DAYS);
+  const { offsets } = chunk.get(PERSON_ROWS);
+  const yesterday = chunk.world.get(AS_OF) - 1;
+  const out = kept ?? new Int32Array(chunk.capacity);
+  for (let i = 0; i < chunk.count; i++) {
+    const chance = (words[i]! >>> 0) * 2 ** -32;
+    // Squared: a third of the accounts are younger than two years.
+    const day = yesterday - Math.floor(chance * chance * MAX_ACCOUNT_DAYS);
+    const first = firsts[offsets[i]!]!;
+    out[i] = day < first ? first : day;
+  }
+  return out;
+});
+
+const counts = defineFact<
+  { readonly persons: Int32Array; readonly vehicles: Int32Array; readonly sizes: Int32Array }
+>((chunk, kept) => {
+  const out = kept ?? {
+    persons: new Int32Array(chunk.capacity),
+    vehicles: new Int32Array(chunk.capacity),
+    sizes: new Int32Array(chunk.capacity),
+  };
+  const persons = chunk.get(PERSON_COUNTS);
+  const vehicles = chunk.get(VEHICLE_COUNTS);
+  const { householdSizes } = chunk.get(SIZES);
+  for (let i = 0; i < chunk.count; i++) {
+    out.persons[i] = persons[i]!;
+    out.vehicles[i] = vehicles[i]!;
+    out.sizes[i] = householdSizes[i]!;
+  }
+  return out;
+});
+
+function countField(
+  name: string,
+  description: string,
+  of: "persons" | "vehicles" | "sizes",
+  max: number,
+  origin: string,
+): MadeField {
+  const isNullable = of === "sizes";
+  return {
+    name,
+    kind: "integer",
+    description,
+    min: 1,
+    max,
+    plain: true,
+    origin,
+    ...(isNullable ? { nullable: true } : {}),
+    column: (chunk) => {
+      const values = chunk.get(counts)[of];
+      return isNullable
+        ? { kind: "integer", values, validity: chunk.get(validity).household }
+        : { kind: "integer", values };
+    },
+  };
+}
+
+const accountTypes = ["household", "business"];
+const accountCount: Fact<number> = defineFact((chunk) => chunk.count);
+
+/** An account. */
+export const ACCOUNT: MadeEntity = {
+  name: "account",
+  plural: "accounts",
+  description: "A household or a business that insures vehicles.",
+  rowCount: accountCount,
+  rowsPerAccount: 1,
+  fields: [
+    idField("account_id", "Identifies the account.", ACCOUNT_IDS, { key: true }),
+    textField("account_number", "Number of the account.", ACCOUNT_NUMBERS, {
+      pattern: "^ACC[0-9]{12}$",
+      minLength: NUMBER_LENGTH,
+      maxLength: NUMBER_LENGTH,
+      plain: true,
+      origin: "A keyed permutation of the account's index: unique over the whole dataset.",
+    }),
+    wordField(
+      "account_type",
+      "Household or business.",
+      () => accountTypes,
+      (chunk) => chunk.get(LOBS),
+      {
+        values: accountTypes,
+        plain: true,
+        origin: "82 % are households.",
+      },
+    ),
+    wordField(
+      "lob_type",
+      "Line of business.",
+      () => LINES_OF_BUSINESS,
+      (chunk) => chunk.get(LOBS),
+      {
+        values: LINES_OF_BUSINESS,
+        plain: true,
+        origin: "Personal for households, Commercial for businesses.",
+      },
+    ),
+    textField("account_name", "The named insured, or the business.", names, {
+      maxLength: MAX_BUSINESS_NAME,
+      origin:
+        "A business has coined words, a trade word, a marker of fiction and mostly a legal form.",
+    }),
+    wordField(
+      "state",
+      "State of the residence or premises, USPS code.",
+      () => states().codes,
+      (chunk) => chunk.get(STATES),
+      {
+        pattern: "^[A-Z]{2}$",
+        plain: true,
+        origin: "By population of the footprint's states.",
+      },
+    ),
+    wordField(
+      "business_kind",
+      "Kind of business; null for households.",
+      () => businesses().kinds,
+      (chunk) => ({
+        codes: chunk.get(SIZES).businessKinds,
+        validity: chunk.get(validity).business,
+      }),
+      { nullable: true, origin: "By share of commercial policies." },
+    ),
+    wordField(
+      "naics_code",
+      "NAICS 2022 code of the business; null for households.",
+      () => businesses().naicsCodes,
+      (chunk) => ({
+        codes: chunk.get(SIZES).businessKinds,
+        validity: chunk.get(validity).business,
+      }),
+      { nullable: true, pattern: "^[0-9]{4,6}$", plain: true },
+    ),
+    countField(
+      "household_size",
+      "Persons in the household, drivers or not; null for businesses.",
+      "sizes",
+      9,
+      "Jointly with drivers and vehicles, by the shares of households that have both.",
+    ),
+    wordField(
+      "tenure",
+      "Whether the household owns or rents its home; null for businesses.",
+      () => TENURE_WORDS,
+      (chunk) => ({
+        codes: chunk.get(TENURES),
+        validity: chunk.get(validity).household,
+      }),
+      {
+        nullable: true,
+        values: TENURE_WORDS,
+        plain: true,
+        origin: "By the age of the named insured.",
+      },
+    ),
+    countField(
+      "person_count",
+      "Rows of persons of the account.",
+      "persons",
+      220,
+      "Drivers of a household; owner and drivers of a business, about one for each vehicle.",
+    ),
+    countField(
+      "vehicle_count",
+      "Rows of vehicles of the account.",
+      "vehicles",
+      199,
+      "Given the drivers of a household; by the fleets of the business's kind.",
+    ),
+    textField("phone", "Telephone number of the named insured.", phones, {
+      pattern: PHONE_PATTERN,
+      plain: true,
+      maxLength: 12,
+    }),
+    textField("email", "Mail address of the named insured.", mails, {
+      pattern: MAIL_PATTERN,
+      maxLength: 80,
+    }),
+    dayField("opened_on", "Day on which the account was opened.", (chunk) => chunk.get(openings), {
+      origin: "Up to twenty years before the plan's as-of, recent ones more often.",
+    }),
+    syntheticSource(accountCount),
+  ],
+};

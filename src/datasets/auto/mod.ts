@@ -1,0 +1,79 @@
+/**
+ * Dataset `auto`: households and businesses, the persons who drive, and what they drive. Every value is a
+ * function of the seed, the account's index and the name of the field.
+ *
+ * @module
+ */
+import type { Dataset, RowPlan } from "../../core/dataset.ts";
+import type { Entity } from "../../core/entity.ts";
+import { stringifyAsciiJson } from "../../core/json.ts";
+import { ACCOUNT, MAX_ACCOUNTS } from "./account_entity.ts";
+import { ADDRESS } from "./address.ts";
+import { type MadeEntity, openMadeRows } from "./entity.ts";
+import { MARKER } from "./fields.ts";
+import { autoOptions, optionOf } from "./options.ts";
+import { PERSON } from "./person.ts";
+import { describeSnapshot } from "./readme.ts";
+import { autoRules, METADATA_PATH } from "./rules.ts";
+import { VERSION } from "./world.ts";
+
+const SLUG = "auto";
+
+/** Entities, in the order of their references. */
+export const ENTITIES: readonly MadeEntity[] = [ACCOUNT, ADDRESS, PERSON];
+
+function noteOf({ options }: RowPlan): string {
+  return `Synthetic: no row describes a real person, business or vehicle. Identifiers are ${
+    optionOf(options, "identifiers")
+  }; social security numbers: ${optionOf(options, "ssn")}.`;
+}
+
+function describePlan(plan: RowPlan) {
+  return {
+    dataset_version: VERSION,
+    as_of: optionOf(plan.options, "as-of"),
+    footprint: optionOf(plan.options, "footprint"),
+    identifiers: optionOf(plan.options, "identifiers"),
+    ssn: optionOf(plan.options, "ssn"),
+    record_count_accounts: plan.records,
+  };
+}
+
+/** The member of the registry of datasets. */
+export const autoDataset: Dataset = {
+  name: "auto",
+  version: VERSION,
+  slug: SLUG,
+  description: "Households and businesses with their addresses, persons and vehicles.",
+  entities: ENTITIES,
+  rules: autoRules,
+  marker: MARKER,
+  options: autoOptions,
+  maxRecords: MAX_ACCOUNTS,
+  defaultSeed: 20260101n,
+  defaultRecords: 200,
+  defaultOutputs: [{ format: "csv", entities: ENTITIES.map(({ plural }) => plural) }],
+  isSequential: false,
+  rowsPerAccount: (entity: Entity) =>
+    ENTITIES.find(({ name }) => name === entity.name)!.rowsPerAccount,
+  metadata: (plan) => ({ ...describePlan(plan), notes: noteOf(plan) }),
+  manifestKeys: (plan, files) => ({ ...describePlan(plan), files, notes: noteOf(plan) }),
+  documents: (plan, files) => [
+    {
+      key: "metadata_json",
+      path: METADATA_PATH,
+      text: stringifyAsciiJson(autoDataset.metadata(plan), 2),
+    },
+    {
+      path: "README_SNAPSHOT_AUTO.md",
+      text: describeSnapshot(plan, [...files, METADATA_PATH], `snapshot_manifest_${SLUG}.json`),
+    },
+  ],
+  openRows: (plan, entities, maxCount, start = 0) =>
+    openMadeRows(
+      ENTITIES.filter(({ plural }) => entities.includes(plural)),
+      plan,
+      maxCount,
+      start,
+    ),
+};

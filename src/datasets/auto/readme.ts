@@ -1,0 +1,46 @@
+/**
+ * The page that lies beside the files of an `auto` snapshot.
+ *
+ * @module
+ */
+import type { Plan } from "../../core/plan.ts";
+import { MARKER } from "./fields.ts";
+import { optionOf } from "./options.ts";
+
+/**
+ * Says what a snapshot holds and how to remake it.
+ *
+ * @param plan The plan that made it.
+ * @param files Names of its data and metadata files.
+ * @param manifestPath Name of its manifest.
+ * @returns Markdown with `\n` line ends; a function of its arguments alone.
+ */
+export function describeSnapshot(
+  plan: Plan,
+  files: readonly string[],
+  manifestPath: string,
+): string {
+  const option = (name: string) => optionOf(plan.options, name);
+  return `# Synthetic insurance snapshot, dataset auto
+
+Made by \`esdh\` from seed ${plan.seed}, ${plan.records} accounts, as of ${option("as-of")}. No row
+describes a real person, business or vehicle: each carries \`synthetic_source\` = \`${MARKER}\`.
+
+- Telephone numbers are NPA-555-0100 to NPA-555-0199, reserved for fiction.
+- Mail addresses are in example.com, example.net and example.org, reserved by RFC 2606.
+- Licence numbers and VINs are ${option("identifiers")}.
+- Social security numbers: ${option("ssn")}.
+
+## Files
+
+${files.map((file) => `- \`${file}\``).join("\n")}
+- \`${manifestPath}\`: counts, sizes, SHA-256 digests and the plan of this snapshot
+
+## Check it, remake it
+
+    esdh validate .
+    esdh generate --plan ${manifestPath} --output-dir again
+
+The second command writes the same bytes on any machine.
+`;
+}
