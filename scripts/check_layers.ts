@@ -8,7 +8,18 @@ import { join, toFileUrl } from "@std/path";
 import { endCheck, type Finding, listModules, placeIn, ROOT, runDeno, urlOf } from "./_house.ts";
 
 const INNER = ["core", "random", "datasets", "generate"];
-const TOP_FILES = ["planning", "worker", "thread", "threads", "run", "check"];
+const TOP_FILES = [
+  "planning",
+  "worker",
+  "thread",
+  "threads",
+  "write",
+  "stream",
+  "resume",
+  "run",
+  "merge",
+  "check",
+];
 const BELOW_SERVER = [
   ...INNER,
   "schema",
@@ -44,7 +55,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   thread: ["core", "worker"],
   threads: ["core", "generate", "export", "thread"],
   planning: [...INNER, "export"],
-  run: [...INNER, "export", "planning", "threads"],
+  write: [...INNER, "export", "threads"],
+  stream: [...INNER, "export", "threads", "write"],
+  resume: [...INNER, "export"],
+  run: [...INNER, "export", "planning", "stream", "resume", "write"],
+  merge: [...INNER, "export", "planning", "run"],
   check: [...INNER, "import", "validate", "run"],
   server: ["core", "run", "check", "profiles", "validate", "report", "store", "ui"],
   demo: [...BELOW_SERVER, ...TOP_FILES, "server"],

@@ -5,7 +5,7 @@
  */
 import type { Dataset, Document } from "./core/dataset.ts";
 import { EsdhError } from "./core/error.ts";
-import { formatManifest, makeManifest, type Manifest } from "./core/manifest.ts";
+import { formatManifest, makeManifest, type Manifest, type PartFile } from "./core/manifest.ts";
 import { BLOCK_ACCOUNTS } from "./core/format.ts";
 import { type AccountRange, type Plan, type PlanOutput, scopeRange, spanOf } from "./core/plan.ts";
 import type { FileRecord } from "./core/sink.ts";
@@ -336,12 +336,17 @@ export function listDocuments(plan: Plan): readonly Document[] {
  *
  * @param plan The plan.
  * @param records All files it made but the manifest, in order.
+ * @param parts How its data files can be joined with those of other parts.
  * @returns The manifest.
  */
-export function makeRunManifest(plan: Plan, records: readonly FileRecord[]): Manifest {
+export function makeRunManifest(
+  plan: Plan,
+  records: readonly FileRecord[],
+  parts: readonly PartFile[] = [],
+): Manifest {
   const dataset = findDataset(plan.dataset);
   const keyed = [...listFiles(plan, dataset, findFormat), ...listDocuments(plan)]
     .filter(({ key }) => key !== undefined);
   const paths = Object.fromEntries(keyed.map(({ key, path }) => [key!, path]));
-  return makeManifest(dataset.manifestKeys(scopeRange(plan), paths), plan, records);
+  return makeManifest(dataset.manifestKeys(scopeRange(plan), paths), plan, records, parts);
 }

@@ -6,24 +6,29 @@
  */
 import { join } from "@std/path";
 import { batchRows, type Row } from "./core/batch.ts";
-import { ByteBuffer } from "./core/buffer.ts";
 import { type Dataset, scopeFile } from "./core/dataset.ts";
 import { EsdhError } from "./core/error.ts";
-import { formatManifest, type Manifest } from "./core/manifest.ts";
-import { type Plan, scopeRange } from "./core/plan.ts";
+import { formatManifest, type Manifest, type PartFile } from "./core/manifest.ts";
+import { type Plan, planDigest, scopeRange, spanOf } from "./core/plan.ts";
 import type { FileRecord } from "./core/sink.ts";
 import { findDataset, findEntity } from "./datasets/mod.ts";
+import { type DataFile, openDataFile } from "./export/data_file.ts";
 import { openFileSink } from "./export/file_sink.ts";
 import { listFiles, manifestPath, type PlannedFile } from "./export/files.ts";
-import { findFormat, FORMATS } from "./export/mod.ts";
-import { checkSnapshotFolder, openSnapshotFolder } from "./export/snapshot_folder.ts";
-import { type DataFile, type EncodedRows, openDataFile } from "./export/data_file.ts";
-import { fillFile } from "./generate/fill.ts";
+import { hasJournal, type Journal, keepJournal } from "./export/journal.ts";
+import { findFormat } from "./export/mod.ts";
+import {
+  checkSnapshotFolder,
+  openSnapshotFolder,
+  type SnapshotFolder,
+} from "./export/snapshot_folder.ts";
 import { openFrames } from "./generate/frames.ts";
-import { runLane } from "./generate/lane.ts";
 import { checkPlan, listDocuments, makeRunManifest } from "./planning.ts";
-import { interruptedError, runThreads } from "./threads.ts";
+import { findFinished, findJournal, giveUp } from "./resume.ts";
+import { checkSignal, type WriteOptions, writeRows } from "./write.ts";
 
+export { pipeEntity, streamEntity } from "./stream.ts";
+export type { RunProgress } from "./write.ts";
 export {
   checkPlan,
   estimateDocuments,
@@ -36,26 +41,12 @@ export {
   type Shard,
 } from "./planning.ts";
 
-/** How far a run is. */
-export interface RunProgress {
-  /** Rows written, over all files. */
-  readonly doneRows: number;
-  /** Rows to write, over all files. */
-  readonly totalRows: number;
-  /** Bytes written. */
-  readonly doneBytes: number;
-}
-
 /** How a snapshot is made; none of it changes a byte of the files. */
-export interface SnapshotOptions {
+export interface SnapshotOptions extends WriteOptions {
   /** Write into a folder that holds other files. */
   readonly isForced?: boolean;
-  /** Threads that make rows; 0 makes them in this one. Default: by cores and size. */
-  readonly workerCount?: number;
-  /** Ends the run early; the earlier snapshot stays. */
-  readonly signal?: AbortSignal;
-  /** Called now and then, at most ten times a second, and at the end. */
-  readonly onProgress?: (progress: RunProgress) => void;
+  /** Go on with what an interrupted run of the plan left in the folder; keep what this one leaves. */
+  readonly isResumed?: boolean;
   /** Called with sentences a person should read, such as that leftovers were removed. */
   readonly onNotice?: (text: string) => void;
 }
@@ -71,16 +62,6 @@ export interface Snapshot {
   readonly files: readonly FileRecord[];
   readonly plan: Plan;
 }
-
-/** Accounts from which on threads are worth their start. */
-const THREADS_FROM_ACCOUNTS = 20_000;
-
-/** Greatest default number of threads for a dataset whose stream can only be read forwards. */
-const MAX_SEQUENTIAL_THREADS = 2;
-
-const PROGRESS_INTERVAL_MS = 100;
-
-const NO_BYTES = new Uint8Array(0);
 
 /**
  * Makes a snapshot in a folder: all files under temporary names, synced, then moved to their names, the
@@ -103,48 +84,119 @@ export async function makeSnapshot(
   const planned = listFiles(plan, dataset, findFormat);
   for (const { format } of planned) await format.prepare?.();
   checkSignal(options.signal);
-  const manifestName = manifestPath(dataset);
+  const { isResumed = false, onNotice = () => {} } = options;
   const folder = await openSnapshotFolder(directory, {
-    manifestPath: manifestName,
+    manifestPath: manifestPath(dataset),
     isForced: options.isForced ?? false,
-    onNotice: options.onNotice ?? (() => {}),
+    isResumed,
+    onNotice,
   });
-  const open: { abort(): Promise<void> }[] = [];
+  const open: DataFile[] = [];
   try {
-    const files: DataFile[] = [];
-    for (const file of planned) {
-      const dataFile = await openDataFile(file, {
-        scope: scopeFile(dataset, scopeRange(plan), file.entities),
-        filePath: folder.stagedPath(file.path),
-        openFrames,
-      });
-      open.push(dataFile);
-      files.push(dataFile);
+    const finished = isResumed ? await findFinished(plan, directory) : undefined;
+    if (finished !== undefined) {
+      onNotice(`the snapshot in "${directory}" is complete: nothing is left to make`);
+      await folder.abort();
+      return { directory, plan, ...finished };
     }
-    await writeRows(plan, dataset, { files, stagedPath: folder.stagedPath }, options);
+    const journal = isResumed ? await findJournal(plan, folder, onNotice) : undefined;
+    const kept = journal && await openFiles(plan, dataset, planned, folder, open, journal)
+      .catch((error) => giveUp(error, open, folder, onNotice));
+    const files = kept ?? await openFiles(plan, dataset, planned, folder, open);
+    const next = kept === undefined ? 0 : journal!.next;
+    const keptRows = (kept === undefined ? [] : journal!.files)
+      .reduce((sum, { rowCount }) => sum + rowCount, 0);
+    await writeRows(plan, dataset, {
+      files,
+      stagedPath: folder.stagedPath,
+      next,
+      keptRows,
+      journal: keepJournal(folder.staging, planDigest(plan), files),
+    }, options);
     const records = await settleAll(files.map((file) => file.close()));
-    const encoder = new TextEncoder();
-    const writeText = async (path: string, text: string) => {
-      const sink = await openFileSink(folder.stagedPath(path), path);
-      open.push(sink);
+    const blocks = await settleAll(files.map((file) => file.closeBlocks()));
+    const parts = files.map(({ path, sections }, place): PartFile => (
+      { path, sections, ...(blocks[place] && { blocks: blocks[place].path }) }
+    ));
+    // The lists of blocks are what parts are joined with; a whole has no use for them.
+    const lists = plan.range === undefined ? [] : blocks.filter((list) => list !== undefined);
+    return await finishSnapshot({ plan, directory, folder, signal: options.signal }, [
+      ...records,
+      ...lists,
+    ], parts);
+  } catch (error) {
+    const keepsStaged = isResumed && await hasJournal(folder.staging);
+    for (const file of open) await (keepsStaged ? file.leave() : file.abort());
+    const isRestored = await folder.abort(keepsStaged);
+    if (!isRestored) throw error;
+    throw await tellUntouched(error, directory, manifestPath(dataset), keepsStaged);
+  }
+}
+
+/** Opens the data files of a run, anew or as a journal tells of them. */
+async function openFiles(
+  plan: Plan,
+  dataset: Dataset,
+  planned: readonly PlannedFile[],
+  folder: SnapshotFolder,
+  open: DataFile[],
+  journal?: Journal,
+): Promise<DataFile[]> {
+  const files: DataFile[] = [];
+  for (const file of planned) {
+    const dataFile = await openDataFile(file, {
+      scope: scopeFile(dataset, scopeRange(plan), file.entities),
+      filePath: folder.stagedPath(file.path),
+      openFrames,
+      state: journal?.files.find(({ path }) => path === file.path),
+    });
+    open.push(dataFile);
+    files.push(dataFile);
+  }
+  return files;
+}
+
+/** What is made of a run's files. */
+interface FinishedRun {
+  readonly plan: Plan;
+  readonly directory: string;
+  readonly folder: SnapshotFolder;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Writes the documents and the manifest beside finished data files, and gives all files their names.
+ *
+ * @param run The plan, the folder.
+ * @param data Records of the data files, in order.
+ * @param parts How they can be joined with those of other parts.
+ * @returns The snapshot.
+ * @throws {EsdhError} IO or INTERRUPTED; nothing was moved then.
+ */
+export async function finishSnapshot(
+  { plan, directory, folder, signal }: FinishedRun,
+  data: readonly FileRecord[],
+  parts: readonly PartFile[] = [],
+): Promise<Snapshot> {
+  const encoder = new TextEncoder();
+  const writeText = async (path: string, text: string) => {
+    const sink = await openFileSink(folder.stagedPath(path), path);
+    try {
       await sink.write(encoder.encode(text), 0);
       return await sink.close();
-    };
-    records.push(
-      ...await settleAll(listDocuments(plan).map(({ path, text }) => writeText(path, text))),
-    );
-    const manifest = makeRunManifest(plan, records);
-    await writeText(manifestName, formatManifest(manifest));
-    checkSignal(options.signal);
-    // All sinks are closed; from here on the staged files are the folder's.
-    open.length = 0;
-    await folder.commit([...records.map(({ path }) => path), manifestName]);
-    return { directory, manifestPath: manifestName, manifest, files: records, plan };
-  } catch (error) {
-    for (const sink of open) await sink.abort();
-    const isRestored = await folder.abort();
-    throw isRestored ? await tellUntouched(error, directory, manifestName) : error;
-  }
+    } catch (error) {
+      await sink.abort();
+      throw error;
+    }
+  };
+  const documents = listDocuments(plan).map(({ path, text }) => writeText(path, text));
+  const files = [...data, ...await settleAll(documents)];
+  const manifest = makeRunManifest(plan, files, parts);
+  const name = manifestPath(findDataset(plan.dataset));
+  await writeText(name, formatManifest(manifest));
+  checkSignal(signal);
+  await folder.commit([...files.map(({ path }) => path), name]);
+  return { directory, manifestPath: name, manifest, files, plan };
 }
 
 /** Says what is left of the folder, which is the first question of whoever reads why a run failed. */
@@ -152,11 +204,14 @@ async function tellUntouched(
   error: unknown,
   directory: string,
   manifestName: string,
+  keepsStaged: boolean,
 ): Promise<unknown> {
   if (!(error instanceof EsdhError)) return error;
   const { code, message, hint, path, line, issues } = error;
   const hasSnapshot = await Deno.lstat(join(directory, manifestName)).then(() => true, () => false);
-  const state = hasSnapshot
+  const state = keepsStaged
+    ? "--resume goes on from where it was"
+    : hasSnapshot
     ? `the snapshot in "${directory}" is untouched`
     : `nothing of this run was left in "${directory}"`;
   return new EsdhError(code, `${message}; ${state}`, {
@@ -193,123 +248,6 @@ async function settleAll<T>(works: readonly Promise<T>[]): Promise<T[]> {
   return await Promise.all(works);
 }
 
-/** The files of a run that are being made. */
-interface StagedFiles {
-  readonly files: readonly DataFile[];
-  stagedPath(path: string): string;
-}
-
-async function writeRows(
-  plan: Plan,
-  dataset: Dataset,
-  { files, stagedPath }: StagedFiles,
-  options: SnapshotOptions,
-): Promise<void> {
-  const { signal } = options;
-  const report = startProgress(plan, dataset, files, options.onProgress);
-  const threadCount = options.workerCount ?? chooseThreadCount(plan, dataset);
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  const append = async (path: string, rows: EncodedRows) => {
-    await byPath.get(path)!.append(rows);
-    report.add(rows.rowCount, rows.bytes.length);
-  };
-  const filled = files.filter(({ format }) => format.openEncoder === undefined);
-  if (threadCount > 0) {
-    const threaded = files.map((file) => ({ ...file, fillPath: stagedPath(file.path) }));
-    await runThreads({ plan, files: threaded, threadCount, append, ...(signal && { signal }) });
-  } else {
-    for (const { parts } of runLane(dataset, plan, files, { stride: 1, offset: 0 })) {
-      checkSignal(signal);
-      for (const { path, buffer, ...part } of parts) {
-        await append(path, { ...part, bytes: buffer.written() });
-      }
-    }
-    for (const file of filled) {
-      for await (const { counts } of fillFile(dataset, plan, file, stagedPath(file.path))) {
-        checkSignal(signal);
-        for (const count of counts) await append(file.path, { ...count, bytes: NO_BYTES });
-      }
-    }
-  }
-  report.end();
-}
-
-function chooseThreadCount(plan: Plan, dataset: Dataset): number {
-  if (scopeRange(plan).records < THREADS_FROM_ACCOUNTS) return 0;
-  const spareCores = Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
-  return dataset.isSequential ? Math.min(spareCores, MAX_SEQUENTIAL_THREADS) : spareCores;
-}
-
-function checkSignal(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw interruptedError();
-}
-
-function startProgress(
-  plan: Plan,
-  dataset: Dataset,
-  files: readonly PlannedFile[],
-  onProgress: SnapshotOptions["onProgress"],
-): { add(rowCount: number, sizeBytes: number): void; end(): void } {
-  if (onProgress === undefined) return { add: () => {}, end: () => {} };
-  const accounts = scopeRange(plan).records;
-  const totalRows = files.flatMap(({ entities }) => entities)
-    .reduce((sum, entity) => sum + Math.round(accounts * dataset.rowsPerAccount(entity)), 0);
-  let doneRows = 0;
-  let doneBytes = 0;
-  let shownMs = performance.now();
-  return {
-    add: (rowCount, sizeBytes) => {
-      doneRows += rowCount;
-      doneBytes += sizeBytes;
-      const nowMs = performance.now();
-      if (nowMs - shownMs < PROGRESS_INTERVAL_MS) return;
-      shownMs = nowMs;
-      onProgress({ doneRows, totalRows: Math.max(totalRows, doneRows), doneBytes });
-    },
-    end: () => onProgress({ doneRows, totalRows: doneRows, doneBytes }),
-  };
-}
-
-/**
- * Streams one entity in one streamable format, made in this thread as it is read: constant memory.
- *
- * @param plan The plan; its outputs play no part.
- * @param entity Plural name of the entity.
- * @param format Name of the format.
- * @yields Consecutive bytes, a chunk of accounts each; each array is the reader's to keep.
- * @throws {EsdhError} UNKNOWN_NAME if the entity or format does not exist; USAGE if the format can't be
- * streamed.
- */
-export function* streamEntity(
-  plan: Plan,
-  entity: string,
-  format: string,
-): Generator<Uint8Array<ArrayBuffer>> {
-  const dataset = findDataset(plan.dataset);
-  const found = findFormat(format);
-  const entities = [findEntity(dataset, entity)];
-  if (!found.isStreamable || found.openEncoder === undefined) {
-    const names = FORMATS.filter((member) => member.isStreamable).map((member) => member.name);
-    throw new EsdhError("USAGE", `format "${format}" can't be streamed`, {
-      hint: `formats that can: ${names.join(", ")}`,
-    });
-  }
-  const encoder = found.openEncoder(scopeFile(dataset, scopeRange(plan), entities));
-  const frames = openFrames(encoder, entities);
-  const file = { path: "", format: found, entities };
-  for (const { parts } of runLane(dataset, plan, [file], { stride: 1, offset: 0 })) {
-    for (const { entity: plural, rowCount, buffer } of parts) {
-      const frame = new ByteBuffer(new ArrayBuffer(1024));
-      frames.advance(plural, rowCount, frame);
-      if (frame.length > 0) yield frame.written();
-      yield buffer.written();
-    }
-  }
-  const frame = new ByteBuffer(new ArrayBuffer(1024));
-  frames.advance(undefined, 0, frame);
-  if (frame.length > 0) yield frame.written();
-}
-
 /**
  * The first rows of an entity, as plain values: for previews and small answers.
  *
@@ -322,11 +260,12 @@ export function* streamEntity(
 export function sampleRows(plan: Plan, entity: string, count: number): Row[] {
   const dataset = findDataset(plan.dataset);
   const { plural } = findEntity(dataset, entity);
-  const accounts = Math.min(count, plan.records);
+  const { start, end } = spanOf(plan);
+  const accounts = Math.min(count, end - start);
   if (accounts === 0) return [];
-  const source = dataset.openRows(plan, [plural], accounts);
+  const source = dataset.openRows(plan, [plural], accounts, start);
   const rows: Row[] = [];
-  for (let rest = plan.records; rest > 0 && rows.length < count; rest -= accounts) {
+  for (let rest = end - start; rest > 0 && rows.length < count; rest -= accounts) {
     for (const batch of source.next(Math.min(accounts, rest))) rows.push(...batchRows(batch));
   }
   return rows.slice(0, count);

@@ -5,7 +5,13 @@
  */
 import { EsdhError } from "./core/error.ts";
 import type { Plan } from "./core/plan.ts";
-import type { SentPart, WorkerLane, WorkerReply, WorkerRequest } from "./worker.ts";
+import {
+  countBytes,
+  type SentPart,
+  type WorkerLane,
+  type WorkerReply,
+  type WorkerRequest,
+} from "./worker.ts";
 
 /** How long a worker may take to start: far more than a loaded machine needs, less than a person waits. */
 const START_TIMEOUT_MS = 20_000;
@@ -15,6 +21,8 @@ export interface LaneChunk {
   /** Counts the chunks of all passes, from 0. */
   readonly sequence: number;
   readonly parts: readonly SentPart[];
+  /** Whether what follows could be made without what came before. */
+  readonly isUnitEnd: boolean;
   /** Gives the buffers back; call it when their bytes are written. */
   release(): void;
 }
@@ -50,7 +58,7 @@ function workerEntry(): URL {
  *
  * @param plan The plan.
  * @param lanes What it encodes.
- * @param credit Chunks each lane may be ahead of their `release`.
+ * @param credit Bytes each lane may be ahead of their `release`.
  * @returns The thread; a failure of it, or a start that takes 20 s, makes its lanes reject with INTERNAL.
  */
 export function startThread(
@@ -92,12 +100,13 @@ export function startThread(
         });
         break;
       case "chunk": {
-        const { lane, sequence, parts } = data;
+        const { lane, sequence, parts, isUnitEnd } = data;
+        const byteCount = countBytes(parts);
         const release = () => {
           const rooms = parts.map((part) => part.room);
-          send({ kind: "written", lane, rooms }, rooms);
+          send({ kind: "written", lane, rooms, byteCount }, rooms);
         };
-        queues[lane]!.push({ sequence, parts, release });
+        queues[lane]!.push({ sequence, parts, isUnitEnd, release });
         break;
       }
       case "done":

@@ -10,14 +10,14 @@ import type { EncodedRows } from "./export/data_file.ts";
 import { countChunks, type LaneFile, type LaneShare, unitChunks } from "./generate/passes.ts";
 import { type LaneChunk, type LaneStream, startThread, type Thread } from "./thread.ts";
 
-/** Chunks all lanes together may be ahead of the files; one is up to 7 MB. */
-const CHUNK_BUDGET = 8;
+/** Bytes all lanes together may be ahead of the files. */
+const BYTE_BUDGET = 64 * 1024 * 1024;
 
 /**
- * Chunks a lane may be ahead at most: enough that its files have work while it turns to the next entity,
- * whose code is not hot yet.
+ * Bytes a lane may be ahead at most: enough that its files have work while it turns to the next entity,
+ * whose code is not hot yet, and while another lane makes the block before its own.
  */
-const MAX_CREDIT = 6;
+const MAX_CREDIT = 24 * 1024 * 1024;
 
 /** A file of a run in threads. */
 export interface ThreadedFile extends LaneFile {
@@ -34,6 +34,13 @@ export interface ThreadedRun {
   readonly threadCount: number;
   /** Takes encoded rows of a file, in order; the bytes may be filled again when it resolves. */
   append(path: string, rows: EncodedRows): Promise<void>;
+  /** The chunk to begin encoded files with, counted over all passes. Default 0. */
+  readonly from?: number;
+  /**
+   * Told in the turn in which all rows of the encoded files before a chunk were appended, where that chunk could
+   * be made without them.
+   */
+  onChunk?(next: number): void;
   /** Ends the run early. */
   readonly signal?: AbortSignal;
 }
@@ -56,12 +63,14 @@ export type LaneGroup = readonly PlacedLane[];
  * @param files The files.
  * @param chunkCount Chunks of one pass: more threads than units of them would stand idle.
  * @param threadCount Greatest number of threads.
+ * @param from The chunk to begin encoded files with. Default 0.
  * @returns Groups of lanes; no file is in two groups.
  */
 export function placeLanes(
   files: readonly ThreadedFile[],
   chunkCount: number,
   threadCount: number,
+  from = 0,
 ): LaneGroup[] {
   const encoded = files.filter(({ format }) => format.openEncoder !== undefined);
   const filled = files.filter(({ format }) => format.openEncoder === undefined);
@@ -78,7 +87,7 @@ export function placeLanes(
   if (encoded.length > 0) {
     const paths = encoded.map(({ path }) => path);
     groups.push(Array.from({ length: stride }, (_, thread) => (
-      { thread, paths, share: { stride, offset: thread } }
+      { thread, paths, share: { stride, offset: thread, from } }
     )));
   }
   return groups;
@@ -102,9 +111,10 @@ export function interruptedError(): EsdhError {
  * what `append` throws.
  */
 export async function runThreads(run: ThreadedRun): Promise<void> {
-  const groups = placeLanes(run.files, countChunks(run.plan), run.threadCount);
+  const { from = 0 } = run;
+  const groups = placeLanes(run.files, countChunks(run.plan), run.threadCount, from);
   const lanes = groups.flat();
-  const credit = Math.max(1, Math.min(MAX_CREDIT, Math.floor(CHUNK_BUDGET / lanes.length)));
+  const credit = Math.min(MAX_CREDIT, Math.floor(BYTE_BUDGET / lanes.length));
   const threads: Thread[] = [];
   const streams = new Map<PlacedLane, LaneStream>();
   const stop = (error: unknown) => {
@@ -122,7 +132,12 @@ export async function runThreads(run: ThreadedRun): Promise<void> {
     if (run.signal?.aborted) interrupt();
     const drains = groups.map(async (group) => {
       try {
-        await drainGroup(group.map((lane) => streams.get(lane)!), run);
+        const isFilled = group[0]!.fillPath !== undefined;
+        const { append, onChunk } = run;
+        await drainGroup(
+          group.map((lane) => streams.get(lane)!),
+          isFilled ? { append, from: 0 } : { append, from, ...(onChunk && { onChunk }) },
+        );
       } catch (error) {
         stop(error);
         throw error;
@@ -138,14 +153,18 @@ export async function runThreads(run: ThreadedRun): Promise<void> {
 }
 
 /** Appends the chunks of a group in order; the next is hashed while the one before is being written. */
-async function drainGroup(lanes: readonly LaneStream[], run: ThreadedRun): Promise<void> {
+async function drainGroup(
+  lanes: readonly LaneStream[],
+  run: Pick<ThreadedRun, "append" | "onChunk"> & { readonly from: number },
+): Promise<void> {
   let previous: Promise<unknown> = Promise.resolve();
   let newest: Promise<unknown> = previous;
   try {
-    for await (const chunk of mergeLanes(lanes)) {
+    for await (const chunk of mergeLanes(lanes, run.from)) {
       const works = chunk.parts.map(({ path, entity, rowCount, note, room, length }) =>
         run.append(path, { entity, rowCount, note, bytes: new Uint8Array(room, 0, length) })
       );
+      if (chunk.isUnitEnd) run.onChunk?.(chunk.sequence + 1);
       newest = Promise.allSettled(works).then(() => Promise.all(works)).then(() => chunk.release());
       // Awaited below; until then nobody listens.
       newest.catch(() => {});
@@ -159,7 +178,10 @@ async function drainGroup(lanes: readonly LaneStream[], run: ThreadedRun): Promi
 }
 
 /** Yields the chunks of several lanes in the order of their sequence numbers, which have no gaps. */
-async function* mergeLanes(lanes: readonly LaneStream[]): AsyncGenerator<LaneChunk> {
+async function* mergeLanes(
+  lanes: readonly LaneStream[],
+  from: number,
+): AsyncGenerator<LaneChunk> {
   const arrived = new Map<number, LaneChunk>();
   const waiting = new Map<LaneStream, Promise<{ lane: LaneStream; chunk?: LaneChunk }>>();
   const askNext = (lane: LaneStream) => {
@@ -169,7 +191,7 @@ async function* mergeLanes(lanes: readonly LaneStream[]): AsyncGenerator<LaneChu
     waiting.set(lane, next);
   };
   lanes.forEach(askNext);
-  let sequence = 0;
+  let sequence = from;
   while (waiting.size > 0 || arrived.size > 0) {
     const ready = arrived.get(sequence);
     if (ready !== undefined) {

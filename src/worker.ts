@@ -20,7 +20,7 @@ export interface WorkerLane {
   readonly share: LaneShare;
   /** Where it makes its one file, if the file's format fills it itself. */
   readonly fillPath?: string;
-  /** Chunks that may be sent before buffers come back. */
+  /** Bytes that may be sent before any come back; the chunk that reaches it is sent whole. */
   readonly credit: number;
 }
 
@@ -29,7 +29,13 @@ export type WorkerRequest =
   /** Starts the lanes. */
   | { readonly kind: "start"; readonly plan: Plan; readonly lanes: readonly WorkerLane[] }
   /** A chunk of a lane was written: its buffers may be filled again. */
-  | { readonly kind: "written"; readonly lane: number; readonly rooms: readonly ArrayBuffer[] };
+  | {
+    readonly kind: "written";
+    readonly lane: number;
+    readonly rooms: readonly ArrayBuffer[];
+    /** What the chunk cost of the lane's credit. */
+    readonly byteCount: number;
+  };
 
 /** Encoded rows of a file, on their way. */
 export interface SentPart {
@@ -52,6 +58,7 @@ export type WorkerReply =
     readonly lane: number;
     readonly sequence: number;
     readonly parts: readonly SentPart[];
+    readonly isUnitEnd: boolean;
   }
   /** A lane ended. */
   | { readonly kind: "done"; readonly lane: number }
@@ -73,6 +80,19 @@ const rooms: ArrayBuffer[] = [];
 const credits: number[] = [];
 const wakers: ((() => void) | undefined)[] = [];
 
+/** What every chunk costs beside its bytes, so that empty ones are bounded too. */
+const CHUNK_COST = 64 * 1024;
+
+/**
+ * What a chunk costs of its lane's credit.
+ *
+ * @param parts Its parts.
+ * @returns Bytes.
+ */
+export function countBytes(parts: readonly SentPart[]): number {
+  return parts.reduce((sum, { length }) => sum + length, CHUNK_COST);
+}
+
 async function serveLane(
   scope: WorkerScope,
   plan: Plan,
@@ -82,9 +102,12 @@ async function serveLane(
   const dataset = findDataset(plan.dataset);
   const files = listFiles(plan, dataset, findFormat).filter(({ path }) => paths.includes(path));
   for (const file of files) await file.format.prepare?.();
-  const hand = async (sequence: number, parts: readonly SentPart[]) => {
-    scope.postMessage({ kind: "chunk", lane, sequence, parts }, parts.map((part) => part.room));
-    credits[lane]!--;
+  const hand = async (sequence: number, parts: readonly SentPart[], isUnitEnd: boolean) => {
+    credits[lane]! -= countBytes(parts);
+    scope.postMessage(
+      { kind: "chunk", lane, sequence, parts, isUnitEnd },
+      parts.map((part) => part.room),
+    );
     // Between two chunks the other lanes of this thread have their turn.
     if (credits[lane]! > 0) await Promise.resolve();
     else await new Promise<void>((resolve) => wakers[lane] = resolve);
@@ -96,17 +119,16 @@ async function serveLane(
       await hand(
         sequence,
         counts.map((count) => ({ ...count, path: file!.path, room: room(), length: 0 })),
+        false,
       );
     }
   } else {
     const takeBuffer = () => new ByteBuffer(rooms.pop());
-    for (const { sequence, parts } of runLane(dataset, plan, files, share, takeBuffer)) {
-      await hand(
-        sequence,
-        parts.map(({ buffer, ...part }) => (
-          { ...part, room: buffer.bytes.buffer, length: buffer.length }
-        )),
-      );
+    for (const chunk of runLane(dataset, plan, files, share, takeBuffer)) {
+      const parts = chunk.parts.map(({ buffer, ...part }) => (
+        { ...part, room: buffer.bytes.buffer, length: buffer.length }
+      ));
+      await hand(chunk.sequence, parts, chunk.isUnitEnd);
     }
   }
   scope.postMessage({ kind: "done", lane });
@@ -122,7 +144,8 @@ export function serveWorker(scope: unknown): void {
   self.onmessage = ({ data }) => {
     if (data.kind === "written") {
       rooms.push(...data.rooms.filter(({ byteLength }) => byteLength <= MAX_KEPT_BYTES));
-      credits[data.lane]!++;
+      credits[data.lane]! += data.byteCount;
+      if (credits[data.lane]! <= 0) return;
       wakers[data.lane]?.();
       return;
     }

@@ -32,6 +32,7 @@ export interface GenerateFlags extends CommonFlags {
   readonly force?: boolean;
   readonly range?: AccountRange;
   readonly shard?: ShardOption;
+  readonly resume?: boolean;
 }
 
 /** What is to be made. */
@@ -182,6 +183,7 @@ const PLAN_OPTIONS = {
 const FOLDER_OPTIONS = {
   outputDir: "--output-dir",
   dryRun: "--dry-run",
+  resume: "--resume",
   force: "--force",
   json: "--json",
 } as const;

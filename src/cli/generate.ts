@@ -92,6 +92,7 @@ export const RUN_FLAGS = {
     placeholder: "N",
     optional: true,
   },
+  resume: flag("Go on with an interrupted run of the same plan; keep what this one leaves"),
   force: flag("Write into a folder that holds other files"),
 } as const;
 
@@ -184,7 +185,7 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
   },
   async func(flags) {
     const request = await resolveRequest(this, flags);
-    if (flags.stdout) await streamToOutput(this, request);
+    if (flags.stdout) await streamToOutput(this, flags, request);
     else await makeRequested(this, flags, request);
   },
 });
@@ -225,8 +226,10 @@ export async function makeRequested(
   try {
     const snapshot = await run.makeSnapshot(plan, directory, {
       isForced: flags.force ?? false,
+      isResumed: flags.resume ?? false,
       signal: context.signal,
-      onProgress: ({ doneRows, totalRows }) => progress.update(doneRows, totalRows),
+      onProgress: ({ doneRows, totalRows, keptRows }) =>
+        progress.update(doneRows, totalRows, keptRows),
       onNotice: (text) => progress.note(`note: ${text}`),
       ...(flags.workers === undefined ? {} : { workerCount: flags.workers }),
     });
@@ -250,21 +253,26 @@ export async function makeRequested(
 
 async function streamToOutput(
   context: CliContext,
+  flags: GenerateFlags,
   { plan, isSeedDrawn }: ResolvedRequest,
 ): Promise<void> {
-  const { streamEntity } = await import("../run.ts");
+  const { pipeEntity } = await import("../run.ts");
   const { FORMATS } = await import("../export/mod.ts");
   const streamable = FORMATS.filter((format) => format.isStreamable).map((format) => format.name);
   const { entity, format } = pickStream(plan, streamable);
   // Said to the quiet too: a stream records its seed nowhere.
   if (isSeedDrawn) context.err.write(`drew seed ${plan.seed}\n`);
-  for (const bytes of streamEntity(plan, entity, format)) {
-    if (context.signal.aborted) {
-      throw new EsdhError(
-        "INTERRUPTED",
-        "the stream was interrupted: what was written is a part of it",
-      );
-    }
-    await writeAll(Deno.stdout, bytes);
+  try {
+    await pipeEntity(plan, entity, format, (bytes) => writeAll(Deno.stdout, bytes), {
+      signal: context.signal,
+      ...(flags.workers === undefined ? {} : { workerCount: flags.workers }),
+    });
+  } catch (cause) {
+    if (!(cause instanceof EsdhError) || cause.code !== "INTERRUPTED") throw cause;
+    throw new EsdhError(
+      "INTERRUPTED",
+      "the stream was interrupted: what was written is a part of it",
+      { cause },
+    );
   }
 }

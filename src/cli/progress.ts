@@ -22,8 +22,14 @@ export interface ProgressOptions {
 
 /** Progress that is being shown. */
 export interface Progress {
-  /** Tells how far the work is; called as often as one likes. */
-  update(doneCount: number, totalCount: number): void;
+  /**
+   * Tells how far the work is; called as often as one likes.
+   *
+   * @param doneCount What is done.
+   * @param totalCount What there is to do.
+   * @param startCount What was done before the work began. Default 0.
+   */
+  update(doneCount: number, totalCount: number, startCount?: number): void;
   /** Writes a line of text without spoiling the bar. */
   note(text: string): void;
   /** Takes the bar away. Safe to call twice. */
@@ -54,14 +60,19 @@ export function startProgress(output: Output, options: ProgressOptions): Progres
   const intervalMs = output.isTerminal ? TERMINAL_INTERVAL_MS : LINE_INTERVAL_MS;
   let samples: Sample[] = [{ atMs: startMs, doneCount: 0 }];
   let shownMs = output.isTerminal ? startMs + TERMINAL_DELAY_MS - intervalMs : startMs;
+  let base = 0;
   let hasBar = false;
   const clear = () => {
     if (hasBar) output.write(CLEAR_LINE);
     hasBar = false;
   };
   return {
-    update: (doneCount, totalCount) => {
+    update: (doneCount, totalCount, startCount = 0) => {
       const now = nowMs();
+      if (startCount !== base) {
+        base = startCount;
+        samples = [{ atMs: now, doneCount: startCount }];
+      }
       if (isQuiet || now - shownMs < intervalMs) return;
       shownMs = now;
       // The rate of the last moments: threads and disks need a while to get going.

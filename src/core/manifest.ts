@@ -6,13 +6,33 @@
  */
 import { digestOfValue } from "./digest.ts";
 import { isJsonObject, type JsonValue, stringifyAsciiJson } from "./json.ts";
-import { type Plan, planDigest, planToJson } from "./plan.ts";
+import { type Plan, planDigest, planToJson, wholePlan } from "./plan.ts";
 import { MAX_SEED_DIGITS } from "./seed.ts";
 import type { FileRecord } from "./sink.ts";
+import { isPlainName } from "./snapshot_file.ts";
 import { TOOL_NAME, TOOL_VERSION } from "./version.ts";
 
 /** Version of the manifest's own keys. */
 export const MANIFEST_VERSION = 1;
+
+/** Where the rows of an entity lie in a file of a part. */
+export interface PartSection {
+  readonly entity: string;
+  /** First byte of its rows. */
+  readonly start: number;
+  /** Behind their last byte. */
+  readonly end: number;
+  readonly rowCount: number;
+}
+
+/** What joins the files of a part with those of others. */
+export interface PartFile {
+  readonly path: string;
+  /** In the order of the file. */
+  readonly sections: readonly PartSection[];
+  /** The file that lists its blocks, where it has such. */
+  readonly blocks?: string;
+}
 
 /** A manifest, as a JSON value: the dataset's contract keys, then `esdh`. */
 export type Manifest = { readonly [name: string]: JsonValue };
@@ -24,12 +44,14 @@ export type Manifest = { readonly [name: string]: JsonValue };
  * @param contractKeys The keys of the dataset's contract, in order.
  * @param plan The plan that made the files.
  * @param files The files, in the order they were made.
+ * @param parts How the data files can be joined, where the plan is a part of another.
  * @returns The manifest; a function of its arguments and this program's version alone.
  */
 export function makeManifest(
   contractKeys: { readonly [name: string]: JsonValue },
   plan: Plan,
   files: readonly FileRecord[],
+  parts: readonly PartFile[] = [],
 ): Manifest {
   const esdh = {
     manifest_version: MANIFEST_VERSION,
@@ -42,9 +64,26 @@ export function makeManifest(
       row_count: file.rowCount,
       sha256: file.sha256,
     })),
+    ...(plan.range === undefined ? {} : { part: partToJson(plan, parts) }),
   };
   const manifest = { ...contractKeys, esdh };
   return { ...contractKeys, esdh: { ...esdh, manifest_digest: digestOfValue(manifest) } };
+}
+
+function partToJson(plan: Plan, parts: readonly PartFile[]): JsonValue {
+  return {
+    whole_plan_digest: planDigest(wholePlan(plan)),
+    files: parts.map(({ path, sections, blocks }) => ({
+      path,
+      sections: sections.map(({ entity, start, end, rowCount }) => ({
+        entity,
+        start,
+        end,
+        row_count: rowCount,
+      })),
+      ...(blocks === undefined ? {} : { blocks }),
+    })),
+  };
 }
 
 /**
@@ -56,6 +95,27 @@ export function makeManifest(
 export function manifestDigest(manifest: Manifest): string {
   const { manifest_digest: _own, ...esdh } = manifest.esdh as { [name: string]: JsonValue };
   return digestOfValue({ ...manifest, esdh });
+}
+
+/**
+ * The files that a manifest of this program binds.
+ *
+ * @param manifest The manifest.
+ * @returns Records in order; undefined where it does not have them in their form.
+ */
+export function readFileRecords(manifest: Manifest): FileRecord[] | undefined {
+  const { esdh } = manifest;
+  const files = isJsonObject(esdh) ? esdh["files"] : undefined;
+  if (!Array.isArray(files)) return undefined;
+  const records = files.map((file: JsonValue) => {
+    const { path, size_bytes: sizeBytes, row_count: rowCount, sha256 } = isJsonObject(file)
+      ? file
+      : {};
+    const isGood = typeof path === "string" && isPlainName(path) && typeof sha256 === "string" &&
+      typeof sizeBytes === "number" && typeof rowCount === "number";
+    return isGood ? { path, sizeBytes, rowCount, sha256 } : undefined;
+  });
+  return records.includes(undefined) ? undefined : records as FileRecord[];
 }
 
 const SEED_NOTE = new RegExp(`\\bseed=([+-]?[0-9]{1,${MAX_SEED_DIGITS}})(?![0-9])`);

@@ -7,9 +7,9 @@
 import { ByteBuffer } from "../core/buffer.ts";
 import type { Entity } from "../core/entity.ts";
 import type { Encoder, FileScope, Frames } from "../core/format.ts";
-import type { JsonValue } from "../core/json.ts";
+import { type JsonValue, parseJson, stringifyJson } from "../core/json.ts";
 import type { FileRecord } from "../core/sink.ts";
-import { measureFile, openFileSink } from "./file_sink.ts";
+import { describeFailure, measureFile, openFileSink } from "./file_sink.ts";
 import type { PlannedFile } from "./files.ts";
 
 /** Rows of a file in the order of their entities, and where they lie in it. */
@@ -30,6 +30,19 @@ export interface FileBlock extends FileSection {
   readonly note: JsonValue;
 }
 
+/** Name of the file beside a data file that holds its blocks, a line of JSON each. */
+export const BLOCKS_SUFFIX = ".blocks.jsonl";
+
+/** How far a file is: what a run that goes on with it has to know. */
+export interface FileState {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly rowCount: number;
+  readonly sections: readonly FileSection[];
+  /** Bytes of its list of blocks; absent where there is none. */
+  readonly blocksBytes?: number;
+}
+
 /** Encoded rows. */
 export interface EncodedRows {
   /** Plural name of the rows' entity. */
@@ -39,6 +52,8 @@ export interface EncodedRows {
   readonly rowCount: number;
   /** What the encoder told of the block that begins with these bytes. */
   readonly note?: JsonValue | undefined;
+  /** Bytes of that block, where more of them follow. Default: those given. */
+  readonly sizeBytes?: number;
 }
 
 /** A file that takes encoded rows. */
@@ -49,10 +64,20 @@ export interface DataFile extends PlannedFile {
    * @param rows The rows.
    */
   append(rows: EncodedRows): Promise<void>;
+  /** How far the file is once all that was appended before is written. Undefined where it can't be gone on with. */
+  capture(): Promise<FileState | undefined>;
+  /** Makes what is written durable. */
+  sync(): Promise<void>;
+  /** Where the rows of each entity lie; complete once the file is closed. */
+  readonly sections: readonly FileSection[];
   /** Ends the file. */
   close(): Promise<FileRecord>;
+  /** Ends the list of its blocks; undefined where it has none. */
+  closeBlocks(): Promise<FileRecord | undefined>;
   /** Gives the file up. Never throws. */
   abort(): Promise<void>;
+  /** Gives the file up but leaves it, if it can be gone on with. Never throws. */
+  leave(): Promise<void>;
 }
 
 /** What opens a data file. */
@@ -63,6 +88,8 @@ export interface DataFileOptions {
   readonly filePath: string;
   /** Keeps the frames of the file. */
   readonly openFrames: (encoder: Encoder, entities: readonly Entity[]) => Frames;
+  /** How far an interrupted run came with it. Default: the file begins anew. */
+  readonly state?: FileState | undefined;
 }
 
 /**
@@ -76,22 +103,50 @@ export interface DataFileOptions {
  */
 export async function openDataFile(
   file: PlannedFile,
-  { scope, filePath, openFrames }: DataFileOptions,
+  { scope, filePath, openFrames, state }: DataFileOptions,
 ): Promise<DataFile> {
   const { format, entities } = file;
   if (format.openEncoder === undefined) return openFilledFile(file, filePath);
-  const sink = await openFileSink(filePath, file.path);
+  const blocksPath = `${filePath}${BLOCKS_SUFFIX}`;
   const encoder = format.openEncoder(scope);
   const frames = openFrames(encoder, entities);
   const target = new ByteBuffer(new ArrayBuffer(1024));
-  let position = 0;
-  let last: Promise<void> = Promise.resolve();
-  const enqueue = (work: () => Promise<void>): Promise<void> => {
-    last = last.then(work);
-    return last;
+  const sections: FileSection[] = [...state?.sections ?? []];
+  const findEntity = (plural: string) => entities.find((member) => member.plural === plural)!;
+  if (state !== undefined) {
+    // The encoder is told again what it was told; what it writes is in the file already.
+    const blocks = state.blocksBytes === undefined
+      ? []
+      : await readBlocks(blocksPath, state.blocksBytes);
+    for (const section of sections) {
+      const own = blocks.filter(({ entity }) => entity === section.entity);
+      for (const { rowCount } of own.length > 0 ? own : [section]) {
+        frames.advance(section.entity, rowCount, target);
+      }
+      for (const { note, start } of own) {
+        encoder.noteBlock?.(findEntity(section.entity), note, start);
+      }
+    }
+  }
+  const sink = await openFileSink(filePath, file.path, state);
+  let blocksSink = state?.blocksBytes === undefined
+    ? undefined
+    : await openFileSink(blocksPath, `${file.path}${BLOCKS_SUFFIX}`, {
+      sizeBytes: state.blocksBytes,
+      rowCount: 0,
+    });
+  let blocksBytes = state?.blocksBytes;
+  let position = state?.sizeBytes ?? 0;
+  let writtenRows = state?.rowCount ?? 0;
+  let last: Promise<unknown> = Promise.resolve();
+  const enqueue = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work);
+    last = next;
+    return next;
   };
   const write = async (bytes: Uint8Array, rowCount: number) => {
     position += bytes.length;
+    writtenRows += rowCount;
     await sink.write(bytes, rowCount);
   };
   const writeFrames = async (plural: string | undefined, rowCount: number) => {
@@ -99,22 +154,59 @@ export async function openDataFile(
     frames.advance(plural, rowCount, target);
     if (target.length > 0) await write(target.written(), 0);
   };
+  const writeBlock = async (block: FileBlock) => {
+    const line = new TextEncoder().encode(`${stringifyJson(block as unknown as JsonValue)}\n`);
+    blocksSink ??= await openFileSink(blocksPath, `${file.path}${BLOCKS_SUFFIX}`);
+    blocksBytes = (blocksBytes ?? 0) + line.length;
+    await blocksSink.write(line, 0);
+  };
   return {
     ...file,
-    append: ({ entity: plural, bytes, rowCount, note }) =>
+    sections,
+    append: ({ entity, bytes, rowCount, note, sizeBytes = bytes.length }) =>
       enqueue(async () => {
-        await writeFrames(plural, rowCount);
+        await writeFrames(entity, rowCount);
+        const start = position;
         if (note !== undefined) {
-          const entity = entities.find((member) => member.plural === plural)!;
-          encoder.noteBlock?.(entity, note, position);
+          encoder.noteBlock?.(findEntity(entity), note, start);
+          await writeBlock({ entity, start, end: start + sizeBytes, rowCount, note });
         }
         await write(bytes, rowCount);
+        const known = sections.at(-1);
+        if (known?.entity !== entity) sections.push({ entity, start, end: position, rowCount });
+        else if (bytes.length > 0) {
+          const first = known.start === known.end ? start : known.start;
+          const rows = known.rowCount + rowCount;
+          sections[sections.length - 1] = { entity, start: first, end: position, rowCount: rows };
+        }
       }),
+    capture: () =>
+      enqueue(() =>
+        Promise.resolve({
+          path: file.path,
+          sizeBytes: position,
+          rowCount: writtenRows,
+          sections: [...sections],
+          ...(blocksBytes === undefined ? {} : { blocksBytes }),
+        })
+      ),
+    sync: async () => {
+      await sink.sync();
+      await blocksSink?.sync();
+    },
     close: async () => {
       await enqueue(() => writeFrames(undefined, 0));
       return await sink.close();
     },
-    abort: () => sink.abort(),
+    closeBlocks: async () => await blocksSink?.close(),
+    abort: async () => {
+      await sink.abort();
+      await blocksSink?.abort();
+    },
+    leave: async () => {
+      await sink.leave();
+      await blocksSink?.leave();
+    },
   };
 }
 
@@ -122,11 +214,34 @@ function openFilledFile(file: PlannedFile, filePath: string): DataFile {
   let rowCount = 0;
   return {
     ...file,
+    sections: [],
     append: (rows) => {
       rowCount += rows.rowCount;
       return Promise.resolve();
     },
+    capture: () => Promise.resolve(undefined),
+    sync: () => Promise.resolve(),
     close: () => measureFile(filePath, file.path, rowCount),
+    closeBlocks: () => Promise.resolve(undefined),
     abort: () => Deno.remove(filePath).catch(() => {}),
+    leave: () => Deno.remove(filePath).catch(() => {}),
   };
+}
+
+/**
+ * Reads a list of blocks.
+ *
+ * @param path The list's file.
+ * @param sizeBytes Its bytes, from the start; default: all.
+ * @returns The blocks, in the order of the data file.
+ * @throws {EsdhError} IO if it can't be read, or does not hold so many bytes of blocks.
+ */
+export async function readBlocks(path: string, sizeBytes?: number): Promise<FileBlock[]> {
+  try {
+    const bytes = await Deno.readFile(path);
+    const text = new TextDecoder().decode(bytes.subarray(0, sizeBytes));
+    return text.split("\n").slice(0, -1).map((line) => parseJson(line) as unknown as FileBlock);
+  } catch (cause) {
+    throw describeFailure("read", path, cause);
+  }
 }

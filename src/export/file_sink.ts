@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { startDigest } from "../core/digest.ts";
+import { type Digest, startDigest } from "../core/digest.ts";
 import { EsdhError } from "../core/error.ts";
 import { isOutOfSpace } from "../core/system_error.ts";
 import type { ByteSink, FileRecord } from "../core/sink.ts";
@@ -11,20 +11,42 @@ import type { ByteSink, FileRecord } from "../core/sink.ts";
 /** Bytes after which the system is asked to start writing to the disk, so that closing is short. */
 const FLUSH_INTERVAL_BYTES = 32 * 1024 * 1024;
 
+/** A sink of a file, of which a part can be made durable. */
+export interface FileSink extends ByteSink {
+  /** Resolves when all bytes that were written before are on the disk. */
+  sync(): Promise<void>;
+  /** Gives the sink up and leaves its file. Never throws. */
+  leave(): Promise<void>;
+}
+
+/** What is kept of a file that an interrupted run left. */
+export interface KeptBytes {
+  /** Bytes from the start; what is behind them is cut off. */
+  readonly sizeBytes: number;
+  /** Rows in them. */
+  readonly rowCount: number;
+}
+
 /**
- * Creates a file and takes its bytes. While the system copies an array to the file, this thread hashes
+ * Creates a file, or goes on with one, and takes its bytes. While the system copies an array to the file, this thread hashes
  * it. Holds no bytes of its own: memory is the writer's arrays, one under way at a time.
  *
  * @param filePath Where the file is made; an existing file is replaced.
  * @param name Name in the file's record.
+ * @param kept What to keep of the file. Default: nothing.
  * @returns A sink.
- * @throws {EsdhError} IO if the file can't be made; `write` and `close` throw it too.
+ * @throws {EsdhError} IO if the file can't be made, or holds less than is to be kept; `write` and `close` throw
+ * it too.
  */
-export async function openFileSink(filePath: string, name: string): Promise<ByteSink> {
+export async function openFileSink(
+  filePath: string,
+  name: string,
+  kept?: KeptBytes,
+): Promise<FileSink> {
   const digest = startDigest();
-  let sizeBytes = 0;
-  let rowCount = 0;
-  let flushedBytes = 0;
+  let sizeBytes = kept?.sizeBytes ?? 0;
+  let rowCount = kept?.rowCount ?? 0;
+  let flushedBytes = sizeBytes;
   let flush: Promise<void> | undefined;
   let flushFailure: { readonly error: unknown } | undefined;
   const guard = async <T>(verb: string, work: () => Promise<T>): Promise<T> => {
@@ -34,10 +56,12 @@ export async function openFileSink(filePath: string, name: string): Promise<Byte
       throw describeFailure(verb, filePath, cause);
     }
   };
-  const file = await guard(
-    "create",
-    () => Deno.open(filePath, { write: true, create: true, truncate: true }),
-  );
+  const file = kept === undefined
+    ? await guard(
+      "create",
+      () => Deno.open(filePath, { write: true, create: true, truncate: true }),
+    )
+    : await guard("go on with", () => openKept(filePath, kept, digest));
   let isOpen = true;
   const closeFile = () => {
     if (isOpen) file.close();
@@ -58,6 +82,13 @@ export async function openFileSink(filePath: string, name: string): Promise<Byte
             .finally(() => flush = undefined);
         }
       }),
+    sync: () =>
+      guard("sync", async () => {
+        await flush;
+        if (flushFailure !== undefined) throw flushFailure.error;
+        flushedBytes = sizeBytes;
+        await file.syncData();
+      }),
     close: () =>
       guard("finish", async (): Promise<FileRecord> => {
         try {
@@ -69,12 +100,39 @@ export async function openFileSink(filePath: string, name: string): Promise<Byte
         }
         return { path: name, sizeBytes, rowCount, sha256: digest.hex() };
       }),
+    leave: async () => {
+      await flush;
+      closeFile();
+    },
     abort: async () => {
       await flush;
       closeFile();
       await Deno.remove(filePath).catch(() => {});
     },
   };
+}
+
+/** Cuts a file to what is kept of it, hashes that, and stands behind it. */
+async function openKept(
+  filePath: string,
+  { sizeBytes }: KeptBytes,
+  digest: Digest,
+): Promise<Deno.FsFile> {
+  const file = await Deno.open(filePath, { read: true, write: true });
+  try {
+    await file.truncate(sizeBytes);
+    const room = new Uint8Array(READ_BYTES);
+    for (let rest = sizeBytes; rest > 0;) {
+      const count = await file.read(room.subarray(0, Math.min(rest, room.length)));
+      if (count === null) throw new Deno.errors.UnexpectedEof("it is shorter than it was");
+      digest.update(room.subarray(0, count));
+      rest -= count;
+    }
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
 }
 
 /** Bytes read at a time. */

@@ -7,20 +7,17 @@
  */
 import { join } from "@std/path";
 import { EsdhError } from "../core/error.ts";
-import {
-  COMMIT_NAME,
-  type CommitRecord,
-  isCommitRecord,
-  isPlainName,
-  STAGING_NAME,
-} from "../core/snapshot_file.ts";
+import { COMMIT_NAME, STAGING_NAME } from "../core/snapshot_file.ts";
 import { LOCK_NAME, lockStaging } from "./_staging_lock.ts";
+import {
+  carryOut,
+  exists,
+  finishMoves,
+  hasRecord,
+  listObsolete,
+  syncFolder,
+} from "./_staging_moves.ts";
 import { describeFailure } from "./file_sink.ts";
-
-/** Holds the files that are being replaced, until all new ones have their names. */
-const REPLACED_NAME = "replaced";
-/** Name of the commit record while its moves are being undone. */
-const UNDO_NAME = "undo.json";
 
 /** How a folder is opened. */
 export interface FolderOptions {
@@ -30,12 +27,24 @@ export interface FolderOptions {
   readonly isForced: boolean;
   /** Told of what a person should know. */
   readonly onNotice: (text: string) => void;
+  /** Keep the files that an interrupted run left, to go on with them. */
+  readonly isResumed?: boolean;
 }
 
 /** A folder held for one run. */
 export interface SnapshotFolder {
   /** Where a file is made before it gets its name. */
   stagedPath(name: string): string;
+  /** The folder in which files are made. */
+  readonly staging: string;
+  /** What an interrupted run left, where the folder was opened to go on with it. */
+  readonly leftovers: readonly string[];
+  /**
+   * Removes leftovers.
+   *
+   * @param kept Those to keep. Default: none.
+   */
+  removeLeftovers(kept?: ReadonlySet<string>): Promise<void>;
   /**
    * Moves the finished files to their names, in order, and removes files of the earlier snapshot that
    * the new one does not have.
@@ -46,9 +55,10 @@ export interface SnapshotFolder {
   /**
    * Gives up: removes what was made and leaves what was there. Never throws.
    *
+   * @param keepsStaged Leave the unfinished files for a run that goes on with them.
    * @returns False if files of the earlier snapshot could not be moved back: the next run restores them.
    */
-  abort(): Promise<boolean>;
+  abort(keepsStaged?: boolean): Promise<boolean>;
 }
 
 /**
@@ -67,43 +77,59 @@ export async function openSnapshotFolder(
   const made = await makeFolder(directory);
   const staging = join(directory, STAGING_NAME);
   let lock: Deno.FsFile | undefined;
-  const release = async (): Promise<boolean> => {
+  let leftovers: string[] = [];
+  const release = async (keepsStaged = false): Promise<boolean> => {
     // A record says that files are still to be moved: they are the next run's to finish or to restore.
     const isSettled = lock === undefined || !await hasRecord(staging);
     // Emptied before the lock is given up: the next run may start the moment it is free.
-    if (lock !== undefined && isSettled) await removeStaging(staging);
+    if (lock !== undefined && isSettled && !keepsStaged) await removeStaging(staging);
     lock?.close();
     lock = undefined;
     return isSettled;
   };
   try {
     lock = await lockStaging(directory, staging);
-    await recover(directory, staging, options.onNotice);
+    await finishMoves(directory, staging, options.onNotice);
+    leftovers = await listStaged(staging);
+    if (leftovers.length > 0 && options.isResumed !== true) {
+      await removeStaged(staging, leftovers);
+      options.onNotice(
+        `removed ${leftovers.length} unfinished files of an interrupted run in "${directory}"`,
+      );
+      leftovers = [];
+    }
     // Asked under the lock only: while another run moves its files there may be no manifest.
     const isForeign = !await isSnapshotFolder(directory, options.manifestPath);
     if (isForeign && !options.isForced) throw refuseFolder(directory, options.manifestPath);
   } catch (error) {
-    await release();
+    await release(leftovers.length > 0);
     await removeFolders(made);
     throw describeFailure("write into", directory, error);
   }
   return {
     stagedPath: (name) => join(staging, name),
+    staging,
+    leftovers,
+    removeLeftovers: async (kept) => {
+      try {
+        await removeStaged(staging, leftovers.filter((name) => kept?.has(name) !== true));
+      } catch (error) {
+        throw describeFailure("clear", staging, error);
+      }
+    },
     commit: async (names) => {
       try {
         const obsolete = await listObsolete(directory, options.manifestPath, names);
-        await writeCommit(staging, { names, obsolete });
-        await replaceFiles(directory, staging, { names, obsolete });
-        await Deno.remove(join(staging, COMMIT_NAME));
+        await carryOut(directory, staging, { names, obsolete });
         await release();
         await syncFolder(directory);
       } catch (error) {
         throw describeFailure("finish the snapshot in", directory, error);
       }
     },
-    abort: async () => {
-      const isRestored = await release();
-      await removeFolders(made);
+    abort: async (keepsStaged = false) => {
+      const isRestored = await release(keepsStaged);
+      if (!keepsStaged) await removeFolders(made);
       return isRestored;
     },
   };
@@ -164,18 +190,6 @@ async function removeFolders(paths: readonly string[]): Promise<void> {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      return false;
-    }
-    throw error;
-  }
-}
-
 /** Whether the folder is empty or holds a manifest, the staging folder apart. */
 async function isSnapshotFolder(directory: string, manifestPath: string): Promise<boolean> {
   let isEmpty = true;
@@ -205,156 +219,17 @@ function refuseFolder(directory: string, manifestPath: string): EsdhError {
   );
 }
 
-/** Finishes or removes what an interrupted run left. */
-async function recover(
-  directory: string,
-  staging: string,
-  onNotice: (text: string) => void,
-): Promise<void> {
-  const undo = await readRecord(staging, UNDO_NAME);
-  if (undo !== undefined) {
-    await restoreFiles(directory, staging, undo);
-    await Deno.remove(join(staging, UNDO_NAME));
-    onNotice(
-      `restored the snapshot in "${directory}" that an interrupted run had begun to replace`,
-    );
+/** Lists what an interrupted run left in the staging folder. */
+async function listStaged(staging: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name } of Deno.readDir(staging)) {
+    if (name !== LOCK_NAME) names.push(name);
   }
-  const record = await readRecord(staging, COMMIT_NAME);
-  if (record !== undefined) {
-    await moveFiles(directory, staging, record.names);
-    await removeObsolete(directory, record.obsolete);
-    await Deno.remove(join(staging, COMMIT_NAME));
-    onNotice(`finished the snapshot in "${directory}" that an interrupted run had completed`);
-  }
-  await Deno.remove(join(staging, REPLACED_NAME), { recursive: true }).catch(() => {});
-  let leftoverCount = 0;
-  for await (const entry of Deno.readDir(staging)) {
-    if (entry.name === LOCK_NAME) continue;
-    leftoverCount++;
-    await Deno.remove(join(staging, entry.name), { recursive: true });
-  }
-  if (leftoverCount > 0) {
-    onNotice(`removed ${leftoverCount} unfinished files of an interrupted run in "${directory}"`);
-  }
+  return names;
 }
 
-async function hasRecord(staging: string): Promise<boolean> {
-  return await exists(join(staging, COMMIT_NAME)) || await exists(join(staging, UNDO_NAME));
-}
-
-async function readRecord(staging: string, name: string): Promise<CommitRecord | undefined> {
-  try {
-    const record = JSON.parse(await Deno.readTextFile(join(staging, name)));
-    return isCommitRecord(record) ? record : undefined;
-  } catch (error) {
-    // The record gets its name only when it is whole, so a broken one is not ours: leave it to be removed.
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-async function writeCommit(staging: string, record: CommitRecord): Promise<void> {
-  const partial = join(staging, `${COMMIT_NAME}.partial`);
-  const file = await Deno.open(partial, { write: true, create: true, truncate: true });
-  try {
-    const bytes = new TextEncoder().encode(JSON.stringify(record));
-    let rest: Uint8Array = bytes;
-    while (rest.length > 0) rest = rest.subarray(await file.write(rest));
-    await file.sync();
-  } finally {
-    file.close();
-  }
-  await Deno.rename(partial, join(staging, COMMIT_NAME));
-  await syncFolder(staging);
-}
-
-/**
- * Moves the finished files to their names. The files they replace wait in the staging folder: if one of them
- * can't be moved (on Windows: another program has it open), all go back and nothing has changed.
- */
-async function replaceFiles(
-  directory: string,
-  staging: string,
-  record: CommitRecord,
-): Promise<void> {
-  const { names, obsolete } = record;
-  const replaced = join(staging, REPLACED_NAME);
-  await Deno.mkdir(replaced);
-  try {
-    for (const name of [...names, ...obsolete]) {
-      const info = await Deno.lstat(join(directory, name)).catch(() => undefined);
-      if (info?.isDirectory) throw new Deno.errors.IsADirectory(`"${name}" is a folder`);
-      if (info !== undefined) await Deno.rename(join(directory, name), join(replaced, name));
-    }
-    for (const name of names) await Deno.rename(join(staging, name), join(directory, name));
-  } catch (error) {
-    // From here on the record asks for the way back, also of the next run if this one is killed.
-    const isBack = await Deno.rename(join(staging, COMMIT_NAME), join(staging, UNDO_NAME))
-      .then(() => restoreFiles(directory, staging, record))
-      .then(() => Deno.remove(join(staging, UNDO_NAME)))
-      .then(() => true, () => false);
-    if (isBack) throw error;
-    throw new EsdhError("IO", `can't move a file of "${directory}", nor move the others back`, {
-      path: directory,
-      hint: "close what holds its files open; the next run into the folder restores the snapshot",
-      cause: error,
-    });
-  }
-  await syncFolder(directory);
-}
-
-/**
- * Moves new files back to the staging folder and the replaced ones back to their names, as far as they were
- * moved. May be carried out again after an interruption.
- */
-async function restoreFiles(
-  directory: string,
-  staging: string,
-  { names, obsolete }: CommitRecord,
-): Promise<void> {
-  const replaced = join(staging, REPLACED_NAME);
-  let failure: { readonly error: unknown } | undefined;
-  const attempt = async (work: () => Promise<void>) => {
-    try {
-      await work();
-    } catch (error) {
-      failure ??= { error };
-    }
-  };
-  for (const name of [...names, ...obsolete].toReversed()) {
-    await attempt(async () => {
-      const isNew = names.includes(name) && !await exists(join(staging, name));
-      if (isNew && await exists(join(directory, name))) {
-        await Deno.rename(join(directory, name), join(staging, name));
-      }
-      if (await exists(join(replaced, name))) {
-        await Deno.rename(join(replaced, name), join(directory, name));
-      }
-    });
-  }
-  if (failure !== undefined) throw failure.error;
-  await syncFolder(directory);
-}
-
-/** Moves what an interrupted run had not yet moved. */
-async function moveFiles(
-  directory: string,
-  staging: string,
-  names: readonly string[],
-): Promise<void> {
-  for (const name of names) {
-    try {
-      await Deno.rename(join(staging, name), join(directory, name));
-    } catch (error) {
-      // Moved before the interruption.
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
-  }
-  await syncFolder(directory);
-}
-
-async function removeObsolete(directory: string, names: readonly string[]): Promise<void> {
-  for (const name of names) await Deno.remove(join(directory, name)).catch(() => {});
+async function removeStaged(staging: string, names: readonly string[]): Promise<void> {
+  for (const name of names) await Deno.remove(join(staging, name), { recursive: true });
 }
 
 /** Empties and removes the staging folder, the lock last. Never throws. */
@@ -367,39 +242,5 @@ async function removeStaging(staging: string): Promise<void> {
     await Deno.remove(staging);
   } catch {
     // The next run removes what is left.
-  }
-}
-
-/** Files that the earlier manifest lists, unchanged in size, and the new snapshot does not have. */
-async function listObsolete(
-  directory: string,
-  manifestPath: string,
-  names: readonly string[],
-): Promise<string[]> {
-  let files: unknown;
-  try {
-    const manifest = JSON.parse(await Deno.readTextFile(join(directory, manifestPath)));
-    files = manifest?.esdh?.files;
-  } catch {
-    return [];
-  }
-  if (!Array.isArray(files)) return [];
-  const obsolete: string[] = [];
-  for (const file of files) {
-    const name = file?.path;
-    if (typeof name !== "string" || !isPlainName(name) || names.includes(name)) continue;
-    const info = await Deno.lstat(join(directory, name)).catch(() => undefined);
-    if (info?.isFile && info.size === file.size_bytes) obsolete.push(name);
-  }
-  return obsolete;
-}
-
-/** Makes renames durable where the system can sync a folder (Windows can't, and needs not). */
-async function syncFolder(directory: string): Promise<void> {
-  try {
-    using folder = await Deno.open(directory);
-    await folder.sync();
-  } catch {
-    // Not every system opens folders.
   }
 }

@@ -10,7 +10,7 @@ import { type Dataset, scopeFile } from "../core/dataset.ts";
 import type { EncodedFormat, Encoder } from "../core/format.ts";
 import type { JsonValue } from "../core/json.ts";
 import { type Plan, scopeRange } from "../core/plan.ts";
-import { holdsEntity, type LaneFile, type LaneShare, makeRows } from "./passes.ts";
+import { holdsEntity, type LaneFile, type LaneShare, makeRows, unitChunks } from "./passes.ts";
 
 /** Encoded rows of a file: a batch's, or where the format has blocks a block's. */
 export interface EncodedPart {
@@ -28,6 +28,8 @@ export interface EncodedChunk {
   /** Counts the chunks of all passes, from 0. */
   readonly sequence: number;
   readonly parts: readonly EncodedPart[];
+  /** Whether what follows could be made without what came before. */
+  readonly isUnitEnd: boolean;
 }
 
 /** An encoder and what it has written of the block that is being made. */
@@ -65,6 +67,7 @@ export function* runLane(
     }];
   });
   const encoded = open.map(({ file }) => file);
+  const unit = unitChunks(encoded);
   for (const { sequence, batches, isBlockEnd } of makeRows(dataset, plan, encoded, share)) {
     const parts: EncodedPart[] = [];
     for (const batch of batches) {
@@ -89,6 +92,6 @@ export function* runLane(
         parts.push({ path: file.path, entity: plural, rowCount, note, buffer });
       }
     }
-    yield { sequence, parts };
+    yield { sequence, parts, isUnitEnd: isBlockEnd || unit === 1 };
   }
 }

@@ -1,0 +1,118 @@
+/**
+ * One entity in one format as a stream of bytes: made in this thread as it is read, or by several threads that
+ * a slow reader holds back.
+ *
+ * @module
+ */
+import { ByteBuffer } from "./core/buffer.ts";
+import { scopeFile } from "./core/dataset.ts";
+import { EsdhError } from "./core/error.ts";
+import type { EncodedFormat, Frames } from "./core/format.ts";
+import { type Plan, scopeRange } from "./core/plan.ts";
+import { findDataset, findEntity } from "./datasets/mod.ts";
+import { listFiles } from "./export/files.ts";
+import { findFormat, FORMATS } from "./export/mod.ts";
+import { openFrames } from "./generate/frames.ts";
+import { runLane } from "./generate/lane.ts";
+import { runThreads } from "./threads.ts";
+import { checkSignal, chooseThreadCount, type WriteOptions } from "./write.ts";
+
+/** What is streamed. */
+interface StreamFile {
+  readonly path: string;
+  readonly format: EncodedFormat;
+  readonly entities: readonly [ReturnType<typeof findEntity>];
+}
+
+function openStream(plan: Plan, entity: string, format: string) {
+  const dataset = findDataset(plan.dataset);
+  const found = findFormat(format);
+  const entities = [findEntity(dataset, entity)] as const;
+  if (!found.isStreamable || found.openEncoder === undefined) {
+    const names = FORMATS.filter((member) => member.isStreamable).map((member) => member.name);
+    throw new EsdhError("USAGE", `format "${format}" can't be streamed`, {
+      hint: `formats that can: ${names.join(", ")}`,
+    });
+  }
+  const encoder = found.openEncoder(scopeFile(dataset, scopeRange(plan), entities));
+  const file: StreamFile = { path: "", format: found, entities };
+  return { dataset, file, frames: openFrames(encoder, entities) };
+}
+
+function takeFrame(frames: Frames, plural: string | undefined, rowCount: number) {
+  const frame = new ByteBuffer(new ArrayBuffer(1024));
+  frames.advance(plural, rowCount, frame);
+  return frame.written();
+}
+
+/**
+ * Streams one entity in one streamable format, made in this thread as it is read: constant memory.
+ *
+ * @param plan The plan; its outputs play no part.
+ * @param entity Plural name of the entity.
+ * @param format Name of the format.
+ * @yields Consecutive bytes, a chunk of accounts each; each array is the reader's to keep.
+ * @throws {EsdhError} UNKNOWN_NAME if the entity or format does not exist; USAGE if the format can't be
+ * streamed.
+ */
+export function* streamEntity(
+  plan: Plan,
+  entity: string,
+  format: string,
+): Generator<Uint8Array<ArrayBuffer>> {
+  const { dataset, file, frames } = openStream(plan, entity, format);
+  for (const { parts } of runLane(dataset, plan, [file], { stride: 1, offset: 0 })) {
+    for (const { entity: plural, rowCount, buffer } of parts) {
+      const frame = takeFrame(frames, plural, rowCount);
+      if (frame.length > 0) yield frame;
+      if (buffer.length > 0) yield buffer.written();
+    }
+  }
+  const frame = takeFrame(frames, undefined, 0);
+  if (frame.length > 0) yield frame;
+}
+
+/**
+ * Streams one entity in one streamable format to a writer, the same bytes as {@link streamEntity}, with threads
+ * where they are worth their start. The threads are at most a few chunks ahead of the writer.
+ *
+ * @param plan The plan.
+ * @param entity Plural name of the entity.
+ * @param format Name of the format.
+ * @param write Takes the next bytes, which may be filled again when it resolves. What it throws ends the stream.
+ * @param options Threads and signal.
+ * @throws {EsdhError} UNKNOWN_NAME, USAGE, INTERNAL or INTERRUPTED.
+ */
+export async function pipeEntity(
+  plan: Plan,
+  entity: string,
+  format: string,
+  write: (bytes: Uint8Array) => Promise<void>,
+  { workerCount, signal }: WriteOptions = {},
+): Promise<void> {
+  const { dataset, file, frames } = openStream(plan, entity, format);
+  const threadCount = workerCount ?? chooseThreadCount(plan, dataset);
+  if (threadCount === 0) {
+    for (const bytes of streamEntity(plan, entity, format)) {
+      checkSignal(signal);
+      await write(bytes);
+    }
+    return;
+  }
+  const outputs = [{ format, entities: [file.entities[0].plural] }];
+  let last: Promise<void> = Promise.resolve();
+  const append = (_path: string, { rowCount, bytes }: { rowCount: number; bytes: Uint8Array }) => {
+    last = last.then(async () => {
+      const frame = takeFrame(frames, file.entities[0].plural, rowCount);
+      if (frame.length > 0) await write(frame);
+      if (bytes.length > 0) await write(bytes);
+    });
+    return last;
+  };
+  // The threads find the file by the name that a snapshot of this plan would give it.
+  const streamed = { ...plan, outputs };
+  const files = listFiles(streamed, dataset, findFormat);
+  await runThreads({ plan: streamed, files, threadCount, append, ...(signal && { signal }) });
+  const frame = takeFrame(frames, undefined, 0);
+  if (frame.length > 0) await write(frame);
+}

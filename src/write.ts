@@ -1,0 +1,170 @@
+/**
+ * The rows of a run on their way into its files: in this thread or in several, from the start or from where
+ * an interrupted run left off.
+ *
+ * @module
+ */
+import type { Dataset } from "./core/dataset.ts";
+import { type Plan, scopeRange } from "./core/plan.ts";
+import type { DataFile, EncodedRows } from "./export/data_file.ts";
+import type { JournalKeeper } from "./export/journal.ts";
+import { fillFile } from "./generate/fill.ts";
+import { runLane } from "./generate/lane.ts";
+import { interruptedError, runThreads } from "./threads.ts";
+
+/** How far a run is. */
+export interface RunProgress {
+  /** Rows written, over all files. */
+  readonly doneRows: number;
+  /** Those of them that an earlier run wrote. */
+  readonly keptRows: number;
+  /** Rows to write, over all files. */
+  readonly totalRows: number;
+  /** Bytes written. */
+  readonly doneBytes: number;
+}
+
+/** How rows are written; none of it changes a byte of the files. */
+export interface WriteOptions {
+  /** Threads that make rows; 0 makes them in this one. Default: by cores and size. */
+  readonly workerCount?: number;
+  /** Ends the run early. */
+  readonly signal?: AbortSignal;
+  /** Called now and then, at most ten times a second, and at the end. */
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
+/** The files of a run. */
+export interface StagedFiles {
+  readonly files: readonly DataFile[];
+  /** Where a file is made. */
+  stagedPath(path: string): string;
+  /** The chunk to begin with; those before it are in the encoded files. */
+  readonly next: number;
+  /** Rows in the encoded files. */
+  readonly keptRows: number;
+  readonly journal: JournalKeeper;
+}
+
+/** Accounts from which on threads are worth their start. */
+const THREADS_FROM_ACCOUNTS = 20_000;
+
+/** Greatest default number of threads for a dataset whose stream can only be read forwards. */
+const MAX_SEQUENTIAL_THREADS = 2;
+
+const PROGRESS_INTERVAL_MS = 100;
+
+const NO_BYTES = new Uint8Array(0);
+
+/**
+ * Writes all rows of a plan into its files.
+ *
+ * @param plan The plan.
+ * @param dataset Its dataset.
+ * @param staged The files.
+ * @param options Threads, signal, progress.
+ * @throws {EsdhError} IO, INTERNAL or INTERRUPTED; no append is under way then.
+ */
+export async function writeRows(
+  plan: Plan,
+  dataset: Dataset,
+  staged: StagedFiles,
+  options: WriteOptions,
+): Promise<void> {
+  const { files, next, journal, stagedPath } = staged;
+  const { signal } = options;
+  const report = startProgress(plan, dataset, staged, options.onProgress);
+  const threadCount = options.workerCount ?? chooseThreadCount(plan, dataset);
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const append = async (path: string, rows: EncodedRows) => {
+    await byPath.get(path)!.append(rows);
+    report.add(rows.rowCount, rows.bytes.length);
+  };
+  try {
+    if (threadCount > 0) {
+      const threaded = files.map((file) => ({ ...file, fillPath: stagedPath(file.path) }));
+      await runThreads({
+        plan,
+        files: threaded,
+        threadCount,
+        from: next,
+        append,
+        onChunk: journal.offer,
+        ...(signal && { signal }),
+      });
+    } else {
+      const share = { stride: 1, offset: 0, from: next };
+      for (const { sequence, isUnitEnd, parts } of runLane(dataset, plan, files, share)) {
+        checkSignal(signal);
+        for (const { path, buffer, ...part } of parts) {
+          await append(path, { ...part, bytes: buffer.written() });
+        }
+        if (isUnitEnd) journal.offer(sequence + 1);
+      }
+      for (const file of files.filter(({ format }) => format.openEncoder === undefined)) {
+        for await (const { counts } of fillFile(dataset, plan, file, stagedPath(file.path))) {
+          checkSignal(signal);
+          for (const count of counts) await append(file.path, { ...count, bytes: NO_BYTES });
+        }
+      }
+    }
+  } catch (error) {
+    // What the journal's own failure was is of no interest beside it.
+    await journal.settle().catch(() => {});
+    throw error;
+  }
+  await journal.settle();
+  report.end();
+}
+
+/**
+ * Chooses how many threads make rows.
+ *
+ * @param plan How many accounts.
+ * @param dataset Whether threads share its work or repeat it.
+ * @returns A number; 0 for none beside this one.
+ */
+export function chooseThreadCount(plan: Plan, dataset: Pick<Dataset, "isSequential">): number {
+  if (scopeRange(plan).records < THREADS_FROM_ACCOUNTS) return 0;
+  const coreCount = navigator.hardwareConcurrency || 2;
+  return dataset.isSequential
+    ? Math.min(Math.max(1, coreCount - 1), MAX_SEQUENTIAL_THREADS)
+    : coreCount;
+}
+
+/**
+ * Throws once a run was told to stop.
+ *
+ * @param signal The signal.
+ * @throws {EsdhError} INTERRUPTED if it was aborted.
+ */
+export function checkSignal(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw interruptedError();
+}
+
+function startProgress(
+  plan: Plan,
+  dataset: Dataset,
+  { files, keptRows }: StagedFiles,
+  onProgress: WriteOptions["onProgress"],
+): { add(rowCount: number, sizeBytes: number): void; end(): void } {
+  if (onProgress === undefined) return { add: () => {}, end: () => {} };
+  const accounts = scopeRange(plan).records;
+  const totalRows = files.flatMap(({ entities }) => entities)
+    .reduce((sum, entity) => sum + Math.round(accounts * dataset.rowsPerAccount(entity)), 0);
+  let doneRows = keptRows;
+  let doneBytes = 0;
+  let shownMs = performance.now();
+  if (keptRows > 0) onProgress({ doneRows, keptRows, totalRows, doneBytes });
+  return {
+    add: (rowCount, sizeBytes) => {
+      doneRows += rowCount;
+      doneBytes += sizeBytes;
+      const nowMs = performance.now();
+      if (nowMs - shownMs < PROGRESS_INTERVAL_MS) return;
+      shownMs = nowMs;
+      onProgress({ doneRows, keptRows, totalRows: Math.max(totalRows, doneRows), doneBytes });
+    },
+    end: () => onProgress({ doneRows, keptRows, totalRows: doneRows, doneBytes }),
+  };
+}
