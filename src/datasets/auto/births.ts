@@ -61,9 +61,12 @@ const LAST_BIRTH_OF_STATE: Shared<Int32Array> = defineShared((world) => {
   );
 });
 
-/** Days from birth to the day on which one may drive alone, at most, by state. */
+/**
+ * Days from birth to the day on which one may drive alone, at most, by state: months that begin on an
+ * unlucky day are up to two days longer than the mean.
+ */
 const LICENCE_DAYS = once(() =>
-  Int32Array.from(states().licenceMonths, (months) => Math.floor(months * 1461 / 48) + 1)
+  Int32Array.from(states().licenceMonths, (months) => Math.floor(months * 1461 / 48) + 3)
 );
 
 /** Day of birth of each person, in days from 1970-01-01: any day that gives the age; a little earlier where the state's licence wants it. */
