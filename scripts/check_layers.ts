@@ -54,7 +54,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   worker: [...INNER, "export"],
   thread: ["core", "worker"],
   threads: ["core", "generate", "export", "thread"],
-  planning: [...INNER, "export"],
+  planning: [...INNER, "schema", "export"],
   write: [...INNER, "export", "threads"],
   stream: [...INNER, "export", "threads", "write"],
   resume: [...INNER, "export"],

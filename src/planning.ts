@@ -5,6 +5,7 @@
  */
 import type { Dataset, Document } from "./core/dataset.ts";
 import { EsdhError } from "./core/error.ts";
+import { stringifyJson } from "./core/json.ts";
 import { formatManifest, makeManifest, type Manifest, type PartFile } from "./core/manifest.ts";
 import { BLOCK_ACCOUNTS } from "./core/format.ts";
 import { type AccountRange, type Plan, type PlanOutput, scopeRange, spanOf } from "./core/plan.ts";
@@ -13,6 +14,7 @@ import { describeNames } from "./core/suggest.ts";
 import { DATASETS, findDataset, findEntity } from "./datasets/mod.ts";
 import { listFiles, manifestPath } from "./export/files.ts";
 import { findFormat, FORMATS } from "./export/mod.ts";
+import { makeDataPackage, PACKAGE_PATH, type PackagedFile } from "./schema/data_package.ts";
 
 /** What a person asks for; what is left out comes from the dataset. */
 export interface RunRequest {
@@ -313,8 +315,10 @@ export function estimateDocuments(plan: Plan): FileEstimate[] {
     rowCount: 0,
     sizeBytes: new TextEncoder().encode(text).length,
   });
-  const documents = listDocuments(plan).map(({ path, text }) => toEstimate(path, text));
-  const records = [...data, ...documents].map((file) => ({ ...file, sha256: "0".repeat(64) }));
+  const toRecord = (file: FileEstimate) => ({ ...file, sha256: "0".repeat(64) });
+  const documents = listDocuments(plan, data.map(toRecord))
+    .map(({ path, text }) => toEstimate(path, text));
+  const records = [...data, ...documents].map(toRecord);
   const manifest = makeRunManifest(plan, records);
   return [...documents, toEstimate(manifestPath(dataset), formatManifest(manifest))];
 }
@@ -323,12 +327,27 @@ export function estimateDocuments(plan: Plan): FileEstimate[] {
  * The documents that a plan puts beside its data files.
  *
  * @param plan The plan.
+ * @param records The data files it made.
  * @returns Documents in the order they are written.
  */
-export function listDocuments(plan: Plan): readonly Document[] {
+export function listDocuments(plan: Plan, records: readonly FileRecord[]): readonly Document[] {
   const dataset = findDataset(plan.dataset);
   const files = listFiles(plan, dataset, findFormat);
-  return dataset.documents(scopeRange(plan), files.map(({ path }) => path));
+  const documents = dataset.documents(scopeRange(plan), files.map(({ path }) => path));
+  if (!dataset.hasDataPackage) return documents;
+  const made = new Map(records.map((record) => [record.path, record]));
+  const packaged = files.flatMap(({ path, format, entities }): PackagedFile[] => {
+    const { mediaType, packaging } = format;
+    const record = made.get(path);
+    return record === undefined ? [] : [{ ...record, entities, mediaType, packaging }];
+  });
+  const { slug, name, version, description, marker } = dataset;
+  const { seed, records: count } = scopeRange(plan);
+  const scope = { slug, dataset: name, version, description, marker, seed, records: count };
+  const document = makeDataPackage(scope, packaged);
+  return document === undefined
+    ? documents
+    : [...documents, { path: PACKAGE_PATH, text: `${stringifyJson(document, 2)}\n` }];
 }
 
 /**
@@ -345,7 +364,7 @@ export function makeRunManifest(
   parts: readonly PartFile[] = [],
 ): Manifest {
   const dataset = findDataset(plan.dataset);
-  const keyed = [...listFiles(plan, dataset, findFormat), ...listDocuments(plan)]
+  const keyed = [...listFiles(plan, dataset, findFormat), ...listDocuments(plan, records)]
     .filter(({ key }) => key !== undefined);
   const paths = Object.fromEntries(keyed.map(({ key, path }) => [key!, path]));
   return makeManifest(dataset.manifestKeys(scopeRange(plan), paths), plan, records, parts);

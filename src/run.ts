@@ -189,7 +189,7 @@ export async function finishSnapshot(
       throw error;
     }
   };
-  const documents = listDocuments(plan).map(({ path, text }) => writeText(path, text));
+  const documents = listDocuments(plan, data).map(({ path, text }) => writeText(path, text));
   const files = [...data, ...await settleAll(documents)];
   const manifest = makeRunManifest(plan, files, parts);
   const name = manifestPath(findDataset(plan.dataset));

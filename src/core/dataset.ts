@@ -100,7 +100,9 @@ export interface Dataset {
     plan: RowPlan,
     files: Readonly<Record<string, string>>,
   ): { readonly [name: string]: JsonValue };
-  /** Files beside the data, the manifest apart. */
+  /** Whether a `datapackage.json` stands beside the data; a contract's list of files may forbid it. */
+  readonly hasDataPackage: boolean;
+  /** Files beside the data, the manifest and the data package apart. */
   documents(plan: Plan, files: readonly string[]): readonly Document[];
   /**
    * Opens a source of rows.

@@ -83,6 +83,16 @@ export interface FileWriter {
   abort(): Promise<void>;
 }
 
+/** How a Frictionless data package says what a file's format is. */
+export interface PackageFormat {
+  /** Name of the format there, for example `csv`. */
+  readonly format: string;
+  /** How the whole file is packed; its readers know no other ways. */
+  readonly compression?: "gz" | "zip";
+  /** How rows are told apart, keys of the standard's table dialect. */
+  readonly dialect?: { readonly [name: string]: JsonValue };
+}
+
 interface FormatTraits {
   /** Name in `--output-format`. */
   readonly name: string;
@@ -94,6 +104,8 @@ interface FormatTraits {
   readonly description: string;
   /** Whether a file holds one entity, or all of a dataset's one after the other. */
   readonly holds: "entity" | "dataset";
+  /** How a data package names the format; left out where readers of packages can't read it. */
+  readonly packaging?: PackageFormat;
   /** About how many bytes a row takes, for estimates before a run. */
   estimateRowBytes(entity: Entity): number;
   /** Loads what the encoder or writer stands on; awaited once before it is opened. */

@@ -33,6 +33,16 @@ export const csvFormat: EncodedFormat = {
   mediaType: "text/csv; charset=utf-8",
   description: "CSV with a header and CRLF line ends, a file for each entity",
   holds: "entity",
+  packaging: {
+    format: "csv",
+    dialect: {
+      header: true,
+      delimiter: ",",
+      lineTerminator: "\r\n",
+      quoteChar: '"',
+      doubleQuote: true,
+    },
+  },
   isStreamable: true,
   hasBlocks: false,
   estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),

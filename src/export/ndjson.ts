@@ -26,6 +26,7 @@ export const ndjsonFormat: EncodedFormat = {
   mediaType: "application/x-ndjson",
   description: "One JSON object a line, a file for each entity",
   holds: "entity",
+  packaging: { format: "ndjson" },
   isStreamable: true,
   hasBlocks: false,
   estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),

@@ -58,6 +58,7 @@ export const autoDataset: Dataset = {
     ENTITIES.find(({ name }) => name === entity.name)!.rowsPerAccount,
   metadata: (plan) => ({ ...describePlan(plan), notes: noteOf(plan) }),
   manifestKeys: (plan, files) => ({ ...describePlan(plan), files, notes: noteOf(plan) }),
+  hasDataPackage: true,
   documents: (plan, files) => [
     {
       key: "metadata_json",

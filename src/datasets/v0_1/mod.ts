@@ -59,6 +59,7 @@ export const v01Dataset: Dataset = {
     files,
     notes: noteOf(plan),
   }),
+  hasDataPackage: false,
   documents: (plan, files) => {
     const metadataPath = `metadata_${SLUG}.json`;
     return [
