@@ -55,6 +55,55 @@ function lognormalCase(sigma: number, median: number): SamplerCase {
   };
 }
 
+/** The tails of a distribution cut to the whole numbers from `min` to `max`. */
+function cutTails(tails: TailFunction, min: number, max: number): TailFunction {
+  const from = tails(min - 0.5), to = tails(max + 0.5);
+  const mass = to.lower < 0.5 ? to.lower - from.lower : from.upper - to.upper;
+  return (value) => {
+    if (value <= min - 0.5) return { lower: 0, upper: 1 };
+    if (value >= max + 0.5) return { lower: 1, upper: 0 };
+    const at = tails(value);
+    return {
+      lower: (at.lower < 0.5 ? at.lower - from.lower : from.upper - at.upper) / mass,
+      upper: (at.upper < 0.5 ? at.upper - to.upper : to.lower - at.lower) / mass,
+    };
+  };
+}
+
+/** Distributions cut to a range, among them one to a part of its tail and some of coarse units. */
+const CUT_CASES: readonly SamplerCase[] = [
+  {
+    name: "normal, cut to 16 to 90 of 45 +- 18",
+    build: () => buildNormal({ mean: 45, sd: 18, min: 16, max: 90 }),
+    tails: cutTails(normalTails(45, 18), 16, 90),
+    bound: 1e-6,
+  },
+  {
+    name: "normal, cut to 3 to 4 deviations",
+    build: () => buildNormal({ mean: 0, sd: 1e9, min: 3e9, max: 4e9 }),
+    tails: cutTails(normalTails(0, 1e9), 3e9, 4e9),
+    bound: 1e-6,
+  },
+  {
+    name: "lognormal, sigma 1, cut to 1/2 to 10 medians",
+    build: () => buildLognormal({ median: 1e9, sigma: 1, min: 5e8, max: 1e10 }),
+    tails: cutTails(lognormalTails(1e9, 1), 5e8, 1e10),
+    bound: 1e-6,
+  },
+  {
+    name: "gamma, shape 2, cut to 1 to 6 scales",
+    build: () => buildGamma({ shape: 2, scale: 1e9, min: 1e9, max: 6e9 }),
+    tails: cutTails(gammaTails(2, 1e9), 1e9, 6e9),
+    bound: 1e-6,
+  },
+  {
+    name: "Weibull, shape 1.5, cut to 0 to 1 scale",
+    build: () => buildWeibull({ shape: 1.5, scale: 1e9, min: 0, max: 1e9 }),
+    tails: cutTails(weibullTails(1.5, 1e9), 0, 1e9),
+    bound: 1e-6,
+  },
+];
+
 /** All that are measured. */
 export const SAMPLER_CASES: readonly SamplerCase[] = [
   {
@@ -70,6 +119,7 @@ export const SAMPLER_CASES: readonly SamplerCase[] = [
   ...[0.1, 0.5, 1, 2, 10, 100, 10_000].map(gammaCase),
   ...[0.5, 1, 1.5, 5, 1000].map((shape) => weibullCase(shape)),
   weibullCase(0.1, 100),
+  ...CUT_CASES,
 ];
 
 function formatPower(value: number): string {

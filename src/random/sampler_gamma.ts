@@ -6,10 +6,16 @@
 import { exponential, logarithm } from "./_elementary.ts";
 import { gammaTails, logGamma } from "./_gamma_function.ts";
 import { checkParameter } from "./sampler.ts";
-import { fillSolvedKnots, QuantileSampler } from "./sampler_quantile.ts";
+import {
+  fillCutKnots,
+  fillSolvedKnots,
+  isCut,
+  QuantileSampler,
+  type RangeOptions,
+} from "./sampler_quantile.ts";
 
 /** Parameters of a gamma distribution. */
-export interface GammaOptions {
+export interface GammaOptions extends RangeOptions {
   /** Shape, from 0.1 to 10,000. */
   readonly shape: number;
   /** Scale, in units of the result; positive. The mean is `shape * scale`. */
@@ -47,7 +53,7 @@ function solveTail(shape: number, logGammaOfShape: number, tail: number, isUpper
 /**
  * Builds a sampler of gamma numbers, rounded to whole ones.
  *
- * @param options Shape and scale.
+ * @param options Shape and scale; the ends of the range, where it has any.
  * @returns The sampler. Its distribution function is at most 1e-6 from the exact one for a shape from 0.5,
  * at most 1e-5 for one from 0.1.
  * @throws {RangeError} If a parameter is out of its range, or values go beyond 2^53.
@@ -65,9 +71,16 @@ export function buildGamma(options: GammaOptions): QuantileSampler {
   checkParameter("The shape", shape, 0.1, 10_000);
   checkParameter("The scale", scale, Number.MIN_VALUE, 1e15);
   const logGammaOfShape = logGamma(shape);
-  const knots = fillSolvedKnots(
-    (tail, isUpper) => exponential(solveTail(shape, logGammaOfShape, tail, isUpper)),
-    (x) => exponential((shape - 1) * logarithm(x) - x - logGammaOfShape),
-  );
+  const quantile = (tail: number, isUpper: boolean) =>
+    exponential(solveTail(shape, logGammaOfShape, tail, isUpper));
+  const density = (x: number) => exponential((shape - 1) * logarithm(x) - x - logGammaOfShape);
+  if (isCut(options)) {
+    return new QuantileSampler(fillCutKnots({
+      tails: (value) => gammaTails(shape, Math.max(value / scale, 1e-300), logGammaOfShape),
+      quantile: (tail, isUpper) => scale * quantile(tail, isUpper),
+      density: (value) => density(value / scale) / scale,
+    }, options));
+  }
+  const knots = fillSolvedKnots(quantile, density);
   return new QuantileSampler(knots.map((value) => scale * value));
 }

@@ -10,7 +10,7 @@
  * @module
  */
 import { powerOfTwo } from "./_elementary.ts";
-import { checkFill, type Sampler } from "./sampler.ts";
+import { checkFill, checkParameter, type Sampler } from "./sampler.ts";
 
 /** Bits of the tail's mantissa that choose a knot. */
 const CELL_BITS = 8;
@@ -156,4 +156,69 @@ export function fillSolvedKnots(
     }
   }
   return knots;
+}
+
+/** Ends of the values that may come. */
+export interface RangeOptions {
+  /** Smallest value, a whole number; default: none. */
+  readonly min?: number;
+  /** Greatest value, a whole number; default: none. */
+  readonly max?: number;
+}
+
+/** A distribution as it is cut to a range. */
+export interface Cuttable {
+  /** Probabilities of at most, and of more than, a value. */
+  tails(value: number): { readonly lower: number; readonly upper: number };
+  /** The value with a lower or upper tail. */
+  readonly quantile: TailQuantile;
+  /** The density at a value. */
+  density(value: number): number;
+}
+
+/** Least share of a distribution that a range may leave. */
+const LEAST_MASS = 1e-9;
+/** How near to the half below `min` or above `max` a value comes before it is rounded. */
+const NEAR_HALF = 0.499999;
+
+/**
+ * Fills the knots of a distribution under the condition that its values, rounded to whole numbers, are in a
+ * range: nothing piles up at the ends.
+ *
+ * @param distribution The distribution.
+ * @param range The range.
+ * @returns What {@link QuantileSampler} takes.
+ * @throws {RangeError} If an end is no whole number, or the range holds less than 1e-9 of the distribution.
+ */
+export function fillCutKnots(distribution: Cuttable, range: RangeOptions): Float64Array {
+  const { min, max } = range;
+  for (const end of [min, max]) {
+    if (end !== undefined && !Number.isSafeInteger(end)) {
+      throw new RangeError(`A range of values has whole ends, not ${end}`);
+    }
+  }
+  const least = min === undefined ? -Infinity : min - 0.5;
+  const most = max === undefined ? Infinity : max + 0.5;
+  const below = min === undefined ? { lower: 0, upper: 1 } : distribution.tails(least);
+  const above = max === undefined ? { lower: 1, upper: 0 } : distribution.tails(most);
+  // The difference of the smaller tails is the more precise one.
+  const mass = above.lower < 0.5 ? above.lower - below.lower : below.upper - above.upper;
+  checkParameter("The share of the distribution that is in the range", mass, LEAST_MASS, 1);
+  const knots = fillSolvedKnots((tail, isUpper) => {
+    const lower = below.lower + (isUpper ? 1 - tail : tail) * mass;
+    const upper = above.upper + (isUpper ? tail : 1 - tail) * mass;
+    return lower < upper ? distribution.quantile(lower, false) : distribution.quantile(upper, true);
+  }, (value) => distribution.density(value) / mass);
+  const first = least + 0.5 - NEAR_HALF, last = most - 0.5 + NEAR_HALF;
+  return knots.map((value) => Math.min(Math.max(value, first), last));
+}
+
+/**
+ * Whether a range cuts anything.
+ *
+ * @param range The range.
+ * @returns True where it has an end.
+ */
+export function isCut(range: RangeOptions): boolean {
+  return range.min !== undefined || range.max !== undefined;
 }

@@ -111,6 +111,22 @@ Deno.test("samplers of quantiles grow with the word, across both halves", () => 
   }
 });
 
+Deno.test("samplers that are cut to a range reach both ends and no further, without a heap there", () => {
+  const age = buildNormal({ mean: 45, sd: 18, min: 16, max: 90 });
+  assertEquals([age.min, age.max, age.at(0), age.at(-1)], [16, 90, 16, 90]);
+  const out = new Int32Array(COUNT);
+  age.fill(words, COUNT, out);
+  const counts = new Float64Array(120);
+  for (const value of out) counts[value]!++;
+  for (const [end, next] of [[16, 17], [90, 89]] as const) {
+    const ratio = Math.exp(((next - 45) ** 2 - (end - 45) ** 2) / 2 / 18 ** 2);
+    const expected = counts[next]! * ratio;
+    assert(Math.abs(counts[end]! - expected) < 5 * Math.sqrt(2 * expected), `${counts[end]}`);
+  }
+  const one = buildGamma({ shape: 2, scale: 3, min: 4, max: 4 });
+  assertEquals([one.min, one.max], [4, 4]);
+});
+
 Deno.test("samplers give the mean and the deviation of the distribution", () => {
   const cases: [Sampler, number, number][] = [
     [buildNormal({ mean: 1e6, sd: 1e5 }), 1e6, 1e5],
@@ -156,6 +172,10 @@ Deno.test("builders refuse what they can't honour", () => {
     () => buildNormal({ mean: 0, sd: -1 }),
     () => buildNormal({ mean: 1, sd: Infinity }),
     () => buildNormal({ mean: 1e15, sd: 9e15 }),
+    () => buildNormal({ mean: 0, sd: 1, min: 0.5 }),
+    () => buildNormal({ mean: 0, sd: 1, min: 5, max: 4 }),
+    () => buildNormal({ mean: 0, sd: 1, min: 8 }),
+    () => buildGamma({ shape: 1, scale: 1, max: -1 }),
     () => buildLognormal({ median: 0, sigma: 1 }),
     () => buildLognormal({ median: 1, sigma: 6 }),
     () => buildLognormal({ median: 1e15, sigma: 5 }),
