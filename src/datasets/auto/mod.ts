@@ -13,14 +13,17 @@ import { type MadeEntity, openMadeRows } from "./entity.ts";
 import { MARKER } from "./fields.ts";
 import { autoOptions, optionOf } from "./options.ts";
 import { PERSON } from "./person.ts";
+import { PROFILE } from "./profile.ts";
 import { describeSnapshot } from "./readme.ts";
 import { autoRules, METADATA_PATH } from "./rules.ts";
+import { VEHICLE } from "./vehicle.ts";
+import { VIN_ACCOUNTS } from "./vehicle_models.ts";
 import { VERSION } from "./world.ts";
 
 const SLUG = "auto";
 
 /** Entities, in the order of their references. */
-export const ENTITIES: readonly MadeEntity[] = [ACCOUNT, ADDRESS, PERSON];
+export const ENTITIES: readonly MadeEntity[] = [ACCOUNT, ADDRESS, PERSON, VEHICLE, PROFILE];
 
 function noteOf({ options }: RowPlan): string {
   return `Synthetic: no row describes a real person, business or vehicle. Identifiers are ${
@@ -49,7 +52,7 @@ export const autoDataset: Dataset = {
   rules: autoRules,
   marker: MARKER,
   options: autoOptions,
-  maxRecords: MAX_ACCOUNTS,
+  maxRecords: Math.min(MAX_ACCOUNTS, VIN_ACCOUNTS),
   defaultSeed: 20260101n,
   defaultRecords: 200,
   defaultOutputs: [{ format: "csv", entities: ENTITIES.map(({ plural }) => plural) }],

@@ -5,6 +5,7 @@
  */
 import type { DatasetRules, RowRule, ValueRule } from "../../core/rule.ts";
 import { MARITAL_STATES } from "./kin.ts";
+import { PROFILE_RULES, VEHICLE_PROOFS, VEHICLE_RULES, VEHICLE_UNPROVEN } from "./vehicle_rules.ts";
 import { VERSION } from "./world.ts";
 
 /** File name of the metadata. */
@@ -75,7 +76,9 @@ const notes: ValueRule = { name: "notes", isOptional: true, pattern: "^Synthetic
 
 /** The rules of dataset `auto`. */
 export const autoRules: DatasetRules = {
-  rows,
+  rows: [...rows, ...VEHICLE_RULES, ...PROFILE_RULES],
+  proofs: [...VEHICLE_PROOFS],
+  unproven: [...VEHICLE_UNPROVEN],
   metadata: [...common, notes],
   manifest: [...common, { name: "files" }, notes],
   metadataPath: METADATA_PATH,

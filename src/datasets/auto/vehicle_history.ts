@@ -6,6 +6,7 @@
  */
 import mileageText from "../../../data/auto/annual_mileage.csv" with { type: "text" };
 import usesText from "../../../data/auto/vehicle_uses.csv" with { type: "text" };
+import { buildGamma } from "../../random/sampler_gamma.ts";
 import { PERSON_ROWS, VEHICLE_DRAWS, VEHICLE_ROWS } from "./account.ts";
 import { AS_OF, BIRTH_DAYS } from "./births.ts";
 import { makeRoom } from "./children.ts";
@@ -197,24 +198,11 @@ const mileage = once(() => {
   };
 });
 
-/**
- * Quantiles of the gamma law of mean 1 and coefficient of variation 0.6, per mille, at each 64th; the last one
- * is chosen so that the mean of the lines between them is 1.003 and their variation 0.61.
- */
-// deno-fmt-ignore
-const GAMMA = Float64Array.of(
-  0, 156, 208, 247, 281, 310, 338, 364, 388, 411, 434, 456, 477, 498, 519, 539, 559, 579, 599, 618, 638, 658,
-  678, 697, 717, 737, 757, 778, 798, 819, 840, 861, 883, 905, 927, 950, 974, 997, 1022, 1047, 1073, 1099, 1127,
-  1155, 1184, 1215, 1247, 1280, 1315, 1351, 1390, 1431, 1475, 1522, 1573, 1629, 1690, 1759, 1837, 1928, 2038,
-  2177, 2369, 2689, 3993,
-).map((value) => value / 1000);
+/** Units of {@link milesSpread}: so much is the mean. */
+const SPREAD_UNIT = 10_000;
 
-/** Spread of yearly miles around their mean, by 32 random bits. */
-function spreadMiles(word: number): number {
-  const at = word >>> 26;
-  const low = GAMMA[at]!;
-  return low + (GAMMA[at + 1]! - low) * ((word & 0x3ffffff) * 2 ** -26);
-}
+/** Spread of yearly miles around their mean: a gamma law with a coefficient of variation of 0.6. */
+const milesSpread = once(() => buildGamma({ shape: 1 / 0.36, scale: 0.36 * SPREAD_UNIT }));
 
 /** Miles. */
 export interface Miles {
@@ -239,6 +227,7 @@ export const MILES: Fact<Miles> = defineFact<Miles>((chunk, kept) => {
   const { bodies } = chunk.world.get(MODEL_TABLES);
   const table = mileage();
   const asOf = chunk.world.get(AS_OF);
+  const spread = milesSpread();
   const room = (array: Int32Array | undefined) =>
     makeRoom(array, count, (length) => new Int32Array(length));
   const annual = room(kept?.annual);
@@ -257,7 +246,7 @@ export const MILES: Fact<Miles> = defineFact<Miles>((chunk, kept) => {
     const wear = years < 20 ? 1.25 - 0.0375 * years : 0.5;
     const limit = body === BODY.tractor ? 180_000 : 75_000;
     const miles = Math.min(
-      Math.floor(mean * wear * spreadMiles(words[i]!) / 100 + 0.5) * 100,
+      Math.floor(mean * wear * spread.at(words[i]!) / (100 * SPREAD_UNIT) + 0.5) * 100,
       limit,
     );
     annual[i] = miles < 500 ? 500 : miles;

@@ -18,6 +18,7 @@ import {
   type Market,
   openMarket,
 } from "./vehicle_market.ts";
+import { once } from "./tables.ts";
 import { BODY, type Line, readLines } from "./vehicle_lines.ts";
 import { defineShared, type Shared } from "./world.ts";
 
@@ -28,7 +29,7 @@ export const CLASS_VEHICLES: readonly number[] = [6, 4, 14, MAX_FLEET];
 const BLOCK_SLOTS = 2 ** 20;
 
 /** Accounts whose vehicles have a VIN of their own: more would need more places. */
-export const MAX_ACCOUNTS = DRAW_RANGE / BLOCK_SLOTS * BLOCK_SIZE;
+export const VIN_ACCOUNTS = DRAW_RANGE / BLOCK_SLOTS * BLOCK_SIZE;
 
 /** The market on the day of the plan's `as-of`. */
 export const MARKET: Shared<Market> = defineShared((world) => openMarket(world.get(AS_OF)));
@@ -122,6 +123,23 @@ export const MODELS: Fact<Models> = defineFact<Models>((chunk, kept) => {
   return { codes, numbers };
 });
 
+/** Words that say what lines are, each list without repeats. */
+export interface LineWords {
+  readonly makes: readonly string[];
+  readonly models: readonly string[];
+  readonly segments: readonly string[];
+}
+
+/** The words of all lines. */
+export const lineWords: () => LineWords = once(() => {
+  const listOf = (read: (line: Line) => string) => [...new Set(readLines().map(read))];
+  return {
+    makes: listOf((line) => line.make),
+    models: listOf((line) => line.model),
+    segments: listOf((line) => line.segment),
+  };
+});
+
 /** What each combination is, for the loops over columns. */
 export interface ModelTables {
   /** Model years. */
@@ -130,40 +148,31 @@ export interface ModelTables {
   readonly bodies: Uint8Array;
   /** Weight classes, 1 to 8. */
   readonly gvwrs: Uint8Array;
-  /** Makes, as codes of {@link makes}. */
-  readonly makeCodes: Uint8Array;
-  /** Models, as codes of {@link models}. */
-  readonly modelCodes: Uint16Array;
-  /** Segments, as codes of {@link segments}. */
-  readonly segmentCodes: Uint8Array;
-  readonly makes: readonly string[];
-  readonly models: readonly string[];
-  readonly segments: readonly string[];
+  /** Makes, as codes of {@link lineWords}. */
+  readonly makes: Uint8Array;
+  /** Models, as codes of {@link lineWords}. */
+  readonly models: Uint16Array;
+  /** Segments, as codes of {@link lineWords}. */
+  readonly segments: Uint8Array;
 }
 
 /** The tables of the market's combinations. */
 export const MODEL_TABLES: Shared<ModelTables> = defineShared((world) => {
   const market = world.get(MARKET);
   const lines = readLines();
-  const listOf = (read: (line: Line) => string) => [...new Set(lines.map(read))];
-  const codesOf = (words: readonly string[], read: (line: Line) => string) => {
-    const codes = new Map(words.map((word, code) => [word, code]));
+  const words = lineWords();
+  const codesOf = (list: readonly string[], read: (line: Line) => string) => {
+    const codes = new Map(list.map((word, code) => [word, code]));
     return lines.map((line) => codes.get(read(line))!);
   };
   const spread = (values: readonly number[]) =>
     Uint16Array.from(market.lines, (line) => values[line]!);
-  const makes = listOf((line) => line.make);
-  const models = listOf((line) => line.model);
-  const segments = listOf((line) => line.segment);
   return {
     years: market.years,
     bodies: Uint8Array.from(spread(lines.map((line) => BODY[line.body]))),
     gvwrs: Uint8Array.from(spread(lines.map((line) => line.gvwr))),
-    makeCodes: Uint8Array.from(spread(codesOf(makes, (line) => line.make))),
-    modelCodes: spread(codesOf(models, (line) => line.model)),
-    segmentCodes: Uint8Array.from(spread(codesOf(segments, (line) => line.segment))),
-    makes,
-    models,
-    segments,
+    makes: Uint8Array.from(spread(codesOf(words.makes, (line) => line.make))),
+    models: spread(codesOf(words.models, (line) => line.model)),
+    segments: Uint8Array.from(spread(codesOf(words.segments, (line) => line.segment))),
   };
 });

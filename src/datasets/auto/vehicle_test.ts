@@ -12,7 +12,7 @@ import { VEHICLE } from "./vehicle.ts";
 import { firstSaleDay } from "./vehicle_history.ts";
 import { BODIES, BODY_NAMES, readLines, readMakers } from "./vehicle_lines.ts";
 import { colorWords, symbols } from "./vehicle_prices.ts";
-import { MAX_ACCOUNTS } from "./vehicle_models.ts";
+import { VIN_ACCOUNTS } from "./vehicle_models.ts";
 import { vinCheckDigit, vinLineCode, vinModelYear } from "./vin.ts";
 
 const SEED = 20260101n;
@@ -200,8 +200,8 @@ Deno.test("VEHICLE rows are the same in chunks of any size, from any account", (
 });
 
 Deno.test("VEHICLE rows far behind are made alone, and numbers end where VINs do", () => {
-  const far = rowsOf(MAX_ACCOUNTS - 3, MAX_ACCOUNTS, 3);
-  assertEquals(far.slice(-1), rowsOf(MAX_ACCOUNTS - 1, MAX_ACCOUNTS, 1).slice(-1));
+  const far = rowsOf(VIN_ACCOUNTS - 3, VIN_ACCOUNTS, 3);
+  assertEquals(far.slice(-1), rowsOf(VIN_ACCOUNTS - 1, VIN_ACCOUNTS, 1).slice(-1));
   assert(far.every((row) => vinCheckDigit(row["vin"] as string) === (row["vin"] as string)[8]));
 });
 

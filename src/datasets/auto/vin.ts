@@ -22,6 +22,9 @@
 /** Characters of a VIN, in the order of their codes. */
 export const VIN_ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789";
 
+/** Characters of a VIN. */
+export const VIN_LENGTH = 17;
+
 /** Weights of the 17 positions in the check sum. */
 const WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
 
@@ -271,4 +274,23 @@ export function fillVins(
     out[at + 8] = CHECK_BYTES[sum % 11]!;
     at += 17;
   }
+}
+
+/**
+ * Tells whether a number in bytes has its check digit.
+ *
+ * @param bytes What it lies in.
+ * @param start First byte.
+ * @param end Byte behind the last.
+ * @returns False where it has not 17 allowed characters, or another check digit.
+ */
+export function hasCheckDigit(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== 17) return false;
+  let sum = 0;
+  for (let i = 0; i < 17; i++) {
+    const value = VALUE_BY_BYTE[bytes[start + i]!]!;
+    if (value === 255) return false;
+    sum += value * WEIGHTS[i]!;
+  }
+  return CHECK_BYTES[sum % 11] === bytes[start + 8];
 }

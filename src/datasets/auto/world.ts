@@ -10,9 +10,6 @@ import { type EntityStream, type FieldStream, openStream } from "../../random/st
 /** Version of the dataset: part of every address, so that no two versions share a draw. */
 export const VERSION = "auto@1";
 
-/** What every row of the dataset says of itself. */
-export const MARKER = "enterprise-synthetic-data-hub auto";
-
 /** Row indices an account takes of each entity: powers of two, larger than any account's number of rows. */
 export const STRIDES = { account: 1, address: 256, person: 256, vehicle: 256 } as const;
 
