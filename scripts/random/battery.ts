@@ -127,10 +127,11 @@ function printTable(files: readonly string[]): void {
       `| ${name} | ${first.length} | ${count("PASSED")} | ${count("WEAK")} | ${count("FAILED")} |`,
     );
   }
+  const notable = results.filter((result) => isAgain(result) || result.verdict !== "PASSED");
+  if (notable.length === 0) return console.log("\nNo result is weak or failed.");
   console.log("\n| order and test | result |\n| -------------- | ------ |");
-  for (const result of results) {
-    if (!isAgain(result) && result.verdict === "PASSED") continue;
-    console.log(`| ${result.key} | ${result.line.replaceAll(/\s*\|\s*/g, ", ")} |`);
+  for (const { key, line } of notable) {
+    console.log(`| ${key} | ${line.replaceAll(/\s*\|\s*/g, ", ")} |`);
   }
 }
 

@@ -52,7 +52,7 @@ function runStep(words: Readonly<IdWords>, key: Int32Array, step: number, count:
 /** The identifiers of an entity's rows. Made by {@link openIdentifiers}; keep it for all rows. */
 export class Identifiers {
   readonly #key: Int32Array;
-  readonly #single: Words = [0, 1, 2, 3].map(() => new Uint32Array(1)) as Words;
+  #scratch: Words = [0, 0, 0, 0].map(() => new Uint32Array(0)) as Words;
 
   /** @param key Eight words. */
   constructor(key: Int32Array) {
@@ -107,17 +107,40 @@ export class Identifiers {
    * @returns The row index, or undefined where the identifier is not one of these.
    */
   indexOf(...words: [number, number, number, number]): number | undefined {
-    const [first, second, third, last] = words;
-    if ((second & 0xf000) !== 0x8000 || third >>> 30 !== 2) return undefined;
-    const single = this.#single;
-    single[0][0] = first;
-    single[1][0] = ((second >>> 16) << 12) | (second & 0xfff);
-    single[2][0] = third & MASKS[2];
-    single[3][0] = last;
-    for (let step = STEPS - 1; step >= 0; step--) runStep(single, this.#key, step, 1);
-    const high = single[1][0]!;
-    if (single[0][0] !== 0 || single[2][0] !== 0 || high >= 2 ** 21) return undefined;
-    return high * TWO_32 + single[3][0]!;
+    const id = words.map((word) => Uint32Array.of(word)) as Words;
+    const index = new Float64Array(1);
+    this.fillIndicesOf(id, 1, index);
+    return index[0] === -1 ? undefined : index[0];
+  }
+
+  /**
+   * Writes the rows of identifiers: undoes {@link fillIndices}.
+   *
+   * @param ids Identifiers; they are left as they are.
+   * @param count Number of rows.
+   * @param out Takes the row indices, -1 where an identifier is not one of these.
+   * @throws {RangeError} If an array holds fewer rows.
+   */
+  fillIndicesOf(ids: IdWords, count: number, out: Float64Array): void {
+    checkCount(count, [...ids, out]);
+    if (this.#scratch[0].length < count) {
+      this.#scratch = [0, 0, 0, 0].map(() => new Uint32Array(count)) as Words;
+    }
+    const scratch = this.#scratch;
+    for (let i = 0; i < count; i++) {
+      const second = ids[1][i]!;
+      scratch[0][i] = ids[0][i]!;
+      scratch[1][i] = ((second >>> 16) << 12) | (second & 0xfff);
+      scratch[2][i] = ids[2][i]! & MASKS[2];
+      scratch[3][i] = ids[3][i]!;
+    }
+    for (let step = STEPS - 1; step >= 0; step--) runStep(scratch, this.#key, step, count);
+    for (let i = 0; i < count; i++) {
+      const isVersion8 = (ids[1][i]! & 0xf000) === 0x8000 && ids[2][i]! >>> 30 === 2;
+      const high = scratch[1][i]!;
+      const isOurs = isVersion8 && scratch[0][i] === 0 && scratch[2][i] === 0 && high < 2 ** 21;
+      out[i] = isOurs ? high * TWO_32 + scratch[3][i]! : -1;
+    }
   }
 
   #encipher(count: number, out: IdWords): void {

@@ -39,6 +39,9 @@ Deno.test("Identifiers are UUIDs of version 8, unique, and give their row back",
     if (ids.indexOf(...wordsAt(words, i)) !== index) assertEquals(id, `of row ${index}`);
   }
   assertEquals(seen.size, new Set(indices).size);
+  const back = new Float64Array(indices.length);
+  ids.fillIndicesOf(words, indices.length, back);
+  assertEquals([...back], indices);
 });
 
 Deno.test("Identifiers are the same by range and by indices", () => {
@@ -58,6 +61,9 @@ Deno.test("Identifiers.indexOf() gives nothing for identifiers that were made ot
   for (const other of others) {
     const words = idsOf(other, [0, 1, 2, 10 ** 9]);
     for (let i = 0; i < 4; i++) assertEquals(ids.indexOf(...wordsAt(words, i)), undefined);
+    const back = new Float64Array(4);
+    ids.fillIndicesOf(words, 4, back);
+    assertEquals([...back], [-1, -1, -1, -1]);
   }
   const [a, b, c, d] = wordsAt(idsOf(ids, [7]), 0);
   assertEquals(ids.indexOf(a, b, c, d), 7);
@@ -112,4 +118,5 @@ Deno.test("Identifiers refuse rows out of their range", () => {
     assertThrows(() => ids.fillRange(index, 1, openWords(1)), RangeError);
   }
   assertThrows(() => ids.fillRange(0, 2, openWords(1)), RangeError);
+  assertThrows(() => ids.fillIndicesOf(openWords(2), 2, new Float64Array(1)), RangeError);
 });
