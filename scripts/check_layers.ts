@@ -17,6 +17,7 @@ const TOP_FILES = [
   "stream",
   "resume",
   "run",
+  "part",
   "merge",
   "check",
 ];
@@ -59,7 +60,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   stream: [...INNER, "export", "threads", "write"],
   resume: [...INNER, "export"],
   run: [...INNER, "export", "planning", "stream", "resume", "write"],
-  merge: [...INNER, "export", "planning", "run"],
+  part: [...INNER, "export", "planning"],
+  merge: [...INNER, "export", "planning", "part", "write", "run"],
   check: [...INNER, "import", "validate", "run"],
   server: ["core", "run", "check", "profiles", "validate", "report", "store", "ui"],
   demo: [...BELOW_SERVER, ...TOP_FILES, "server"],

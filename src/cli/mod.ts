@@ -21,6 +21,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./generate_snapshot.ts"),
   },
   {
+    name: "manifest",
+    brief: "Join the parts of a plan into one snapshot",
+    group: "Make data",
+    load: () => import("./manifest.ts"),
+  },
+  {
     name: "preview",
     brief: "Show a few rows of each entity",
     group: "Make data",

@@ -118,6 +118,37 @@ export function readFileRecords(manifest: Manifest): FileRecord[] | undefined {
   return records.includes(undefined) ? undefined : records as FileRecord[];
 }
 
+/**
+ * How the data files of a part are joined.
+ *
+ * @param manifest The manifest.
+ * @returns Files in order; undefined where it is not that of a part, or not in its form.
+ */
+export function readPartFiles(manifest: Manifest): PartFile[] | undefined {
+  const { esdh } = manifest;
+  const part = isJsonObject(esdh) ? esdh["part"] : undefined;
+  const files = isJsonObject(part) ? part["files"] : undefined;
+  if (!Array.isArray(files)) return undefined;
+  const found = files.map((file: JsonValue): PartFile | undefined => {
+    const { path, sections, blocks } = isJsonObject(file) ? file : {};
+    if (typeof path !== "string" || !Array.isArray(sections)) return undefined;
+    if (blocks !== undefined && (typeof blocks !== "string" || !isPlainName(blocks))) {
+      return undefined;
+    }
+    const read = sections.map(readSection);
+    if (read.includes(undefined)) return undefined;
+    return { path, sections: read as PartSection[], ...(blocks === undefined ? {} : { blocks }) };
+  });
+  return found.includes(undefined) ? undefined : found as PartFile[];
+}
+
+function readSection(value: JsonValue): PartSection | undefined {
+  const { entity, start, end, row_count: rowCount } = isJsonObject(value) ? value : {};
+  const isGood = typeof entity === "string" && typeof start === "number" &&
+    typeof end === "number" && typeof rowCount === "number";
+  return isGood ? { entity, start, end, rowCount } : undefined;
+}
+
 const SEED_NOTE = new RegExp(`\\bseed=([+-]?[0-9]{1,${MAX_SEED_DIGITS}})(?![0-9])`);
 
 /**
