@@ -6,6 +6,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import type { Entity } from "../../src/core/entity.ts";
 import { DATASETS } from "../../src/datasets/mod.ts";
+import { planRun, sampleRows } from "../../src/run.ts";
 import { SCHEMA_FORMS } from "../../src/schema/mod.ts";
 import { addKeys, createTable } from "../../src/schema/sql.ts";
 import { ansiDialect } from "../../src/schema/sql_ansi.ts";
@@ -141,6 +142,32 @@ for (const { name, entities } of DATASETS) {
           .find(({ name }) => name === reference.field);
         assert(target?.key, `${label} refers to a key`);
         assertEquals(target.kind, field.kind, `${label} is of its target's kind`);
+      }
+    }
+  });
+}
+
+for (const dataset of DATASETS) {
+  Deno.test(`rows of ${dataset.name} fulfil the constraints that sql-sqlite states`, () => {
+    using database = new DatabaseSync(":memory:");
+    database.exec("pragma foreign_keys = on");
+    database.exec(printForm("sql-sqlite", dataset.entities));
+    const plan = planRun({ dataset: dataset.name, records: 120 });
+    for (const { plural, fields } of dataset.entities) {
+      const marks = fields.map(() => "?").join(", ");
+      const insert = database.prepare(`insert into ${plural} values (${marks})`);
+      const rows = sampleRows(plan, plural, Number.MAX_SAFE_INTEGER);
+      assert(rows.length > 0);
+      for (const row of rows) {
+        insert.run(...fields.map(({ name }) => {
+          const value = row[name]!;
+          return typeof value === "boolean" ? Number(value) : value;
+        }));
+      }
+      for (const field of fields.filter(({ kind }) => kind === "word" || kind === "text")) {
+        const room = Number(/^VARCHAR\((\d+)\)$/.exec(ansiDialect.typeOf(field))?.[1]);
+        const longest = Math.max(...rows.map((row) => [...`${row[field.name] ?? ""}`].length));
+        assert(longest <= room, `${plural}.${field.name} has ${longest} characters`);
       }
     }
   });
