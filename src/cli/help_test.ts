@@ -75,9 +75,9 @@ Deno.test("formatCommandHelp() lists formats, entities and shells as their regis
   const wanted: Readonly<Record<string, readonly string[]>> = {
     generate: [
       FORMATS.map(({ name }) => name).join(", "),
-      entities.map((e) => e.plural).join(", "),
+      [...new Set(entities.map((e) => e.plural))].join(", "),
     ],
-    preview: [`${entities.map(({ name }) => name).join(", ")}, bundle`],
+    preview: [`${[...new Set(entities.map(({ name }) => name))].join(", ")}, bundle`],
     completions: ["bash, zsh, fish, powershell"],
   };
   for (const { name, load } of COMMANDS) {

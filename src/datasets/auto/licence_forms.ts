@@ -193,30 +193,38 @@ export const NON_ISSUABLE: () => LicenceForm = once(() => compileForm("", -1, "Z
 export const NON_ISSUABLE_SIZE = 10_000_000_000;
 
 /**
- * Writes a number in a form.
+ * Writes numbers in a form, a column at a time.
  *
- * @param view Where to.
- * @param place First byte in it.
+ * @param out Where to: some bytes behind a number may be spoilt before they are written.
  * @param form The form, one that encodes no name.
- * @param value A whole number below the form's size.
+ * @param values Whole numbers below the form's size; they are used up.
+ * @param places First byte of each number.
  */
-export function putLicence(view: DataView, place: number, form: LicenceForm, value: number): void {
-  const { literals, pieces } = form;
-  let rest = value;
-  for (let at = 0; at < pieces.length; at++) {
-    const { radix, table, width, at: offset } = pieces[at]!;
-    const next = Math.floor(rest / radix);
-    const bytes = table[rest - next * radix]!;
-    rest = next;
-    const to = place + offset;
-    if (width === 4) view.setInt32(to, bytes, true);
-    else {
-      view.setUint8(to, bytes);
-      if (width > 1) view.setUint8(to + 1, bytes >> 8);
-      if (width > 2) view.setUint8(to + 2, bytes >> 16);
+export function putLicences(
+  out: Uint8Array,
+  form: LicenceForm,
+  values: Float64Array,
+  places: Int32Array,
+): void {
+  const count = values.length;
+  for (const { radix, table, width, at: offset } of form.pieces) {
+    // Half a unit more keeps the quotient clear of whole numbers, so that rounding can't reach one.
+    const scale = 1 / radix;
+    for (let i = 0; i < count; i++) {
+      const value = values[i]!;
+      const next = Math.floor((value + 0.5) * scale);
+      const bytes = table[value - next * radix]!;
+      values[i] = next;
+      const to = places[i]! + offset;
+      out[to] = bytes;
+      if (width > 1) out[to + 1] = bytes >> 8;
+      if (width > 2) out[to + 2] = bytes >> 16;
+      if (width > 3) out[to + 3] = bytes >> 24;
     }
   }
+  const { literals } = form;
   for (let at = 0; at < literals.length; at += 2) {
-    view.setUint8(place + literals[at]!, literals[at + 1]!);
+    const [offset, byte] = [literals[at]!, literals[at + 1]!];
+    for (let i = 0; i < count; i++) out[places[i]! + offset] = byte;
   }
 }

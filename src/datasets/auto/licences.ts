@@ -10,13 +10,12 @@ import { makeRoom } from "./children.ts";
 import { type Chunk, defineFact, type Fact } from "./chunk.ts";
 import { LICENCE_NEEDS } from "./heavy.ts";
 import { type CodedPerson, putCoded, setBirth } from "./licence_coded.ts";
-import { type Civil, joinDay, splitDay } from "./licence_codes.ts";
 import {
-  type LicenceForm,
+  type CodedRule,
   licenceForms,
   NON_ISSUABLE,
   NON_ISSUABLE_SIZE,
-  putLicence,
+  putLicences,
 } from "./licence_forms.ts";
 import { MEMBERS } from "./members.ts";
 import { FIRST_NAMES, LAST_NAMES, lastNames } from "./names.ts";
@@ -96,47 +95,50 @@ const NON_ISSUABLE_NUMBERS: Shared<Permutation> = defineShared((world) =>
   openPermutation(world.stream("person"), "driver_license_number ZZZ", NON_ISSUABLE_SIZE)
 );
 
-/** Rows by form, and the permuted numbers of each row. */
+/** Persons by the form of their licence number. */
 interface Serials {
+  /** Number within the form, those of a form side by side. */
   readonly values: Float64Array;
-  readonly indices: Float64Array;
+  /** Row of each. */
   readonly order: Int32Array;
+  /** First of each form and, behind the last, the number of persons. */
+  readonly starts: Int32Array;
 }
 
-/** Number of each person within the person's form. */
+/** Number of each person within the person's form: the permuted number of the person within the state. */
 const SERIALS: Fact<Serials> = defineFact<Serials>((chunk, kept) => {
   const { count } = chunk.get(PERSON_ROWS);
   const numbers = chunk.get(PERSON_NUMBERS);
   const rowForms = chunk.get(FORMS);
   const { forms } = licenceForms();
   const open = chunk.world.get(PERMUTATIONS);
-  const floats = (array?: Float64Array) =>
-    makeRoom(array, count, (length) => new Float64Array(length));
   const out: Serials = {
-    values: floats(kept?.values),
-    indices: floats(kept?.indices),
+    values: makeRoom(kept?.values, count, (length) => new Float64Array(length)),
     order: makeRoom(kept?.order, count, (length) => new Int32Array(length)),
+    starts: kept?.starts ?? new Int32Array(forms.length + 1),
   };
-  const { values, indices, order } = out;
-  // Rows of a form side by side: a permutation turns a column at a time.
-  const ends = new Int32Array(forms.length + 1);
-  for (let row = 0; row < count; row++) ends[rowForms[row]! + 1]!++;
-  for (let form = 0; form < forms.length; form++) ends[form + 1]! += ends[form]!;
-  const next = ends.slice();
+  const { values, order, starts } = out;
+  starts.fill(0);
+  for (let row = 0; row < count; row++) starts[rowForms[row]! + 1]!++;
+  for (let form = 0; form < forms.length; form++) starts[form + 1]! += starts[form]!;
+  const next = starts.slice();
   for (let row = 0; row < count; row++) {
-    const form = rowForms[row]!;
-    const at = next[form]!++;
+    const at = next[rowForms[row]!]!++;
     order[at] = row;
-    indices[at] = numbers[row]! % forms[form]!.size;
+    values[at] = numbers[row]!;
   }
   for (let form = 0; form < forms.length; form++) {
-    const first = ends[form]!;
-    const last = ends[form + 1]!;
+    const first = starts[form]!;
+    const last = starts[form + 1]!;
     if (first === last) continue;
-    const part = indices.subarray(first, last);
+    const { size } = forms[form]!;
+    for (let at = first; at < last; at++) {
+      // Beyond the form's size numbers occur again: `docs/auto.md` says from how many accounts on.
+      if (values[at]! >= size) values[at] = values[at]! % size;
+    }
+    const part = values.subarray(first, last);
     open(form).fill(part, last - first, part);
   }
-  for (let at = 0; at < count; at++) values[order[at]!] = indices[at]!;
   return out;
 });
 
@@ -155,13 +157,43 @@ export const LICENCE_NUMBERS: Fact<TextRoom> = defineFact<TextRoom>((chunk, kept
 function fillIssuable(chunk: Chunk, out: TextRoom): void {
   const { count } = chunk.get(PERSON_ROWS);
   const rowForms = chunk.get(FORMS);
-  const { values } = chunk.get(SERIALS);
+  const { values, order, starts } = chunk.get(SERIALS);
+  const { forms } = licenceForms();
+  const lengths = Uint8Array.from(forms, ({ length }) => length);
+  const { bytes, offsets } = out;
+  let place = 0;
+  for (let row = 0; row < count; row++) {
+    offsets[row] = place;
+    place += lengths[rowForms[row]!]!;
+  }
+  offsets[count] = place;
+  const places = new Int32Array(count);
+  for (let at = 0; at < count; at++) places[at] = offsets[order[at]!]!;
+  forms.forEach((form, code) => {
+    const first = starts[code]!;
+    const last = starts[code + 1]!;
+    if (first === last) return;
+    if (form.coded === undefined) {
+      putLicences(bytes, form, values.subarray(first, last), places.subarray(first, last));
+    } else {
+      fillCoded(chunk, out, form.coded, first, last);
+    }
+  });
+}
+
+/** Writes the numbers of a form that encodes the person. */
+function fillCoded(
+  chunk: Chunk,
+  { bytes, offsets }: TextRoom,
+  rule: CodedRule,
+  first: number,
+  last: number,
+): void {
+  const { values, order } = chunk.get(SERIALS);
   const firsts = chunk.get(FIRST_NAMES);
   const lasts = chunk.get(LAST_NAMES);
   const births = chunk.get(BIRTH_DAYS);
   const { sexes } = chunk.get(MEMBERS);
-  const forms: readonly LicenceForm[] = licenceForms().forms;
-  const { view, bytes, offsets } = out;
   const person: CodedPerson = {
     first: 0,
     last: 0,
@@ -169,22 +201,15 @@ function fillIssuable(chunk: Chunk, out: TextRoom): void {
     serial: 0,
     birth: { year: 0, month: 0, day: 0 },
   };
-  let place = 0;
-  for (let row = 0; row < count; row++) {
-    const form = forms[rowForms[row]!]!;
-    offsets[row] = place;
-    if (form.coded === undefined) putLicence(view, place, form, values[row]!);
-    else {
-      person.first = firsts[row]!;
-      person.last = lasts[row]!;
-      person.sex = sexes[row]!;
-      person.serial = values[row]!;
-      setBirth(births[row]!, person);
-      putCoded(bytes, place, form.coded, person);
-    }
-    place += form.length;
+  for (let at = first; at < last; at++) {
+    const row = order[at]!;
+    person.first = firsts[row]!;
+    person.last = lasts[row]!;
+    person.sex = sexes[row]!;
+    person.serial = values[at]!;
+    setBirth(births[row]!, person);
+    putCoded(bytes, offsets[row]!, rule, person);
   }
-  offsets[count] = place;
 }
 
 function fillNonIssuable(chunk: Chunk, out: TextRoom): void {
@@ -194,15 +219,18 @@ function fillNonIssuable(chunk: Chunk, out: TextRoom): void {
   const form = NON_ISSUABLE();
   const fips = states().fips.map(Number);
   const values = new Float64Array(count);
-  for (let row = 0; row < count; row++) values[row] = numbers[row]! % NON_ISSUABLE_SIZE;
-  chunk.world.get(NON_ISSUABLE_NUMBERS).fill(values, count, values);
+  const places = new Int32Array(count);
   for (let row = 0; row < count; row++) {
-    const place = row * form.length;
-    out.offsets[row] = place;
-    const value = fips[where[parents[row]!]!]! * NON_ISSUABLE_SIZE + values[row]!;
-    putLicence(out.view, place, form, value);
+    values[row] = numbers[row]! % NON_ISSUABLE_SIZE;
+    places[row] = row * form.length;
+    out.offsets[row] = row * form.length;
   }
   out.offsets[count] = count * form.length;
+  chunk.world.get(NON_ISSUABLE_NUMBERS).fill(values, count, values);
+  for (let row = 0; row < count; row++) {
+    values[row]! += fips[where[parents[row]!]!]! * NON_ISSUABLE_SIZE;
+  }
+  putLicences(out.bytes, form, values, places);
 }
 
 /** Classes of licences: those of cars of the states, then the commercial ones. */
@@ -254,9 +282,19 @@ export interface Terms {
 const LAPSED_SHARE = 0.012;
 const SUSPENDED_SHARE = 0.008;
 
+/** Days from 1900-03-01 to 1970-01-01: years that begin in March have their leap day at the end. */
+const MARCH_1900 = 25_508;
+/** Days from March to the end of December. */
+const MARCH_TO_DECEMBER = 306;
+
+/** Calendar year of a day from 1901 to 2099, in years from 1900. */
+function yearOf(day: number): number {
+  return (((4 * (day + 36_525) + 2) / 1461) | 0) - 30;
+}
+
 /**
  * Expiry and status of each licence: it is renewed on a birthday every so many years, counted from the
- * year of the first licence.
+ * year of the first licence. Who was born on 29 February has the birthday on 1 March in common years.
  */
 export const TERMS: Fact<Terms> = defineFact<Terms>((chunk, kept) => {
   const { count, parents } = chunk.get(PERSON_ROWS);
@@ -265,35 +303,36 @@ export const TERMS: Fact<Terms> = defineFact<Terms>((chunk, kept) => {
   const births = chunk.get(BIRTH_DAYS);
   const firsts = chunk.get(FIRST_LICENSED_DAYS);
   const asOf = chunk.world.get(AS_OF);
-  const { renewalYears } = states();
+  const renewalYears = Uint8Array.from(states().renewalYears);
   const out: Terms = {
     expiries: makeRoom(kept?.expiries, count, (length) => new Int32Array(length)),
     statuses: makeRoom(kept?.statuses, count, (length) => new Uint8Array(length)),
   };
   const { expiries, statuses } = out;
-  const birth: Civil = { year: 0, month: 0, day: 0 };
-  const now: Civil = { year: 0, month: 0, day: 0 };
-  const first: Civil = { year: 0, month: 0, day: 0 };
-  splitDay(asOf, now);
+  const now = yearOf(asOf);
   for (let row = 0; row < count; row++) {
-    splitDay(births[row]!, birth);
-    splitDay(firsts[row]!, first);
+    // The birth in years from March 1900, and the day in that year.
+    const sinceMarch = births[row]! + MARCH_1900;
+    const marchYear = ((4 * sinceMarch + 3) / 1461) | 0;
+    const dayOfYear = sinceMarch - ((1461 * marchYear) >> 2);
+    const early = dayOfYear >= MARCH_TO_DECEMBER ? 1 : 0;
+    const base = dayOfYear - MARCH_1900;
     const years = renewalYears[where[parents[row]!]!]!;
-    const chance = (words[row]! >>> 0) * 2 ** -32;
-    // A licence of the cycle that today falls in; 29 February counts as 1 March in common years.
-    const cycles = Math.floor((now.year - first.year) / years) + 1;
-    let expiry = joinDay(first.year + cycles * years, birth.month, birth.day);
-    const before = joinDay(first.year + (cycles - 1) * years, birth.month, birth.day);
-    if (before >= asOf && cycles > 1) expiry = before;
+    // The year of the cycle's end: this year where the birthday is still to come, else a later one.
+    const elapsed = (now - yearOf(firsts[row]!)) % years;
+    const thisYear = base + ((1461 * (now - early)) >> 2);
+    const isPast = thisYear < asOf || elapsed !== 0 || now === yearOf(firsts[row]!) ? 1 : 0;
+    let expiry = base + ((1461 * (now + isPast * (years - elapsed) - early)) >> 2);
     let status = 0;
-    if (chance < LAPSED_SHARE) {
-      const birthday = joinDay(now.year, birth.month, birth.day);
-      const last = birthday < asOf ? birthday : joinDay(now.year - 1, birth.month, birth.day);
-      if (last > firsts[row]! + 365) {
+    const chance = (words[row]! >>> 0) * 2 ** -32;
+    if (chance < LAPSED_SHARE + SUSPENDED_SHARE) {
+      const last = thisYear < asOf ? thisYear : base + ((1461 * (now - 1 - early)) >> 2);
+      if (chance >= LAPSED_SHARE) status = 2;
+      else if (last > firsts[row]! + 365) {
         expiry = last;
         status = 1;
       }
-    } else if (chance < LAPSED_SHARE + SUSPENDED_SHARE) status = 2;
+    }
     expiries[row] = expiry;
     statuses[row] = status;
   }

@@ -4,18 +4,19 @@
  * @module
  */
 
-const TWO_32 = 2 ** 32;
+const TWO_31 = 2 ** 31;
 
 /**
  * Some weighted tables in one. A word chooses an entry of a table with a probability that differs from
- * its share by less than `size / 2^32`.
+ * its share by less than `size / 2^31`.
  */
 export class WeightTables {
   /** First entry of each table. */
   readonly starts: Int32Array;
   /** Entries of each table. */
   readonly sizes: Int32Array;
-  readonly #thresholds: Uint32Array;
+  /** Part of each entry that is its own, in 31 bits. */
+  readonly #thresholds: Int32Array;
   readonly #aliases: Uint16Array;
 
   /** @param tables Weights of each table: not negative, their sum positive; at most 65,536 entries each. */
@@ -27,7 +28,7 @@ export class WeightTables {
       this.starts[table] = total;
       total += weights.length;
     });
-    this.#thresholds = new Uint32Array(total);
+    this.#thresholds = new Int32Array(total);
     this.#aliases = new Uint16Array(total);
     tables.forEach((weights, table) => this.#fill(weights, this.starts[table]!));
   }
@@ -43,7 +44,7 @@ export class WeightTables {
     while (small.length > 0 && large.length > 0) {
       const low = small.pop()!;
       const high = large.pop()!;
-      this.#thresholds[start + low] = Math.floor(parts[low]! * TWO_32);
+      this.#thresholds[start + low] = Math.floor(parts[low]! * TWO_31);
       this.#aliases[start + low] = high;
       parts[high] = parts[high]! - (1 - parts[low]!);
       (parts[high]! < 1 ? small : large).push(high);
@@ -61,8 +62,10 @@ export class WeightTables {
   pick(word: number, table: number): number {
     const size = this.sizes[table]!;
     const start = this.starts[table]!;
-    const entry = ((word >>> 0) * size / TWO_32) | 0;
-    const rest = Math.imul(word, size) >>> 0;
-    return rest < this.#thresholds[start + entry]! ? entry : this.#aliases[start + entry]!;
+    const entry = ((word >>> 0) * size * 2 ** -32) | 0;
+    const alias = this.#aliases[start + entry]!;
+    // All ones where the rest is below the threshold: a branch would be guessed wrong too often.
+    const isOwn = ((Math.imul(word, size) >>> 1) - this.#thresholds[start + entry]!) >> 31;
+    return alias ^ ((entry ^ alias) & isOwn);
   }
 }
