@@ -60,7 +60,7 @@ export class QuantileSampler implements Sampler {
       }
     }
     if (!(greatest < 2 ** 53)) throw new RangeError(`Values reach ${greatest}: beyond 2^53`);
-    // Nine bits fewer than numbers have, so that the last bits of how a knot was found decide nothing.
+    // Nine bits fewer than numbers have: the last bits of how a knot was found seldom reach it.
     this.#knots = knots.map((value) => value * ROUNDER - (value * ROUNDER - value));
     this.min = this.at(0);
     this.max = this.at(-1);
