@@ -8,7 +8,7 @@ import { CLASSES, PERSON_COUNTS, PERSON_ROWS, STATES, ZIPS, zipWeights } from ".
 import { type Children, defineChildren, makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
 import { ACCOUNT_DRAWS, defineDraws, type Draws } from "./draws.ts";
-import { states } from "./places.ts";
+import { places, states } from "./places.ts";
 import { HOUSEHOLD } from "./strata.ts";
 import { STRIDES } from "./world.ts";
 
@@ -56,64 +56,88 @@ export const ADDRESS_ROWS: Fact<Children> = defineChildren(ADDRESS_COUNTS, STRID
 /** Random words of the addresses. */
 export const ADDRESS_DRAWS: Fact<Draws> = defineDraws("address", ADDRESS_ROWS);
 
-/** Type of each address, an index in {@link ADDRESS_TYPES}. */
+/**
+ * Type of each address, an index in {@link ADDRESS_TYPES}. Three of four second addresses of a household
+ * keep a vehicle: a student away, a seasonal home; the others take letters.
+ */
 export const ADDRESS_KINDS: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
-  const rows = chunk.get(ADDRESS_ROWS);
+  const { count, offsets } = chunk.get(ADDRESS_ROWS);
   const own = chunk.get(OWN_ADDRESS_COUNTS);
   const classes = chunk.get(CLASSES);
   const words = chunk.get(ADDRESS_DRAWS).words("address_type");
-  const out = makeRoom(kept, rows.count, (length) => new Uint8Array(length));
-  for (let row = 0; row < rows.count; row++) {
-    const account = rows.parents[row]!;
-    const ordinal = rows.ordinals[row]!;
-    if (classes[account] !== HOUSEHOLD) {
-      out[row] = ordinal < own[account]! ? ADDRESS_TYPE.premises : ADDRESS_TYPE.residence;
-    } else if (ordinal === 0) {
-      out[row] = ADDRESS_TYPE.residence;
-    } else {
-      // Three of four second addresses keep a vehicle: a student away, a seasonal home.
-      out[row] = words[row]! >>> 30 === 0 ? ADDRESS_TYPE.mailing : ADDRESS_TYPE.garaging;
+  const out = makeRoom(kept, count, (length) => new Uint8Array(length));
+  out.fill(ADDRESS_TYPE.residence, 0, count);
+  for (let i = 0; i < chunk.count; i++) {
+    const first = offsets[i]!;
+    if (classes[i] !== HOUSEHOLD) {
+      for (let row = first; row < first + own[i]!; row++) out[row] = ADDRESS_TYPE.premises;
+    } else if (own[i] === 2) {
+      out[first + 1] = words[first + 1]! >>> 30 === 0
+        ? ADDRESS_TYPE.mailing
+        : ADDRESS_TYPE.garaging;
     }
   }
   return out;
 });
 
-/** ZIP code of each address, counted in the table of places; always of the account's state. */
+/**
+ * ZIP code of each address, counted in the table of places; always of the account's state. Letters go to
+ * the residence's ZIP code, further premises and most employees' homes are in the account's city, and
+ * where a household keeps a vehicle away is anywhere in the state.
+ */
 export const ADDRESS_ZIPS: Fact<Uint16Array> = defineFact<Uint16Array>((chunk, kept) => {
-  const rows = chunk.get(ADDRESS_ROWS);
+  const { count, offsets } = chunk.get(ADDRESS_ROWS);
   const kinds = chunk.get(ADDRESS_KINDS);
   const zips = chunk.get(ZIPS);
   const where = chunk.get(STATES);
   const draws = chunk.get(ADDRESS_DRAWS);
-  const near = draws.words("is_near");
-  const far = draws.words("zip");
+  const chances = draws.words("address_type");
+  const words = draws.words("zip");
   const weights = zipWeights();
-  const { firstZips } = states();
-  const out = makeRoom(kept, rows.count, (length) => new Uint16Array(length));
-  for (let row = 0; row < rows.count; row++) {
-    const account = rows.parents[row]!;
-    // Homes of employees and mailing addresses mostly share the account's ZIP code (7 of 8).
-    const isNear = rows.ordinals[row] === 0 ||
-      (kinds[row] !== ADDRESS_TYPE.garaging && near[row]! >>> 29 !== 0);
-    const state = where[account]!;
-    out[row] = isNear ? zips[account]! : firstZips[state]! + weights.pick(far[row]!, state);
+  const { firstZips: ofState } = states();
+  const { firstZips: ofPlace, zipPlaces } = places();
+  const out = makeRoom(kept, count, (length) => new Uint16Array(length));
+  for (let i = 0; i < chunk.count; i++) {
+    const zip = zips[i]!;
+    const first = offsets[i]!;
+    const last = offsets[i + 1]!;
+    out[first] = zip;
+    if (last - first === 1) continue;
+    const state = where[i]!;
+    const place = zipPlaces[zip]!;
+    const firstOfPlace = ofPlace[place]!;
+    const zipCount = ofPlace[place + 1]! - firstOfPlace;
+    for (let row = first + 1; row < last; row++) {
+      const kind = kinds[row]!;
+      // Bits that the type of the address didn't take.
+      const chance = chances[row]! & 15;
+      const word = words[row]!;
+      if (kind === ADDRESS_TYPE.mailing) out[row] = zip;
+      else if (kind === ADDRESS_TYPE.garaging || chance < 2) {
+        out[row] = ofState[state]! + weights.pick(word, state);
+      } else out[row] = firstOfPlace + (((word >>> 16) * zipCount) >>> 16);
+    }
   }
   return out;
 });
 
 /** Row of the address in which each person lives. */
 export const HOME_ROWS: Fact<Int32Array> = defineFact<Int32Array>((chunk, kept) => {
-  const persons = chunk.get(PERSON_ROWS);
-  const { offsets } = chunk.get(ADDRESS_ROWS);
+  const { count, offsets } = chunk.get(PERSON_ROWS);
+  const { offsets: addresses } = chunk.get(ADDRESS_ROWS);
   const own = chunk.get(OWN_ADDRESS_COUNTS);
   const classes = chunk.get(CLASSES);
-  const out = makeRoom(kept, persons.count, (length) => new Int32Array(length));
-  for (let row = 0; row < persons.count; row++) {
-    const account = persons.parents[row]!;
-    const first = offsets[account]!;
-    out[row] = classes[account] === HOUSEHOLD
-      ? first
-      : first + own[account]! + persons.ordinals[row]!;
+  const out = makeRoom(kept, count, (length) => new Int32Array(length));
+  for (let i = 0; i < chunk.count; i++) {
+    const first = offsets[i]!;
+    const last = offsets[i + 1]!;
+    const isHousehold = classes[i] === HOUSEHOLD;
+    const step = isHousehold ? 0 : 1;
+    let home = addresses[i]! + (isHousehold ? 0 : own[i]!);
+    for (let row = first; row < last; row++) {
+      out[row] = home;
+      home += step;
+    }
   }
   return out;
 });

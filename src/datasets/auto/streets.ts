@@ -7,7 +7,9 @@ import streetsText from "../../../data/auto/streets.csv" with { type: "text" };
 import { CLASSES } from "./account.ts";
 import { ADDRESS_DRAWS, ADDRESS_KINDS, ADDRESS_ROWS, ADDRESS_TYPE } from "./addresses.ts";
 import { makeRoom } from "./children.ts";
+
 import { type Chunk, defineFact, type Fact } from "./chunk.ts";
+import { HOUSEHOLD } from "./strata.ts";
 import { once, parseLines } from "./tables.ts";
 import { encodeWords, putNumber, putWord, type TextRoom } from "./texts.ts";
 import { TENURES } from "./tenure.ts";
@@ -74,10 +76,13 @@ export const units: () => Units = once(() => {
   };
 });
 
-/** Shares of addresses with a unit: homes that are owned, homes that are rented, premises (grade C; a quarter of all). */
-const UNIT_SHARES = [0.06, 0.6, 0.25] as const;
+/**
+ * Shares of addresses with a unit, in 65,536ths: homes that are owned, homes that are rented, premises,
+ * and homes of a business's persons, a third of them rented (grade C; a quarter of all).
+ */
+const UNIT_LIMITS = [0.06, 0.6, 0.25, 0.24].map((share) => Math.floor(share * 65_536));
 
-/** Streets and units of the addresses. */
+/** House number and street of the addresses. */
 export interface Streets {
   /** House number. */
   readonly numbers: Int32Array;
@@ -127,7 +132,6 @@ export const UNITS: Fact<UnitCodes> = defineFact<UnitCodes>((chunk, kept) => {
   const draws = chunk.get(ADDRESS_DRAWS);
   const words = draws.words("unit");
   const chances = draws.words("unit", 1);
-  const unitNumbers = draws.words("unit", 2);
   const kinds = chunk.get(ADDRESS_KINDS);
   const classes = chunk.get(CLASSES);
   const tenures = chunk.get(TENURES);
@@ -136,20 +140,20 @@ export const UNITS: Fact<UnitCodes> = defineFact<UnitCodes>((chunk, kept) => {
     codes: makeRoom(kept?.codes, count, (length) => new Uint16Array(length)),
     validity: makeRoom(kept?.validity, count, (length) => new Uint8Array(length)),
   };
+  const { codes, validity } = out;
   for (let row = 0; row < count; row++) {
     const account = parents[row]!;
     const isOffice = kinds[row] === ADDRESS_TYPE.premises;
-    // Homes of a business's persons: nobody knows whether they are owned; a third is rented.
-    const chance = (chances[row]! >>> 0) * 2 ** -32;
-    const share = isOffice
-      ? UNIT_SHARES[2]
-      : classes[account] !== 0
-      ? (UNIT_SHARES[0] * 2 + UNIT_SHARES[1]) / 3
-      : UNIT_SHARES[tenures[account]!]!;
-    out.validity[row] = chance < share ? 1 : 0;
-    const word = words[row]!;
-    const unit = weights.pick(word, isOffice ? 1 : 0);
-    out.codes[row] = starts[unit]! + ((unitNumbers[row]! >>> 0) * counts[unit]! * 2 ** -32 | 0);
+    // Nobody knows whether the homes of a business's persons are owned; a third is rented.
+    const share = isOffice ? 2 : classes[account] !== HOUSEHOLD ? 3 : tenures[account]!;
+    // The upper half decides whether there is a unit, the lower one its number.
+    const word = chances[row]!;
+    codes[row] = 0;
+    validity[row] = 0;
+    if (word >>> 16 >= UNIT_LIMITS[share]!) continue;
+    const unit = weights.pick(words[row]!, isOffice ? 1 : 0);
+    validity[row] = 1;
+    codes[row] = starts[unit]! + (((word & 0xffff) * counts[unit]!) >>> 16);
   }
   return out;
 });
