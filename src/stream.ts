@@ -60,8 +60,16 @@ export function* streamEntity(
   entity: string,
   format: string,
 ): Generator<Uint8Array<ArrayBuffer>> {
-  const { dataset, file, frames } = openStream(plan, entity, format);
-  for (const { parts } of runLane(dataset, plan, [file], { stride: 1, offset: 0 })) {
+  yield* streamChunks(openStream(plan, entity, format), plan);
+}
+
+/** The stream's bytes; those of a chunk lie in the buffer that was taken for it. */
+function* streamChunks(
+  { dataset, file, frames }: ReturnType<typeof openStream>,
+  plan: Plan,
+  takeBuffer?: () => ByteBuffer,
+): Generator<Uint8Array<ArrayBuffer>> {
+  for (const { parts } of runLane(dataset, plan, [file], { stride: 1, offset: 0 }, takeBuffer)) {
     for (const { entity: plural, rowCount, buffer } of parts) {
       const frame = takeFrame(frames, plural, rowCount);
       if (frame.length > 0) yield frame;
@@ -90,10 +98,17 @@ export async function pipeEntity(
   write: (bytes: Uint8Array) => Promise<void>,
   { workerCount, signal }: WriteOptions = {},
 ): Promise<void> {
-  const { dataset, file, frames } = openStream(plan, entity, format);
+  const opened = openStream(plan, entity, format);
+  const { dataset, file, frames } = opened;
   const threadCount = workerCount ?? chooseThreadCount(plan, dataset);
   if (threadCount === 0) {
-    for (const bytes of streamEntity(plan, entity, format)) {
+    // One buffer for all chunks: fresh memory for each would cost the system more than the rows.
+    const buffer = new ByteBuffer();
+    const takeBuffer = () => {
+      buffer.clear();
+      return buffer;
+    };
+    for (const bytes of streamChunks(opened, plan, takeBuffer)) {
       checkSignal(signal);
       await write(bytes);
     }

@@ -10,7 +10,7 @@ import { BLOCK_ACCOUNTS, type Format } from "../core/format.ts";
 import { type Plan, spanOf } from "../core/plan.ts";
 
 /** Accounts of a chunk: small enough for a core's own cache, large enough to be worth a message. */
-export const CHUNK_ACCOUNTS = 4096;
+export const CHUNK_ACCOUNTS = 1024;
 
 /** Chunks of a block. */
 const BLOCK_CHUNKS = BLOCK_ACCOUNTS / CHUNK_ACCOUNTS;
