@@ -34,7 +34,7 @@ import {
   OWNERSHIP_CODES,
   OWNERSHIPS,
   USE_CODES,
-  useWords,
+  USES,
   VEHICLE_DAYS,
 } from "./vehicle_history.ts";
 import { BODIES, BODY_NAMES, PROPULSIONS } from "./vehicle_lines.ts";
@@ -45,7 +45,7 @@ import {
   MSRPS,
   PROPULSION_CODES,
   SYMBOL_CODES,
-  symbols,
+  SYMBOLS,
   TRIM_CODES,
   TRIMS,
   VALUES,
@@ -258,17 +258,17 @@ const useFields: readonly MadeField[] = [
   wordField(
     "symbol",
     "Rating symbol of physical damage, S01 to S12.",
-    () => symbols().words,
+    () => SYMBOLS,
     (chunk) => chunk.get(SYMBOL_CODES),
-    { pattern: "^S(0[1-9]|1[0-2])$", plain: true, origin: "By the price when it was new." },
+    { values: SYMBOLS, plain: true, origin: "By the price when it was new." },
   ),
   wordField(
     "vehicle_use",
     "Use: pleasure, commute under or over 10 miles, business or farm; of businesses service, retail, " +
       "commercial or farm.",
-    useWords,
+    () => USES,
     (chunk) => chunk.get(USE_CODES),
-    { plain: true, origin: "By the driver's age, or by the kind of business." },
+    { values: USES, plain: true, origin: "By the driver's age, or by the kind of business." },
   ),
   integerField("annual_mileage", "Miles driven in a year.", (chunk) => chunk.get(MILES).annual, {
     unit: "miles",

@@ -116,27 +116,35 @@ export const OWNERSHIP_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, 
   return out;
 });
 
+/** Uses; a row holds an index in this list, which are the columns of their table. */
+export const USES = [
+  "pleasure",
+  "commute_short",
+  "commute_long",
+  "business",
+  "farm",
+  "service",
+  "retail",
+  "commercial",
+] as const;
+
+/** Index of uses in {@link USES}. */
+export const USE = { pleasure: 0, business: 3, farm: 4 } as const;
+
 const uses = once(() => {
   const lines = parseLines(usesText);
-  const words = Object.keys(lines[0]!).slice(1);
   const groups = groupNames();
   return {
-    words,
     /** Table of each user group; that of households is the first of three by age. */
     tables: Uint8Array.from(
       groups,
       (group) => Math.max(0, lines.findIndex((line) => line["drivers"] === group)),
     ),
     weights: new WeightTables(
-      lines.map((line) => words.map((word) => Number(line[word]))),
+      lines.map((line) => USES.map((word) => Number(line[word]))),
     ),
-    farm: words.indexOf("farm"),
-    pleasure: words.indexOf("pleasure"),
   };
 });
-
-/** Words of the uses. */
-export const useWords: () => readonly string[] = once(() => uses().words);
 
 /** 1 for body styles that no farm would use. */
 const IS_CITY_BODY = Uint8Array.from(
@@ -144,7 +152,7 @@ const IS_CITY_BODY = Uint8Array.from(
   (body) => BODIES[body].value === "car" || BODIES[body].fleet === "minivan" ? 1 : 0,
 );
 
-/** Use of each vehicle, an index in {@link useWords}. */
+/** Use of each vehicle, an index in {@link USES}. */
 export const USE_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
   const { codes } = chunk.get(MODELS);
@@ -153,14 +161,16 @@ export const USE_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) 
   const { ages } = chunk.get(MEMBERS);
   const words = chunk.get(VEHICLE_DRAWS).words("vehicle_use");
   const { bodies } = chunk.world.get(MODEL_TABLES);
-  const { tables, weights, farm, pleasure } = uses();
+  const { tables, weights } = uses();
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let i = 0; i < count; i++) {
     const group = users[i]!;
     const age = ages[drivers[i]!]!;
     const table = group > 0 ? tables[group]! : age < 20 ? 0 : age < 65 ? 1 : 2;
     const use = weights.pick(words[i]!, table);
-    out[i] = use === farm && group === 0 && IS_CITY_BODY[bodies[codes[i]!]!] === 1 ? pleasure : use;
+    out[i] = use === USE.farm && group === 0 && IS_CITY_BODY[bodies[codes[i]!]!] === 1
+      ? USE.pleasure
+      : use;
   }
   return out;
 });
@@ -190,7 +200,7 @@ const mileage = once(() => {
   return {
     drivers,
     uses: Float64Array.from(
-      useWords(),
+      USES,
       (word) => byUse.has(word) ? of("use", byUse.get(word)!, "male") : light,
     ),
     truck: of("use", "single_unit_truck", "male"),

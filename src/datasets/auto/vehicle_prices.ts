@@ -200,22 +200,22 @@ export const MSRPS: Fact<Int32Array> = defineFact<Int32Array>((chunk, kept) => {
   return out;
 });
 
-/** Symbols of physical damage, by price new. */
-export const symbols: () => { readonly words: readonly string[]; readonly from: Int32Array } = once(
-  () => {
-    const lines = parseLines(symbolsText);
-    return {
-      words: lines.map((line) => line["symbol"]!),
-      from: Int32Array.from(lines, (line) => Number(line["msrp_from"])),
-    };
-  },
+/** Symbols of physical damage, by the price new; a row holds an index in this list. */
+export const SYMBOLS: readonly string[] = Array.from(
+  { length: 12 },
+  (_, at) => `S${`${at + 1}`.padStart(2, "0")}`,
 );
 
-/** Symbol of each vehicle, an index in {@link symbols}. */
+/** Least price of each symbol, US dollars. */
+export const symbolPrices: () => Int32Array = once(() =>
+  Int32Array.from(parseLines(symbolsText), (line) => Number(line["msrp_from"]))
+);
+
+/** Symbol of each vehicle, an index in {@link SYMBOLS}. */
 export const SYMBOL_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
   const prices = chunk.get(MSRPS);
-  const { from } = symbols();
+  const from = symbolPrices();
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let i = 0; i < count; i++) {
     let code = from.length - 1;

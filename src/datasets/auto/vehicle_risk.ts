@@ -8,7 +8,7 @@ import { makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
 import { MEMBERS } from "./members.ts";
 import { DRIVERS } from "./vehicle_drivers.ts";
-import { MILES, USE_CODES, useWords } from "./vehicle_history.ts";
+import { MILES, USE, USE_CODES } from "./vehicle_history.ts";
 import { MODEL_TABLES, MODELS, USER_GROUPS } from "./vehicle_models.ts";
 import { SYMBOL_CODES } from "./vehicle_prices.ts";
 
@@ -42,13 +42,12 @@ export const RISK_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept)
   const { annual } = chunk.get(MILES);
   const { ages } = chunk.get(MEMBERS);
   const { gvwrs } = chunk.world.get(MODEL_TABLES);
-  const business = useWords().indexOf("business");
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let i = 0; i < count; i++) {
     const age = ages[drivers[i]!]!;
     const gvwr = gvwrs[codes[i]!]!;
     let points = age < 20 ? POINTS.teen : age < 25 ? POINTS.young : age >= 75 ? POINTS.old : 0;
-    if (users[i]! > 0 || usage[i] === business) points += POINTS.business;
+    if (users[i]! > 0 || usage[i] === USE.business) points += POINTS.business;
     if (symbols[i]! >= DEAR_SYMBOL) points += POINTS.dear;
     if (annual[i]! >= FAR_MILES) points += POINTS.farFromHome;
     if (gvwr >= 7) points += POINTS.heavy;

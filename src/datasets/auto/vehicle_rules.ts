@@ -6,7 +6,7 @@
 import type { EqualRule, FieldProof, RowRule, UnprovenField } from "../../core/rule.ts";
 import { firstSaleDay } from "./vehicle_history.ts";
 import { BODIES, type Line, readLines, readMakers } from "./vehicle_lines.ts";
-import { symbols } from "./vehicle_prices.ts";
+import { symbolPrices, SYMBOLS } from "./vehicle_prices.ts";
 import {
   hasCheckDigit,
   UNASSIGNED_REGION,
@@ -156,8 +156,7 @@ const vehicleRules: readonly RowRule[] = [
     inputs: ["msrp"],
     message: "the symbol is that of the price when new",
     check: (symbol, msrp) => {
-      const { words, from } = symbols();
-      const wanted = words[from.findLastIndex((least) => least <= Number(msrp))]!;
+      const wanted = SYMBOLS[symbolPrices().findLastIndex((least) => least <= Number(msrp))]!;
       return symbol === wanted ? undefined : wanted;
     },
   },

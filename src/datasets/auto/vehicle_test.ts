@@ -11,7 +11,7 @@ import { openMadeRows } from "./entity.ts";
 import { VEHICLE } from "./vehicle.ts";
 import { firstSaleDay } from "./vehicle_history.ts";
 import { BODIES, BODY_NAMES, readLines, readMakers } from "./vehicle_lines.ts";
-import { colorWords, symbols } from "./vehicle_prices.ts";
+import { colorWords, symbolPrices, SYMBOLS } from "./vehicle_prices.ts";
 import { VIN_ACCOUNTS } from "./vehicle_models.ts";
 import { vinCheckDigit, vinLineCode, vinModelYear } from "./vin.ts";
 
@@ -77,8 +77,8 @@ Deno.test("VEHICLE prices, values, miles and days make sense in every row", () =
     const purchased = parseDay(row["purchased_on"] as string)!;
     assert(purchased >= firstSaleDay(row["model_year"] as number) && purchased < NOW);
     if (row["ownership"] === "leased") assert(NOW - purchased < 4 * 366);
-    const from = symbols().from;
-    const at = symbols().words.indexOf(row["symbol"] as string);
+    const from = symbolPrices();
+    const at = SYMBOLS.indexOf(row["symbol"] as string);
     assert(msrp >= from[at]! && msrp < (from[at + 1] ?? Infinity));
     if (isHousehold(row)) assert(row["body_style"] !== "Tractor");
     else assert(row["vehicle_use"] !== "pleasure");
@@ -148,7 +148,7 @@ Deno.test("VEHICLE uses and symbols of households lie near the rating table", ()
     assertNear(shareOf((row) => row["vehicle_use"] === use, isHousehold), share, 0.02, use);
   }
   const shares = [3, 6, 10, 14, 16, 15, 12, 9, 6, 4.5, 3, 1.5];
-  symbols().words.forEach((symbol, at) => {
+  SYMBOLS.forEach((symbol, at) => {
     const share = shareOf((row) => row["symbol"] === symbol, isHousehold);
     assertNear(share, shares[at]! / 100, 0.012, symbol);
   });
