@@ -1,13 +1,14 @@
 /**
  * Runs dieharder, R. G. Brown's battery of tests for random numbers, over orders of addresses.
  *
- *     deno run -A scripts/random/battery.ts ORDER FILE [all|short|lagged]
+ *     deno run -A scripts/random/battery.ts ORDER FILE [all|short|lagged|TEST]
  *     deno run -A scripts/random/battery.ts --table FILE...
  *
  * Runs every test of `dieharder -a`, with the sizes that `-a` has (dieharder's defaults), one process each, so
  * that a run can be ended at any time and goes on where it was: results are appended to FILE as they come, and
  * tests whose results are there are passed over. Each test reads a part of the order that no other test reads.
- * `lagged` is the 33 sizes of the lagged sums, which read nine words out of ten; `short` is all else. A WEAK
+ * `lagged` is the 33 sizes of the lagged sums, which read nine words out of ten; `short` is all else;
+ * TEST is one number of `dieharder -l`. A WEAK
  * result is run again on other words, four times as many (`-m` has no effect outside of `-a`, so `-p`).
  * `--table` prints the results of files as a table of Markdown. Needs Debian's `dieharder` on the PATH.
  *
@@ -139,13 +140,14 @@ async function runBattery(args: readonly string[]): Promise<void> {
   if (args[0] === "--table") return printTable(args.slice(1));
   const [name, file, set = "all"] = args;
   const order = ADDRESS_ORDERS.find((order) => order.name === name);
-  if (order === undefined || file === undefined || !Object.hasOwn(STEPS, set)) {
+  const steps = STEPS[set] ?? STEPS.all!.filter(({ test }) => `${test}` === set);
+  if (order === undefined || file === undefined || steps.length === 0) {
     const names = ADDRESS_ORDERS.map((order) => order.name).join(", ");
     throw new EsdhError("USAGE", "can't tell what to test", {
-      hint: `ORDER FILE [all|short|lagged], the order one of ${names}; or --table FILE...`,
+      hint: `ORDER FILE [all|short|lagged|TEST], the order one of ${names}; or --table FILE...`,
     });
   }
-  await runSteps(order, file, STEPS[set]!);
+  await runSteps(order, file, steps);
 }
 
 if (import.meta.main) await runScript(() => runBattery(Deno.args));
