@@ -10,6 +10,7 @@ import { endCheck, type Finding, listModules, placeIn, ROOT, runDeno, urlOf } fr
 const INNER = ["core", "random", "datasets", "generate"];
 const TOP_FILES = [
   "planning",
+  "check_part",
   "worker",
   "thread",
   "threads",
@@ -52,7 +53,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   store: ["core", "random"],
   net: ["core"],
   ui: ["core"],
-  worker: [...INNER, "export"],
+  check_part: [...INNER, "import", "validate"],
+  worker: [...INNER, "export", "check_part"],
   thread: ["core", "worker"],
   threads: ["core", "generate", "export", "thread"],
   planning: [...INNER, "schema", "export"],
@@ -62,7 +64,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   run: [...INNER, "export", "planning", "stream", "resume", "write"],
   part: [...INNER, "export", "planning"],
   merge: [...INNER, "export", "planning", "part", "write", "run"],
-  check: [...INNER, "import", "validate", "run"],
+  check: [...INNER, "import", "validate", "check_part", "thread", "run"],
   server: ["core", "run", "check", "profiles", "validate", "report", "store", "ui"],
   demo: [...BELOW_SERVER, ...TOP_FILES, "server"],
   cli: [...BELOW_SERVER, ...TOP_FILES, "server", "demo"],

@@ -14,7 +14,7 @@ import {
 } from "./worker.ts";
 
 /** How long a worker may take to start: far more than a loaded machine needs, less than a person waits. */
-const START_TIMEOUT_MS = 20_000;
+export const START_TIMEOUT_MS = 20_000;
 
 /** A chunk from a worker. */
 export interface LaneChunk {
@@ -46,8 +46,10 @@ export interface Thread {
 /**
  * Where a worker starts. In the source tree that is `main.ts`; in a bundled or compiled program it is the
  * entry, while this module lies in some other file of the bundle.
+ *
+ * @returns The address of the module.
  */
-function workerEntry(): URL {
+export function workerEntry(): URL {
   return import.meta.url.endsWith("/src/thread.ts")
     ? new URL("../main.ts", import.meta.url)
     : new URL(Deno.mainModule);

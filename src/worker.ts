@@ -12,6 +12,7 @@ import { runLane } from "./generate/lane.ts";
 import type { LaneShare } from "./generate/passes.ts";
 import type { JsonValue } from "./core/json.ts";
 import type { Plan } from "./core/plan.ts";
+import type { PartReply, PartRequest } from "./check_part.ts";
 
 /** A lane of the thread. */
 export interface WorkerLane {
@@ -26,6 +27,8 @@ export interface WorkerLane {
 
 /** What the main thread sends. */
 export type WorkerRequest =
+  /** Checks a part of a file. */
+  | PartRequest
   /** Starts the lanes. */
   | { readonly kind: "start"; readonly plan: Plan; readonly lanes: readonly WorkerLane[] }
   /** A chunk of a lane was written: its buffers may be filled again. */
@@ -50,6 +53,8 @@ export interface SentPart {
 
 /** What a worker sends. */
 export type WorkerReply =
+  /** What a part of a file came to. */
+  | PartReply
   /** The thread listens. */
   | { readonly kind: "ready" }
   /** A chunk of a lane, its buffers transferred. */
@@ -141,7 +146,14 @@ async function serveLane(
  */
 export function serveWorker(scope: unknown): void {
   const self = scope as WorkerScope;
+  const fail = (error: Error) =>
+    self.postMessage({ kind: "failed", message: error.message, stack: error.stack ?? "" });
   self.onmessage = ({ data }) => {
+    if (data.kind === "check") {
+      import("./check_part.ts").then(({ servePart }) => servePart(data))
+        .then(({ reply, transfer }) => self.postMessage(reply, transfer)).catch(fail);
+      return;
+    }
     if (data.kind === "written") {
       rooms.push(...data.rooms.filter(({ byteLength }) => byteLength <= MAX_KEPT_BYTES));
       credits[data.lane]! += data.byteCount;
@@ -151,9 +163,7 @@ export function serveWorker(scope: unknown): void {
     }
     credits.push(...data.lanes.map(({ credit }) => credit));
     data.lanes.forEach((lane, index) => {
-      serveLane(self, data.plan, index, lane).catch((error: Error) =>
-        self.postMessage({ kind: "failed", message: error.message, stack: error.stack ?? "" })
-      );
+      serveLane(self, data.plan, index, lane).catch(fail);
     });
   };
   self.postMessage({ kind: "ready" });

@@ -11,6 +11,8 @@ import { digestFile } from "../import/folder.ts";
 import { PartChecker } from "../validate/part_checker.ts";
 import type { OpenTable, ValidationPass } from "../validate/pass.ts";
 import type { RowTexts } from "../validate/suspects.ts";
+import { PartPool } from "./part_pool.ts";
+import { readParts } from "./part_run.ts";
 import { RowCollector } from "./row_collector.ts";
 import type { OpenSnapshot, SourceFile } from "./open_snapshot.ts";
 
@@ -30,7 +32,16 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Called now and then, at most ten times a second. */
   readonly onProgress?: (progress: ValidationProgress) => void;
+  /** Greatest number of threads; 0 for none. Default: one a core. */
+  readonly workerCount?: number;
+  /** Bytes from which on a file is checked in threads. Default: {@link PARTED_BYTES}. */
+  readonly partedBytes?: number;
+  /** Bytes of a part that a thread checks at a time. Default: 2 MiB. */
+  readonly partBytes?: number;
 }
+
+/** Bytes from which on a file is worth the start of threads. */
+export const PARTED_BYTES = 16 * 1024 * 1024;
 
 const PROGRESS_INTERVAL_MS = 100;
 
@@ -45,6 +56,7 @@ export class SnapshotRun {
   readonly digests = new Map<string, string>();
   readonly #totalBytes: number;
   #reported = 0;
+  #pool: PartPool | undefined;
 
   /**
    * @param folder The folder.
@@ -72,6 +84,15 @@ export class SnapshotRun {
    * @throws {EsdhError} INTERRUPTED or the signal's own reason; IO if a temporary file can't be used.
    */
   async readAll(): Promise<void> {
+    try {
+      await this.#readFiles();
+    } finally {
+      this.#pool?.end();
+    }
+    await this.#join();
+  }
+
+  async #readFiles(): Promise<void> {
     for (const file of this.snapshot.files) {
       await this.#guard(file.path, () => this.#readFile(file));
     }
@@ -80,7 +101,41 @@ export class SnapshotRun {
       if (read.has(path) || !this.snapshot.facts.found.get(path)?.isFile) continue;
       await this.#guard(path, async () => this.#end(path, await this.#digest(path)));
     }
-    await this.#join();
+  }
+
+  /** The threads, where a file is to be checked in them. */
+  #poolFor({ path, reader }: SourceFile): PartPool | undefined {
+    const { workerCount = navigator.hardwareConcurrency, partedBytes = PARTED_BYTES } =
+      this.options;
+    const sizeBytes = this.snapshot.facts.found.get(path)?.sizeBytes ?? 0;
+    if (reader.parts === undefined || workerCount === 0 || sizeBytes < partedBytes) {
+      return undefined;
+    }
+    return this.#pool ??= new PartPool(workerCount, this.options.partBytes);
+  }
+
+  /** Reads a file in parts; answers whether that was possible. */
+  async #readInParts(file: SourceFile, pool: PartPool): Promise<boolean> {
+    const { pass, snapshot } = this;
+    const scope = this.#scopeOf(file);
+    const outcome = await readParts({
+      ...{ file, scope, pass, pool },
+      dataset: snapshot.dataset.name,
+      onBytes: (count) => this.#count(count),
+    });
+    if (outcome === undefined) return false;
+    const { table, head, rest, sizeBytes, sha256 } = outcome;
+    if (rest !== undefined) {
+      const reading = new TableReading(pass, table, rest.row);
+      const run = { kind: "rest", ...rest } as const;
+      for await (const event of file.reader.parts!.readRows(scope, head, run)) {
+        if (event.kind === "issue") reading.takeIssue(event);
+        else if (event.kind === "rows") reading.take(event);
+      }
+      reading.end();
+    } else pass.endTable(table);
+    this.#end(file.path, { sizeBytes, sha256 });
+    return true;
   }
 
   async #join(): Promise<void> {
@@ -136,6 +191,8 @@ export class SnapshotRun {
       }
       return await this.#readTables(file);
     }
+    const pool = this.#poolFor(file);
+    if (pool !== undefined && await this.#readInParts(file, pool)) return;
     const digest = startDigest();
     let sizeBytes = 0;
     await this.#readTables(file, (bytes) => {
@@ -255,9 +312,10 @@ class TableReading {
   #nextRow = 0;
   #blockCount = 0;
 
-  constructor(pass: ValidationPass, table: OpenTable) {
+  constructor(pass: ValidationPass, table: OpenTable, firstRow = 0) {
     this.#pass = pass;
     this.#table = table;
+    this.#nextRow = firstRow;
     this.#checker = new PartChecker(pass.partOptions(table));
   }
 

@@ -22,12 +22,16 @@ import { loadCommandSettings } from "./settings.ts";
 /** Greatest number of findings that can be asked for: they are held in memory. */
 const MAX_ISSUES = 1_000_000;
 
+/** Greatest number of threads. */
+const MAX_WORKERS = 64;
+
 interface ValidateFlags extends CommonFlags {
   readonly profile?: string;
   readonly all?: boolean;
   readonly dataset?: string;
   readonly maxIssues?: number;
   readonly remake?: boolean;
+  readonly workers?: number;
 }
 
 const flag = (brief: string) =>
@@ -73,6 +77,14 @@ export const command = buildCommand<ValidateFlags, [string?], CliContext>({
         kind: "parsed",
         parse: integerParser(0, MAX_ISSUES),
         brief: "Findings to print (default: 100); all are counted",
+        placeholder: "N",
+        optional: true,
+      },
+      workers: {
+        kind: "parsed",
+        parse: integerParser(0, MAX_WORKERS),
+        brief:
+          "Threads for large CSV and NDJSON files (default: one per core); findings do not depend on it",
         placeholder: "N",
         optional: true,
       },
@@ -147,6 +159,7 @@ async function validateFolder(
       ...(flags.dataset === undefined ? {} : { dataset: flags.dataset }),
       maxIssues: flags.maxIssues ?? DEFAULT_MAX_ISSUES,
       isRemade: flags.remake ?? false,
+      ...(flags.workers === undefined ? {} : { workerCount: flags.workers }),
       signal: context.signal,
       onProgress: ({ doneBytes, totalBytes }) => progress.update(doneBytes, totalBytes),
     });

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { LateIssue } from "./issue.ts";
+import type { Issue, LateIssue } from "./issue.ts";
 import type { JsonValue } from "./json.ts";
 
 /** What a file says a cell is. */
@@ -69,6 +69,8 @@ export interface IssueEvent extends LateIssue {
   readonly kind: "issue";
   /** Whether a part of the file can't be understood, so that nothing is known to be missing. */
   readonly isFatal?: boolean;
+  /** Whether it may seem so only because the bytes at hand end where they do. */
+  readonly isDoubtful?: boolean;
 }
 
 /** What a reader is to read. */
@@ -87,6 +89,56 @@ export interface ReadScope {
   readonly signal?: AbortSignal;
 }
 
+/** What stands before the first row of a file. It can be sent to another thread. */
+export interface TableHead {
+  /** First byte of the first row. */
+  readonly offsetBytes: number;
+  /** Line on which it starts, from 1. */
+  readonly line: number;
+  /** Place in the row's fields for each column of the file; -1 for a column nobody asked for. */
+  readonly places: readonly number[];
+  /** What is wrong with the columns. */
+  readonly issues: readonly Issue[];
+}
+
+/** Rows to read: those of a run of bytes, or those of a file from a place on. */
+export type RowRun =
+  /** A run of whole rows; behind `length` there is room for 64 bytes. */
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer>; readonly length: number }
+  /** The rest of the scope's file, with the index and line of its first row. */
+  | {
+    readonly kind: "rest";
+    readonly offsetBytes: number;
+    readonly row: number;
+    readonly line: number;
+  };
+
+/** Reads a file of one table in parts that are cut behind line ends, each by itself. */
+export interface PartReader {
+  /**
+   * Reads what stands before the rows.
+   *
+   * @param scope The file.
+   * @param bytes Its first bytes, with room for 64 behind `length`.
+   * @param length How many they are.
+   * @returns The head; undefined where the file must be read as a whole.
+   */
+  readHead(
+    scope: ReadScope,
+    bytes: Uint8Array<ArrayBuffer>,
+    length: number,
+  ): TableHead | undefined;
+  /**
+   * Reads rows. Those of a run of bytes are numbered from 0, their lines from 1. Where an issue is doubtful, the
+   * run did not end between rows, and nothing that is said of it counts.
+   *
+   * @param scope The file.
+   * @param head Its head.
+   * @param run The rows.
+   */
+  readRows(scope: ReadScope, head: TableHead, run: RowRun): AsyncGenerator<TableEvent>;
+}
+
 /** A member of the registry of readers. */
 export interface TableReader {
   /** Name of the format. */
@@ -97,6 +149,8 @@ export interface TableReader {
   readonly holds: "entity" | "dataset";
   /** Whether the file is read from its first byte to its last, or here and there. */
   readonly access: "sequential" | "random";
+  /** Reads parts of a file at the same time; absent where the format does not allow it. */
+  readonly parts?: PartReader;
   /**
    * Reads a file with bounded memory. What is wrong with the file comes as issues and never throws; a
    * sequential reader hands on every byte even where it can't understand the rest.

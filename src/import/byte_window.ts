@@ -47,11 +47,40 @@ export function readError(path: string, cause: unknown): EsdhError {
   });
 }
 
+/** Bytes that are read, `bytes[position]` up to `bytes[limit - 1]`, with room for one sentinel behind them. */
+export interface Window {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** First unread byte. */
+  position: number;
+  /** Byte behind the last one at hand. */
+  readonly limit: number;
+  /** Whether there are no more bytes. */
+  readonly isLast: boolean;
+  /** Moves the unread bytes to the front and gets more behind them; gives how far they moved. */
+  refill(): Promise<number>;
+}
+
+/**
+ * A window over bytes that are all at hand.
+ *
+ * @param bytes The bytes, with room for one more.
+ * @param limit How many they are.
+ * @param position The first one to read, default 0.
+ * @returns A window that needs no refill.
+ */
+export function openBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  limit: number,
+  position = 0,
+): Window {
+  return { bytes, position, limit, isLast: true, refill: () => Promise.resolve(0) };
+}
+
 /**
  * The unread part of a file, at most {@link READ_BYTES} + {@link MAX_ROW_BYTES} of it at a time.
  * `bytes[position]` up to `bytes[limit - 1]` are unread; there is room for one sentinel behind them.
  */
-export class ByteWindow {
+export class ByteWindow implements Window {
   /** The room. The same array as long as the window lives. */
   readonly bytes: Uint8Array<ArrayBuffer> = new Uint8Array(READ_BYTES + MAX_ROW_BYTES + 64);
   /** First unread byte. */
@@ -75,12 +104,18 @@ export class ByteWindow {
    * Opens a file and reads its first bytes.
    *
    * @param scope The file.
-   * @returns A window at its first byte behind a byte order mark.
+   * @param offsetBytes The first byte to read, default 0.
+   * @returns A window at this byte; at the file's first behind a byte order mark.
    * @throws {EsdhError} IO if the system refuses.
    */
-  static async open(scope: ReadScope): Promise<ByteWindow> {
-    const window = new ByteWindow(await openFile(scope.path), scope);
+  static async open(scope: ReadScope, offsetBytes = 0): Promise<ByteWindow> {
+    const file = await openFile(scope.path);
+    const window = new ByteWindow(file, scope);
     try {
+      if (offsetBytes > 0) {
+        await file.seek(offsetBytes, Deno.SeekMode.Start);
+        window.#isFresh = false;
+      }
       await window.refill();
       return window;
     } catch (error) {

@@ -5,8 +5,21 @@
  */
 import type { Issue } from "../core/issue.ts";
 import { showBytes } from "../core/show.ts";
-import { CELL, type ReadScope, type TableEvent, type TableReader } from "../core/table.ts";
-import { ByteWindow, MAX_CELL_BYTES, MAX_ROW_BYTES } from "./byte_window.ts";
+import {
+  CELL,
+  type ReadScope,
+  type RowRun,
+  type TableEvent,
+  type TableHead,
+  type TableReader,
+} from "../core/table.ts";
+import {
+  ByteWindow,
+  MAX_CELL_BYTES,
+  MAX_ROW_BYTES,
+  openBytes,
+  type Window,
+} from "./byte_window.ts";
 import { matchColumns } from "./columns.ts";
 import { CsvParser, MAX_CELLS } from "./csv_parser.ts";
 import { tellIssue, tellRowError } from "./issue_event.ts";
@@ -16,6 +29,7 @@ import { RowBuffer } from "./row_buffer.ts";
 type RowError = Omit<Issue, "code" | "severity">;
 
 const QUOTE = 34;
+const LF = 10;
 
 /** The reader of `.csv` files. */
 export const csvReader: TableReader = {
@@ -24,11 +38,12 @@ export const csvReader: TableReader = {
   holds: "entity",
   access: "sequential",
   read: readCsv,
+  parts: { readHead: readPartHead, readRows: readPartRows },
 };
 
 /** Where a CSV file stands. */
 interface CsvState {
-  readonly window: ByteWindow;
+  readonly window: Window;
   readonly parser: CsvParser;
   readonly label: string;
   readonly table: string;
@@ -46,6 +61,48 @@ async function* readCsv(scope: ReadScope): AsyncGenerator<TableEvent> {
     await window.drain();
   } finally {
     window.close();
+  }
+}
+
+function readPartHead(
+  scope: ReadScope,
+  bytes: Uint8Array<ArrayBuffer>,
+  length: number,
+): TableHead | undefined {
+  const table = scope.table ?? "";
+  const window = openBytes(bytes, length);
+  const parser = new CsvParser(window);
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  if (hasMark || bytes.subarray(0, length).indexOf(LF) === -1 || parser.next() !== "row") {
+    return undefined;
+  }
+  const { places, issues } = matchHeader(
+    { window, parser, label: scope.label, table },
+    scope.fields(table) ?? [],
+  );
+  return { offsetBytes: window.position, line: parser.line, places: [...places], issues };
+}
+
+async function* readPartRows(
+  scope: ReadScope,
+  { places }: TableHead,
+  run: RowRun,
+): AsyncGenerator<TableEvent> {
+  const table = scope.table ?? "";
+  const wanted = scope.fields(table) ?? [];
+  const file = run.kind === "rest" ? await ByteWindow.open(scope, run.offsetBytes) : undefined;
+  const window = run.kind === "bytes" ? openBytes(run.bytes, run.length) : file!;
+  const parser = new CsvParser(window);
+  const state: CsvState = { window, parser, label: scope.label, table };
+  try {
+    let row = 0;
+    if (run.kind === "rest") {
+      parser.line = run.line;
+      row = run.row;
+    }
+    yield* readRows(state, wanted, Int32Array.from(places), row);
+  } finally {
+    file?.close();
   }
 }
 
@@ -92,28 +149,39 @@ async function* readHeader(
     });
     return undefined;
   }
+  const { places, issues } = matchHeader(state, wanted);
+  for (const issue of issues) yield tellIssue(issue);
+  return places;
+}
+
+/** Matches the header that was just read, and moves behind it. */
+function matchHeader({ window, parser, label, table }: CsvState, wanted: readonly string[]) {
   const names: string[] = [];
   for (let cell = 0; cell < Math.min(parser.cellCount, MAX_CELLS); cell++) {
     names.push(showBytes(window.bytes, parser.starts[cell]!, parser.ends[cell]!));
   }
   parser.line += parser.rowLines;
-  const { places, issues } = matchColumns(names, wanted, at);
-  for (const issue of issues) yield tellIssue(issue);
-  return places;
+  return matchColumns(names, wanted, { path: label, entity: table, line: 1 });
 }
 
 async function* readRows(
   state: CsvState,
   wanted: readonly string[],
   places: Int32Array,
+  firstRow = 0,
 ): AsyncGenerator<TableEvent> {
   const { window, parser, table } = state;
   const rows = new RowBuffer(wanted.length);
+  rows.start = firstRow;
+  const isPlain = places.length === wanted.length && places.length > 0 &&
+    places.every((place, column) => place === column);
   const columnCount = places.length;
   const given = new Set(places);
   const missing = wanted.map((_name, place) => place).filter((place) => !given.has(place));
   yield { kind: "table", name: table };
   while (true) {
+    if (isPlain) parser.nextPlain(rows);
+    if (rows.isFull) yield { kind: "rows", name: table, block: rows.take(window.bytes) };
     const step = parser.next();
     if (step === "row") {
       const line = parser.line;
@@ -154,7 +222,8 @@ async function* readRows(
       continue;
     }
     const code = step === "open-quote" ? "quote-open" : "row-too-long";
-    yield tellRowError(code, () => describeGivenUp(state, rows.start, step));
+    const issue = tellRowError(code, () => describeGivenUp(state, rows.start, step));
+    yield { ...issue, isDoubtful: true };
     rows.addAbsent(parser.line++);
     while (!parser.skipLine()) await window.refill();
   }

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { type ByteWindow, MAX_CELL_BYTES, MAX_ROW_BYTES } from "./byte_window.ts";
+import { CELL } from "../core/table.ts";
+import { MAX_CELL_BYTES, MAX_ROW_BYTES, type Window } from "./byte_window.ts";
+import { BLOCK_ROWS, type RowBuffer } from "./row_buffer.ts";
 
 const LF = 10;
 const CR = 13;
@@ -16,6 +18,10 @@ export const MAX_CELLS = 4096;
 /** 1 for the bytes that end an unquoted run: comma, LF, quote. */
 const ENDS_RUN = new Uint8Array(256);
 ENDS_RUN[LF] = ENDS_RUN[COMMA] = ENDS_RUN[QUOTE] = 1;
+
+/** The byte behind the comma, four times; with the sign bits, it tells whether one of four bytes is below it. */
+const ABOVE_COMMA = 0x2d2d2d2d;
+const SIGN_BITS = 0x80808080 | 0;
 
 /** What came of a look at the next row. */
 export type CsvStep = "row" | "more" | "end" | "open-quote" | "too-long";
@@ -37,11 +43,11 @@ export class CsvParser {
   hasStrayQuote = false;
   /** Whether the row is an empty line. */
   isBlank = false;
-  readonly #window: ByteWindow;
+  readonly #window: Window;
   readonly #doubled: number[] = [];
 
   /** @param window The bytes. */
-  constructor(window: ByteWindow) {
+  constructor(window: Window) {
     this.#window = window;
   }
 
@@ -141,6 +147,54 @@ export class CsvParser {
     const end = bytes.subarray(position, limit).indexOf(LF);
     window.position = end === -1 ? limit : position + end + 1;
     return end !== -1 || window.isLast;
+  }
+
+  /**
+   * Reads plain rows straight into a buffer, until it is full or a row comes that is not plain: one with quotes,
+   * with another number of cells, or one that does not end in the window. {@link next} then reads that one.
+   *
+   * @param rows The buffer; a row has as many cells as its width.
+   */
+  nextPlain(rows: RowBuffer): void {
+    const window = this.#window;
+    const { bytes, limit } = window;
+    const { starts, ends, kinds, lines, width } = rows;
+    bytes[limit] = LF;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const last = width - 1;
+    let { count } = rows;
+    let at = window.position;
+    let cell = count * width;
+    while (count < BLOCK_ROWS) {
+      const first = at;
+      let column = 0;
+      while (true) {
+        const start = at;
+        // Four bytes at a time as long as all are letters, digits or others behind the comma.
+        let four = view.getInt32(at, true);
+        while (((four - ABOVE_COMMA) & ~four & SIGN_BITS) === 0) {
+          four = view.getInt32(at += 4, true);
+        }
+        let byte = bytes[at]!;
+        while (byte > COMMA || ENDS_RUN[byte] === 0) byte = bytes[++at]!;
+        let end = at;
+        if (column === last) {
+          if (byte !== LF || at >= limit || at - first > MAX_ROW_BYTES) break;
+          if (end > start && bytes[end - 1] === CR) end--;
+        } else if (byte !== COMMA) break;
+        starts[cell] = start;
+        ends[cell] = end;
+        kinds[cell] = start === end ? CELL.null : CELL.untyped;
+        cell++;
+        at++;
+        column++;
+        if (column > last) break;
+      }
+      if (column <= last) break;
+      lines[count++] = this.line++;
+      window.position = at;
+    }
+    rows.count = count;
   }
 
   /** Writes `""` as `"` in the cells that hold it: they only get shorter, and are not read again. */

@@ -4,8 +4,8 @@
  * @module
  */
 import { showBytes } from "../core/show.ts";
-import type { ReadScope, TableEvent, TableReader } from "../core/table.ts";
-import { ByteWindow, MAX_ROW_BYTES } from "./byte_window.ts";
+import type { ReadScope, RowRun, TableEvent, TableHead, TableReader } from "../core/table.ts";
+import { ByteWindow, MAX_ROW_BYTES, openBytes, type Window } from "./byte_window.ts";
 import { markIssue } from "./csv.ts";
 import { tellIssue, tellRowError } from "./issue_event.ts";
 import { shapeIssue, syntaxIssue, tellMember } from "./json_issues.ts";
@@ -21,7 +21,28 @@ export const ndjsonReader: TableReader = {
   holds: "entity",
   access: "sequential",
   read: readNdjson,
+  parts: {
+    readHead(_scope, bytes) {
+      const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+      return hasMark ? undefined : { offsetBytes: 0, line: 1, places: [], issues: [] };
+    },
+    readRows: readPartRows,
+  },
 };
+
+async function* readPartRows(
+  scope: ReadScope,
+  _head: TableHead,
+  run: RowRun,
+): AsyncGenerator<TableEvent> {
+  if (run.kind === "bytes") return yield* readLines(openBytes(run.bytes, run.length), scope);
+  const window = await ByteWindow.open(scope, run.offsetBytes);
+  try {
+    yield* readLines(window, scope, run.row, run.line);
+  } finally {
+    window.close();
+  }
+}
 
 async function* readNdjson(scope: ReadScope): AsyncGenerator<TableEvent> {
   const window = await ByteWindow.open(scope);
@@ -34,15 +55,21 @@ async function* readNdjson(scope: ReadScope): AsyncGenerator<TableEvent> {
   }
 }
 
-async function* readLines(window: ByteWindow, scope: ReadScope): AsyncGenerator<TableEvent> {
+async function* readLines(
+  window: Window,
+  scope: ReadScope,
+  firstRow = 0,
+  firstLine = 1,
+): AsyncGenerator<TableEvent> {
   const table = scope.table ?? "";
   const names = scope.fields(table) ?? [];
   const rows = new RowBuffer(names.length);
+  rows.start = firstRow;
   const { bytes } = window;
   const parser = new JsonParser(bytes);
   parser.setNames(names);
   parser.isLast = true;
-  let line = 1;
+  let line = firstLine;
   let isSkipping = false;
   yield { kind: "table", name: table };
   while (true) {

@@ -126,12 +126,16 @@ export class FieldDecoder {
   #decodeWords(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
     const { states, codes, hashes, hasHashes } = column;
-    const { starts, ends, bytes, width, count } = block;
+    const { starts, ends, bytes, width, count, kinds } = block;
+    const wanted = this.#wanted;
+    const isStrict = !this.#isNullWhenEmpty;
     const words = this.#words;
     for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
-      if (!this.#isValue(block, row, cell, report)) continue;
       const start = starts[cell]!;
       const end = ends[cell]!;
+      const given = kinds[cell];
+      const isPlain = given === CELL.untyped ? isStrict || start !== end : given === wanted;
+      if (!isPlain && !this.#isValue(block, row, cell, report)) continue;
       const last = this.#lastCode;
       const code = last !== -1 && words.isWord(last, bytes, start, end)
         ? last
@@ -170,12 +174,16 @@ export class FieldDecoder {
   #decodeTexts(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
     const { states, codes, hashes, hasHashes, hasCodes } = column;
-    const { starts, ends, bytes, width, count } = block;
+    const { starts, ends, bytes, width, count, kinds } = block;
+    const wanted = this.#wanted;
+    const isStrict = !this.#isNullWhenEmpty;
     const test = this.#testText;
     for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
-      if (!this.#isValue(block, row, cell, report)) continue;
       const start = starts[cell]!;
       const end = ends[cell]!;
+      const given = kinds[cell];
+      const isPlain = given === CELL.untyped ? isStrict || start !== end : given === wanted;
+      if (!isPlain && !this.#isValue(block, row, cell, report)) continue;
       if (hasHashes) hashes[row] = hashBytes(bytes, start, end);
       const problem = test(bytes, start, end);
       states[row] = problem === undefined ? STATE.value : STATE.bad;
@@ -189,11 +197,15 @@ export class FieldDecoder {
   #decodeIds(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
     const { states, ids, hashes, hasHashes } = column;
-    const { starts, ends, bytes, width, count } = block;
+    const { starts, ends, bytes, width, count, kinds } = block;
+    const wanted = this.#wanted;
+    const isStrict = !this.#isNullWhenEmpty;
     for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
-      if (!this.#isValue(block, row, cell, report)) continue;
       const start = starts[cell]!;
       const end = ends[cell]!;
+      const given = kinds[cell];
+      const isPlain = given === CELL.untyped ? isStrict || start !== end : given === wanted;
+      if (!isPlain && !this.#isValue(block, row, cell, report)) continue;
       const at = row * 4;
       const isId = readId(bytes, start, end, ids, at);
       if (hasHashes) {
@@ -210,11 +222,15 @@ export class FieldDecoder {
     const { column } = this;
     const { states, numbers, codes, hashes, hasHashes, hasCodes } = column;
     const { kind, scale = 0 } = column.field;
-    const { starts, ends, bytes, width, count } = block;
+    const { starts, ends, bytes, width, count, kinds } = block;
+    const wanted = this.#wanted;
+    const isStrict = !this.#isNullWhenEmpty;
     for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
-      if (!this.#isValue(block, row, cell, report)) continue;
       const start = starts[cell]!;
       const end = ends[cell]!;
+      const given = kinds[cell];
+      const isPlain = given === CELL.untyped ? isStrict || start !== end : given === wanted;
+      if (!isPlain && !this.#isValue(block, row, cell, report)) continue;
       const value = kind === "integer"
         ? readInteger(bytes, start, end)
         : kind === "day"

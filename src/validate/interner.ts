@@ -14,6 +14,9 @@ export const MAX_WORD_BYTES = 1 << 26;
 /** What stands for the number of a word that could not be kept. */
 export const NO_ROOM = -2;
 
+/** Words that were seen lately, a power of two. */
+const NEAR_WORDS = 4096;
+
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
@@ -32,10 +35,14 @@ export class Interner {
   /** Number of words. */
   count = 0;
   #bytes = new Uint8Array(65_536);
+  #view: DataView = new DataView(this.#bytes.buffer);
+  #seenBytes: Uint8Array = this.#bytes;
+  #seen: DataView = this.#view;
   #used = 0;
   #ends = new Int32Array(1025);
   #hashes = new Int32Array(1024);
   #slots = new Int32Array(4096).fill(-1);
+  readonly #near = new Int32Array(NEAR_WORDS).fill(-1);
   readonly #texts: (string | undefined)[] = [];
 
   /** @param maxWords Words that are kept at most, default {@link MAX_WORDS}. */
@@ -50,6 +57,21 @@ export class Interner {
    * @returns A number from 0; {@link NO_ROOM} where no further word can be kept.
    */
   codeOf(bytes: Uint8Array, start: number, end: number): number {
+    // Words that were seen lately are found without a hash of the whole.
+    const length = end - start;
+    const near = (Math.imul(
+      (bytes[start]! << 16) ^ (bytes[start + (length >> 1)]! << 8) ^ bytes[end - 1]! ^
+        (length << 20) ^ (bytes[end - 2]! << 12),
+      0x9e3779b1 | 0,
+    ) >>> 20) & (NEAR_WORDS - 1);
+    const guess = this.#near[near]!;
+    if (guess !== -1 && this.isWord(guess, bytes, start, end)) return guess;
+    const code = this.#find(bytes, start, end);
+    if (code >= 0) this.#near[near] = code;
+    return code;
+  }
+
+  #find(bytes: Uint8Array, start: number, end: number): number {
     const hash = hashBytes(bytes, start, end);
     const mask = this.#slots.length - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;
@@ -70,10 +92,19 @@ export class Interner {
    * @returns Whether all bytes are equal.
    */
   isWord(code: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const words = this.#bytes;
     let at = this.#ends[code]!;
     if (this.#ends[code + 1]! - at !== end - start) return false;
-    for (let from = start; from < end; from++, at++) if (words[at] !== bytes[from]) return false;
+    if (bytes !== this.#seenBytes) {
+      this.#seenBytes = bytes;
+      this.#seen = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    const words = this.#view;
+    const seen = this.#seen;
+    let from = start;
+    for (; from + 4 <= end; from += 4, at += 4) {
+      if (words.getInt32(at) !== seen.getInt32(from)) return false;
+    }
+    for (; from < end; from++, at++) if (words.getUint8(at) !== seen.getUint8(from)) return false;
     return true;
   }
 
@@ -114,6 +145,7 @@ export class Interner {
       const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#used + length));
       larger.set(this.#bytes);
       this.#bytes = larger;
+      this.#view = new DataView(larger.buffer);
     }
     const code = this.count++;
     this.#bytes.set(bytes.subarray(start, end), this.#used);

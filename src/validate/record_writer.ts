@@ -6,7 +6,7 @@
 import type { RowRule } from "../core/rule.ts";
 import type { RowBlock } from "../core/table.ts";
 import { type DecodedColumn, STATE } from "./decoded_column.ts";
-import { finishHash, hashBytes, mixHash } from "./hash.ts";
+import { finishHash, hashBytes, hashOn, mixHash } from "./hash.ts";
 import type { Slot, StreamPlan } from "./layout.ts";
 import { openGate } from "./rules/gate.ts";
 import { BytesInput, parseInput, placeOf, type RuleScope } from "./rules/input.ts";
@@ -103,6 +103,26 @@ export class RecordWriter {
         }
       };
     }
+    const word = wordOf(value.parts, scope);
+    if (word !== undefined) {
+      const hash = openWordHash(word.column, scope, word.input, seed);
+      return (block, first, rows, count) => {
+        const marks = gate?.(block);
+        const { words } = this.run;
+        const { codes } = word.column;
+        const { known } = hash;
+        for (let each = 0, at = first + slot.at; each < count; each++, at += width) {
+          const row = rows[each]!;
+          const code = codes[row]!;
+          const isKnown = code >= 0 && code < known.length && known[code] !== 0;
+          words[at] = marks !== undefined && marks[row] !== 1
+            ? 0
+            : isKnown
+            ? known[code]!
+            : hash.find(block, row);
+        }
+      };
+    }
     const hash = openValueHash(value.parts, scope, seed);
     return (block, first, rows, count) => {
       const marks = gate?.(block);
@@ -181,15 +201,6 @@ function openValueHash(
   scope: RuleScope,
   seed: number,
 ): (block: RowBlock, row: number) => number {
-  const [first] = parts;
-  if (parts.length === 1 && typeof first !== "string") {
-    const path = parseInput(first!.input);
-    const column = scope.columns[placeOf(scope.entity, path.field)]!;
-    const isWhole = path.to === Infinity && path.from === 0;
-    if (column.field.kind === "word" && isWhole) {
-      return openWordHash(column, scope, first!.input, seed);
-    }
-  }
   const encoder = new TextEncoder();
   const spans = parts.map((part) =>
     typeof part === "string" ? encoder.encode(part) : new BytesInput(parseInput(part.input), scope)
@@ -197,37 +208,57 @@ function openValueHash(
   return (block, row) => {
     let hash = seed;
     for (const span of spans) {
-      if (span instanceof Uint8Array) hash = hashBytes(span, 0, span.length, hash);
+      if (span instanceof Uint8Array) hash = hashOn(span, 0, span.length, hash);
       else if (!span.find(block, row)) return 0;
-      else hash = hashBytes(block.bytes, span.start, span.end, hash);
+      else hash = hashOn(block.bytes, span.start, span.end, hash);
     }
     return finishHash(hash) || 1;
   };
 }
 
-/** Hashes a word once. */
+/** The column of words that parts are, if they are no more. */
+function wordOf(
+  parts: readonly (string | { readonly input: string })[],
+  scope: RuleScope,
+): { readonly column: DecodedColumn; readonly input: string } | undefined {
+  const [first] = parts;
+  if (parts.length !== 1 || first === undefined || typeof first === "string") return undefined;
+  const { field, from, to } = parseInput(first.input);
+  const column = scope.columns[placeOf(scope.entity, field)]!;
+  const isWhole = to === Infinity && from === 0;
+  return column.field.kind === "word" && isWhole ? { column, input: first.input } : undefined;
+}
+
+/** The hashes of words, by their number; 0 where it is not known yet. */
+interface WordHashes {
+  known: Int32Array;
+  /** The hash of a row's word, 0 where it has none; from now on it is known. */
+  find(block: RowBlock, row: number): number;
+}
+
 function openWordHash(
   column: DecodedColumn,
   scope: RuleScope,
   input: string,
   seed: number,
-): (block: RowBlock, row: number) => number {
+): WordHashes {
   const span = new BytesInput(parseInput(input), scope);
-  let known = new Int32Array(1024);
-  return (block, row) => {
-    const code = column.codes[row]!;
-    if (code >= 0 && code < known.length && known[code] !== 0) return known[code]!;
-    if (!span.find(block, row)) return 0;
-    const hash = finishHash(hashBytes(block.bytes, span.start, span.end, seed)) || 1;
-    if (code < 0) return hash;
-    if (code >= known.length) {
-      const larger = new Int32Array(Math.max(code + 1, known.length * 2));
-      larger.set(known);
-      known = larger;
-    }
-    known[code] = hash;
-    return hash;
+  const hashes: WordHashes = {
+    known: new Int32Array(1024),
+    find(block, row) {
+      if (!span.find(block, row)) return 0;
+      const code = column.codes[row]!;
+      const hash = finishHash(hashOn(block.bytes, span.start, span.end, seed)) || 1;
+      if (code < 0) return hash;
+      if (code >= hashes.known.length) {
+        const larger = new Int32Array(Math.max(code + 1, hashes.known.length * 2));
+        larger.set(hashes.known);
+        hashes.known = larger;
+      }
+      return hashes.known[code] = hash;
+    },
   };
+  return hashes;
 }
 
 /**

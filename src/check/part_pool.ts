@@ -1,0 +1,165 @@
+/**
+ * The threads that check parts of files.
+ *
+ * @module
+ */
+import { EsdhError } from "../core/error.ts";
+import type { PartAnswer, PartReply, PartSubject } from "../check_part.ts";
+import { START_TIMEOUT_MS, workerEntry } from "../thread.ts";
+
+/** Bytes of a part where no other number is given. */
+export const PART_BYTES = 2 * 1024 * 1024;
+
+/** Bytes behind a part that its reader may spoil. */
+export const SLACK_BYTES = 64;
+
+/** Parts that a thread has at a time: one at work, one that waits. */
+const PARTS_PER_THREAD = 2;
+
+/** What a worker may send. */
+type Reply =
+  | PartReply
+  | { readonly kind: "ready" }
+  | { readonly kind: "failed"; readonly message: string; readonly stack: string };
+
+/** A thread, and how many parts it has. */
+interface PoolThread {
+  readonly worker: Worker;
+  readonly ready: Promise<void>;
+  partCount: number;
+}
+
+/** A part on its way. */
+interface Ticket {
+  readonly thread: PoolThread;
+  resolve(answer: PartAnswer): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Threads that check parts. Memory: twice as many parts as there are threads, each with its records, and two
+ * more that are being filled and merged.
+ */
+export class PartPool {
+  readonly #threads: PoolThread[];
+  readonly #tickets = new Map<number, Ticket>();
+  readonly #rooms: ArrayBuffer[] = [];
+  readonly #waiting: (() => void)[] = [];
+  readonly #timers: ReturnType<typeof setTimeout>[] = [];
+  #nextTicket = 0;
+  #failure: { readonly error: unknown } | undefined;
+
+  /**
+   * @param count Number of threads, from 1.
+   * @param partBytes Bytes of a part.
+   */
+  constructor(count: number, readonly partBytes: number = PART_BYTES) {
+    this.#threads = Array.from({ length: count }, () => this.#start());
+  }
+
+  /** A buffer for a part. */
+  takeRoom(): ArrayBuffer {
+    return this.#rooms.pop() ?? new ArrayBuffer(this.partBytes + SLACK_BYTES);
+  }
+
+  /**
+   * Gives back a buffer that was not sent.
+   *
+   * @param room The buffer.
+   */
+  returnRoom(room: ArrayBuffer): void {
+    this.#rooms.push(room);
+  }
+
+  /** Waits until a thread can take a part. */
+  async waitForThread(): Promise<void> {
+    while (this.#failure === undefined && this.#idlest().partCount >= PARTS_PER_THREAD) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  /**
+   * Checks a part in a thread.
+   *
+   * @param subject The file.
+   * @param room Holds the bytes; it is the pool's from now on.
+   * @param length How many they are.
+   * @returns What they came to.
+   * @throws {EsdhError} INTERNAL if a thread fails or does not start.
+   */
+  async check(subject: PartSubject, room: ArrayBuffer, length: number): Promise<PartAnswer> {
+    if (this.#failure !== undefined) throw this.#failure.error;
+    const thread = this.#idlest();
+    thread.partCount++;
+    const ticket = this.#nextTicket++;
+    const answer = new Promise<PartAnswer>((resolve, reject) =>
+      this.#tickets.set(ticket, { thread, resolve, reject })
+    );
+    thread.ready.then(() => {
+      if (this.#failure !== undefined) return;
+      thread.worker.postMessage({ kind: "check", ticket, subject, room, length }, [room]);
+    });
+    return await answer;
+  }
+
+  /** Ends all threads, wherever they are. */
+  end(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    for (const { worker } of this.#threads) worker.terminate();
+    this.#fail(new EsdhError("INTERRUPTED", "the validation was interrupted"));
+  }
+
+  #idlest(): PoolThread {
+    return this.#threads.reduce((best, each) => each.partCount < best.partCount ? each : best);
+  }
+
+  #start(): PoolThread {
+    const worker = new Worker(workerEntry(), { type: "module" });
+    const failWith = (message: string, cause?: unknown) =>
+      this.#fail(
+        new EsdhError("INTERNAL", `a worker thread ${message}`, {
+          hint: "--workers 0 does without threads",
+          cause,
+        }),
+      );
+    const { promise: ready, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(
+      () => failWith(`did not start within ${START_TIMEOUT_MS / 1000} s`),
+      START_TIMEOUT_MS,
+    );
+    this.#timers.push(timer);
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+      if (data.kind === "ready") {
+        clearTimeout(timer);
+        resolve();
+      } else if (data.kind === "failed") failWith(`failed: ${data.message}`, data.stack);
+      else this.#take(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      failWith(`failed: ${event.message}`);
+    };
+    return { worker, ready, partCount: 0 };
+  }
+
+  #take({ ticket, result, isWhole, room }: PartReply): void {
+    const { thread, resolve } = this.#tickets.get(ticket)!;
+    this.#tickets.delete(ticket);
+    thread.partCount--;
+    this.#rooms.push(room);
+    resolve({ result, isWhole });
+    this.#wake();
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    for (const { reject } of this.#tickets.values()) reject(this.#failure.error);
+    this.#tickets.clear();
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}

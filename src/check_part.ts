@@ -1,0 +1,141 @@
+/**
+ * Checks a part of a file: in the main thread, or in a worker that is sent the part's bytes.
+ *
+ * @module
+ */
+import { findDataset } from "./datasets/mod.ts";
+import { READERS } from "./import/mod.ts";
+import type { ReadScope, TableHead, TableReader } from "./core/table.ts";
+import { planLayout } from "./validate/layout.ts";
+import { CHECKS } from "./validate/mod.ts";
+import { PartChecker, type PartOptions, type PartResult } from "./validate/part_checker.ts";
+
+/** What decides how the parts of a file are checked. It can be sent to another thread. */
+export interface PartSubject
+  extends Pick<PartOptions, "path" | "isFirst" | "isCompared" | "seeds" | "maxKept"> {
+  /** Name of the dataset. */
+  readonly dataset: string;
+  /** Plural name of the entity. */
+  readonly table: string;
+  /** Name of the reader. */
+  readonly reader: string;
+  readonly head: TableHead;
+}
+
+/** A part on its way to a worker. */
+export interface PartRequest {
+  readonly kind: "check";
+  /** Says which part the answer is about. */
+  readonly ticket: number;
+  readonly subject: PartSubject;
+  /** Holds the bytes of whole rows, and room for 64 more. */
+  readonly room: ArrayBuffer;
+  /** How many bytes they are. */
+  readonly length: number;
+}
+
+/** What a part came to. */
+export interface PartAnswer {
+  /** Rows, findings, records; and how many lines they took. */
+  readonly result: PartResult & { readonly lineCount: number };
+  /** Whether the part was one of whole rows. Where not, nothing that is said of it counts. */
+  readonly isWhole: boolean;
+}
+
+/** The answer of a worker, its buffers transferred. */
+export interface PartReply extends PartAnswer {
+  readonly kind: "checked";
+  readonly ticket: number;
+  /** The buffer that came with the request. */
+  readonly room: ArrayBuffer;
+}
+
+/** Checks parts of one file, one after the other. */
+export class PartReading {
+  readonly #reader: TableReader;
+  readonly #scope: ReadScope;
+  readonly #checker: PartChecker;
+  readonly #head: TableHead;
+
+  /** @param subject The file. */
+  constructor(subject: PartSubject) {
+    const { entities, rules, marker } = findDataset(subject.dataset);
+    const entity = entities.find(({ plural }) => plural === subject.table)!;
+    const names = entity.fields.map(({ name }) => name);
+    this.#reader = READERS.find(({ name }) => name === subject.reader)!;
+    this.#scope = {
+      path: subject.path,
+      label: subject.path,
+      table: subject.table,
+      fields: (table) => table === subject.table ? names : undefined,
+    };
+    this.#head = subject.head;
+    const layout = planLayout(entities, rules.rows);
+    this.#checker = new PartChecker({
+      ...subject,
+      ...{ entity, rules: rules.rows, layout, marker, checks: CHECKS },
+    });
+  }
+
+  /**
+   * Checks a part.
+   *
+   * @param bytes Its rows, with room for 64 bytes behind them.
+   * @param length How many bytes they are.
+   * @returns What they came to; rows and lines count from the part's first.
+   */
+  async check(bytes: Uint8Array<ArrayBuffer>, length: number): Promise<PartAnswer> {
+    const checker = this.#checker;
+    checker.reset();
+    let isWhole = true;
+    let nextRow = 0;
+    const run = { kind: "bytes", bytes, length } as const;
+    for await (const event of this.#reader.parts!.readRows(this.#scope, this.#head, run)) {
+      if (event.kind === "issue") {
+        isWhole &&= event.isDoubtful !== true;
+        checker.takeIssue(event, nextRow);
+      } else if (event.kind === "rows") {
+        checker.check(event.block);
+        nextRow = event.block.start + event.block.count;
+      }
+      if (!isWhole) break;
+    }
+    return { result: { ...checker.take(), lineCount: countLines(bytes, length) }, isWhole };
+  }
+}
+
+/** Line ends of a part, of which the last one may be missing. */
+function countLines(bytes: Uint8Array, length: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(10); at !== -1 && at < length; at = bytes.indexOf(10, at + 1)) {
+    count++;
+  }
+  return count;
+}
+
+let reading: { readonly key: string; readonly reading: PartReading } | undefined;
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Checks a part in a worker, when those before it are done.
+ *
+ * @param request The part.
+ * @returns The answer, and what is to be transferred with it.
+ */
+export function servePart(
+  request: PartRequest,
+): Promise<{ reply: PartReply; transfer: Transferable[] }> {
+  const next = last.then(() => checkPart(request));
+  last = next;
+  return next;
+}
+
+async function checkPart(
+  { ticket, subject, room, length }: PartRequest,
+): Promise<{ reply: PartReply; transfer: Transferable[] }> {
+  const key = JSON.stringify(subject);
+  if (reading?.key !== key) reading = { key, reading: new PartReading(subject) };
+  const answer = await reading.reading.check(new Uint8Array(room), length);
+  const transfer = [room, ...answer.result.runs.map(({ words }) => words.buffer)];
+  return { reply: { kind: "checked", ticket, ...answer, room }, transfer };
+}
