@@ -8,10 +8,12 @@ import { fromFileUrl, join } from "@std/path";
 import { digestOf } from "../../src/core/digest.ts";
 import type { JsonValue } from "../../src/core/json.ts";
 import { formatManifest, type Manifest, manifestDigest } from "../../src/core/manifest.ts";
+import { findDataset } from "../../src/datasets/mod.ts";
 import { makeSnapshot, planRun } from "../../src/run.ts";
 
 const FOLDER = fromFileUrl(new URL("../fixtures/invalid/", import.meta.url));
-const MANIFEST = "snapshot_manifest_v0_1.json";
+/** Accounts of a snapshot, by dataset: enough that every rule has a row. */
+const RECORDS: Readonly<Record<string, number>> = { auto: 6 };
 
 /** A change of one file. */
 interface Edit {
@@ -38,6 +40,8 @@ export interface InvalidFixture {
   readonly code: string;
   /** What is wrong. */
   readonly about: string;
+  /** Name of the dataset, default `v0.1`. */
+  readonly dataset?: string;
   readonly formats: readonly string[];
   readonly entities?: readonly string[];
   /**
@@ -61,31 +65,37 @@ export function readFixtures(): InvalidFixture[] {
 
 /** Makes the snapshot of a recipe in a new folder. */
 export async function makeInvalid(fixture: InvalidFixture, directory: string): Promise<void> {
-  const { formats, entities, seal = "foreign" } = fixture;
+  const { dataset = "v0.1", formats, entities, seal = "foreign" } = fixture;
   const plan = planRun({
+    dataset,
     seed: 42n,
-    records: 3,
+    records: RECORDS[dataset] ?? 3,
     formats,
     ...(entities === undefined ? {} : { entities }),
   });
   await makeSnapshot(plan, directory, { workerCount: 0 });
-  if (seal === "foreign") dropSection(directory);
+  const { slug } = findDataset(dataset);
+  if (seal === "foreign") dropSection(directory, slug);
   for (const edit of fixture.edits) applyEdit(edit, directory);
-  if (seal === "files" || seal === "manifest") sealManifest(directory, seal);
+  if (seal === "files" || seal === "manifest") sealManifest(directory, seal, slug);
 }
 
-function readManifest(directory: string): Manifest {
-  return JSON.parse(Deno.readTextFileSync(join(directory, MANIFEST)));
+function manifestPath(directory: string, slug: string): string {
+  return join(directory, `snapshot_manifest_${slug}.json`);
+}
+
+function readManifest(directory: string, slug: string): Manifest {
+  return JSON.parse(Deno.readTextFileSync(manifestPath(directory, slug)));
 }
 
 /** Leaves what another producer's manifest has: the contract's keys. */
-export function dropSection(directory: string): void {
-  const { esdh: _esdh, ...keys } = readManifest(directory);
-  Deno.writeTextFileSync(join(directory, MANIFEST), JSON.stringify(keys, null, 2));
+export function dropSection(directory: string, slug = "v0_1"): void {
+  const { esdh: _esdh, ...keys } = readManifest(directory, slug);
+  Deno.writeTextFileSync(manifestPath(directory, slug), JSON.stringify(keys, null, 2));
 }
 
-function sealManifest(directory: string, seal: "files" | "manifest"): void {
-  const manifest = structuredClone(readManifest(directory)) as {
+function sealManifest(directory: string, seal: "files" | "manifest", slug: string): void {
+  const manifest = structuredClone(readManifest(directory, slug)) as {
     esdh: {
       files: { path: string; size_bytes: number; sha256: string }[];
       manifest_digest: string;
@@ -100,7 +110,7 @@ function sealManifest(directory: string, seal: "files" | "manifest"): void {
   }
   manifest.esdh.manifest_digest = manifestDigest(manifest as unknown as Manifest);
   Deno.writeTextFileSync(
-    join(directory, MANIFEST),
+    manifestPath(directory, slug),
     formatManifest(manifest as unknown as Manifest),
   );
 }

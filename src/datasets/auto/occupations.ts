@@ -38,7 +38,7 @@ interface Occupations {
   readonly words: readonly string[];
   /** Employed or a status, by age: table = age - 16. */
   readonly statuses: WeightTables;
-  /** Titles: table 0 for those under 22, table 1 for all others. */
+  /** Titles: table 0 for those under 22 and drivers of businesses, table 1 for all others. */
   readonly titles: WeightTables;
   /** Titles of owners of a business, of drivers of its heavy vehicles, and of its other drivers. */
   readonly owner: number;
@@ -84,7 +84,8 @@ export const OCCUPATIONS: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept
   for (let row = 0; row < count; row++) {
     const relation = relations[row]!;
     const age = ages[row]!;
-    const title = STATUSES.length + titles.pick(titleWords[row]!, age < ADULT_AGE ? 0 : 1);
+    const isPlain = age < ADULT_AGE || relation === RELATION.employee;
+    const title = STATUSES.length + titles.pick(titleWords[row]!, isPlain ? 0 : 1);
     if (needs[row] !== 0) out[row] = trucker;
     else if (relation === RELATION.owner) out[row] = owner;
     else if (relation === RELATION.employee) {
