@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Entity } from "../core/entity.ts";
+import type { Entity, Field } from "../core/entity.ts";
 import type { Paint } from "../core/paint.ts";
 import { showText } from "../core/show.ts";
 import { cutText, padText, textWidth } from "../core/text.ts";
@@ -47,7 +47,7 @@ export function formatRecords(
 ): string[] {
   const indent = " ".repeat(options.indent ?? 0);
   const room = options.columns - indent.length;
-  const cells = rows.map((row) => entity.fields.map((field) => formatCell(row[field.name])));
+  const cells = rows.map((row) => entity.fields.map((field) => formatCell(row[field.name], field)));
   const isFull = options.fields === "all";
   const widths = entity.fields.map((field, place) => {
     const longest = Math.max(textWidth(field.name), ...cells.map((row) => textWidth(row[place]!)));
@@ -121,7 +121,8 @@ function formatCards(
   ]);
 }
 
-function formatCell(value: unknown): string {
+function formatCell(value: unknown, { scale }: Field): string {
   if (value === null || value === undefined) return "";
+  if (scale !== undefined && typeof value === "number") return value.toFixed(scale);
   return showText(typeof value === "object" ? JSON.stringify(value) : String(value));
 }

@@ -307,6 +307,7 @@ export const ACCOUNT: MadeEntity = {
     }),
     textField("email", "Mail address of the named insured.", mails, {
       pattern: MAIL_PATTERN,
+      plain: true,
       maxLength: 80,
     }),
     dayField("opened_on", "Day on which the account was opened.", (chunk) => chunk.get(openings), {

@@ -170,6 +170,7 @@ export const PERSON: MadeEntity = {
     ),
     textField("email", "Mail address, in a domain that is reserved for examples.", PERSON_MAILS, {
       pattern: MAIL_PATTERN,
+      plain: true,
       maxLength: 80,
       origin: "Name and a number, in example.com, example.net or example.org (RFC 2606).",
     }),
