@@ -26,7 +26,8 @@ import {
   VIN_PATTERN,
 } from "./vehicle.ts";
 import { DRIVERS } from "./vehicle_drivers.ts";
-import { SUMMARY_CODES, summaryWords, VINS } from "./vehicle_texts.ts";
+import { MODEL_COLUMNS, summaryWords } from "./vehicle_models.ts";
+import { VINS } from "./vehicle_vins.ts";
 import { VIN_LENGTH } from "./vin.ts";
 
 /** Looks something up for the home of each vehicle's driver. */
@@ -141,7 +142,7 @@ export const PROFILE: MadeEntity = {
       "vehicle_summary",
       "Model year, make and model of the vehicle.",
       summaryWords,
-      (chunk) => chunk.get(SUMMARY_CODES),
+      (chunk) => chunk.get(MODEL_COLUMNS).summaries,
     ),
     RISK_FIELD,
     syntheticSource(VEHICLE_COUNT),

@@ -38,7 +38,7 @@ import {
   VEHICLE_DAYS,
 } from "./vehicle_history.ts";
 import { BODIES, BODY_NAMES, PROPULSIONS } from "./vehicle_lines.ts";
-import { lineWords, MODEL_TABLES, MODELS, type ModelTables } from "./vehicle_models.ts";
+import { lineWords, MODEL_COLUMNS } from "./vehicle_models.ts";
 import {
   COLOR_CODES,
   colorWords,
@@ -47,11 +47,11 @@ import {
   SYMBOL_CODES,
   SYMBOLS,
   TRIM_CODES,
-  TRIMS,
   VALUES,
 } from "./vehicle_prices.ts";
 import { RISK_CODES, RISK_RATINGS } from "./vehicle_risk.ts";
-import { VINS } from "./vehicle_texts.ts";
+import { TRIMS } from "./vehicle_versions.ts";
+import { VINS } from "./vehicle_vins.ts";
 import { VIN_LENGTH } from "./vin.ts";
 
 /** Form of a VIN. */
@@ -64,34 +64,6 @@ export const VEHICLE_COUNT: Fact<number> = defineFact((chunk) => chunk.get(VEHIC
 export const VEHICLES_PER_ACCOUNT = 2.45;
 
 const BODY_STYLES = BODY_NAMES.map((name) => BODIES[name].style);
-
-type ModelCodes = (tables: ModelTables) => Uint8Array | Uint16Array;
-
-/** Looks up what the model of each vehicle is. */
-function ofModel(codes: ModelCodes): (chunk: Chunk) => Uint16Array {
-  const fact = defineFact<Uint16Array>((chunk, kept) => {
-    const { count } = chunk.get(VEHICLE_ROWS);
-    const models = chunk.get(MODELS).codes;
-    const table = codes(chunk.world.get(MODEL_TABLES));
-    const out = makeRoom(kept, count, (length) => new Uint16Array(length));
-    for (let row = 0; row < count; row++) out[row] = table[models[row]!]!;
-    return out;
-  });
-  return (chunk) => chunk.get(fact);
-}
-
-/** The same as numbers. */
-function numberOfModel(codes: ModelCodes): (chunk: Chunk) => Int32Array {
-  const fact = defineFact<Int32Array>((chunk, kept) => {
-    const { count } = chunk.get(VEHICLE_ROWS);
-    const models = chunk.get(MODELS).codes;
-    const table = codes(chunk.world.get(MODEL_TABLES));
-    const out = makeRoom(kept, count, (length) => new Int32Array(length));
-    for (let row = 0; row < count; row++) out[row] = table[models[row]!]!;
-    return out;
-  });
-  return (chunk) => chunk.get(fact);
-}
 
 function integerField(
   name: string,
@@ -187,14 +159,14 @@ const modelFields: readonly MadeField[] = [
       "Maker and year as sold, positions 4 and 5 of the model line, the rest a number that no other " +
       "vehicle of the line and year has.",
   }),
-  wordField("make", "Make.", () => lineWords().makes, ofModel((tables) => tables.makes), {
+  wordField("make", "Make.", () => lineWords().makes, (chunk) => chunk.get(MODEL_COLUMNS).makes, {
     origin: "By the model line's share of the fleet that such users drive.",
   }),
   wordField(
     "model",
     "Model of the make.",
     () => lineWords().models,
-    ofModel((tables) => tables.models),
+    (chunk) => chunk.get(MODEL_COLUMNS).models,
     { origin: "With the make: a line that was sold in the model year." },
   ),
   wordField(
@@ -204,16 +176,22 @@ const modelFields: readonly MadeField[] = [
     (chunk) => chunk.get(TRIM_CODES),
     { values: TRIMS, plain: true, origin: "By the shares of the class of vehicle." },
   ),
-  wordField("body_style", "Body style.", () => BODY_STYLES, ofModel((tables) => tables.bodies), {
-    values: BODY_STYLES,
-    plain: true,
-    origin: "Of the model line.",
-  }),
+  wordField(
+    "body_style",
+    "Body style.",
+    () => BODY_STYLES,
+    (chunk) => chunk.get(MODEL_COLUMNS).bodies,
+    {
+      values: BODY_STYLES,
+      plain: true,
+      origin: "Of the model line.",
+    },
+  ),
   wordField(
     "segment",
     "Market segment of the model line.",
     () => lineWords().segments,
-    ofModel((tables) => tables.segments),
+    (chunk) => chunk.get(MODEL_COLUMNS).segments,
     { plain: true, origin: "Of the model line." },
   ),
   wordField(
@@ -227,7 +205,7 @@ const modelFields: readonly MadeField[] = [
       origin: "By the shares of the model line, electrified ones more often in newer model years.",
     },
   ),
-  integerField("model_year", "Model year.", numberOfModel((tables) => tables.years), {
+  integerField("model_year", "Model year.", (chunk) => chunk.get(MODEL_COLUMNS).years, {
     min: 1981,
     max: 2030,
     origin: "By the age of the fleet among the years in which the line was sold.",
@@ -235,7 +213,7 @@ const modelFields: readonly MadeField[] = [
   integerField(
     "gvwr_class",
     "Gross vehicle weight class: 1 up to 6,000 lb, 8 above 33,000 lb.",
-    numberOfModel((tables) => tables.gvwrs),
+    (chunk) => chunk.get(MODEL_COLUMNS).gvwrs,
     { min: 1, max: 8, origin: "Of the model line." },
   ),
   wordField("color", "Colour.", colorWords, (chunk) => chunk.get(COLOR_CODES), {

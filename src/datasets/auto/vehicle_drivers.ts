@@ -10,7 +10,7 @@ import { defineFact, type Fact } from "./chunk.ts";
 import { MEMBERS, RELATION } from "./members.ts";
 import { HOUSEHOLD } from "./strata.ts";
 import { BODY } from "./vehicle_lines.ts";
-import { MODEL_TABLES, MODELS } from "./vehicle_models.ts";
+import { MODEL_COLUMNS } from "./vehicle_models.ts";
 
 /** Greatest number of vehicles of a household. */
 const MOST = 16;
@@ -26,8 +26,7 @@ export const DRIVERS: Fact<Int32Array> = defineFact<Int32Array>((chunk, kept) =>
   const persons = chunk.get(PERSON_ROWS).offsets;
   const { relations, sexes } = chunk.get(MEMBERS);
   const classes = chunk.get(CLASSES);
-  const { codes } = chunk.get(MODELS);
-  const { years, bodies } = chunk.world.get(MODEL_TABLES);
+  const { years, bodies } = chunk.get(MODEL_COLUMNS);
   const tosses = chunk.get(VEHICLE_DRAWS).words("driver");
   const out = makeRoom(kept, count, (length) => new Int32Array(length));
   const order = new Int32Array(MOST);
@@ -52,17 +51,17 @@ export const DRIVERS: Fact<Int32Array> = defineFact<Int32Array>((chunk, kept) =>
     }
     // Newest first; few rows, so sorting by insertion is the fastest.
     for (let at = 0; at < vehicles; at++) {
-      const year = years[codes[first + at]!]!;
+      const year = years[first + at]!;
       let to = at;
-      for (; to > 0 && years[codes[first + order[to - 1]!]!]! < year; to--) {
+      for (; to > 0 && years[first + order[to - 1]!]! < year; to--) {
         order[to] = order[to - 1]!;
       }
       order[to] = at;
     }
     const hasPartner = isCouple(relations[person + 1]!);
     if (hasPartner) {
-      const a = bodies[codes[first + order[0]!]!]!;
-      const b = bodies[codes[first + order[1]!]!]!;
+      const a = bodies[first + order[0]!]!;
+      const b = bodies[first + order[1]!]!;
       const headIsMan = sexes[person] === 0;
       let swap = tosses[first]! >>> 31 === 1;
       if (sexes[person] !== sexes[person + 1]) {

@@ -15,10 +15,9 @@ import { MEMBERS } from "./members.ts";
 import { once, parseLines } from "./tables.ts";
 import { DRIVERS } from "./vehicle_drivers.ts";
 import { BODIES, BODY, BODY_NAMES } from "./vehicle_lines.ts";
-import { groupNames } from "./vehicle_market.ts";
-import { MODEL_TABLES, MODELS, USER_GROUPS } from "./vehicle_models.ts";
+import { FIRST_YEAR, groupNames, YEAR_COUNT } from "./vehicle_market.ts";
+import { MODEL_COLUMNS, USER_GROUPS } from "./vehicle_models.ts";
 import { WeightTables } from "./weights.ts";
-import { defineShared, type Shared } from "./world.ts";
 
 const TWO_32 = 2 ** 32;
 /** Days from the first sale of a model year, in August of the year before, to the last, in November. */
@@ -40,9 +39,10 @@ export function firstSaleDay(modelYear: number): number {
   return Date.UTC(modelYear - 1, 7, 1) / 86_400_000;
 }
 
-/** First sale day of each combination. */
-const SALE_STARTS: Shared<Int32Array> = defineShared((world) =>
-  Int32Array.from(world.get(MODEL_TABLES).years, firstSaleDay)
+/** First sale day of each model year from `FIRST_YEAR` on. */
+const SALE_STARTS = Int32Array.from(
+  { length: YEAR_COUNT },
+  (_, at) => firstSaleDay(FIRST_YEAR + at),
 );
 
 /** Days of a vehicle, from 1970-01-01. */
@@ -59,21 +59,20 @@ export interface VehicleDays {
  */
 export const VEHICLE_DAYS: Fact<VehicleDays> = defineFact<VehicleDays>((chunk, kept) => {
   const { count, parents } = chunk.get(VEHICLE_ROWS);
-  const { codes } = chunk.get(MODELS);
+  const { years } = chunk.get(MODEL_COLUMNS);
   const users = chunk.get(USER_GROUPS);
   const draws = chunk.get(VEHICLE_DRAWS);
   const saleWords = draws.words("sold_new_on");
   const holdWords = draws.words("purchased_on");
   const births = chunk.get(BIRTH_DAYS);
   const persons = chunk.get(PERSON_ROWS).offsets;
-  const starts = chunk.world.get(SALE_STARTS);
   const yesterday = chunk.world.get(AS_OF) - 1;
   const room = (array: Int32Array | undefined) =>
     makeRoom(array, count, (length) => new Int32Array(length));
   const soldNew = room(kept?.soldNew);
   const purchased = room(kept?.purchased);
   for (let i = 0; i < count; i++) {
-    const start = starts[codes[i]!]!;
+    const start = SALE_STARTS[years[i]! - FIRST_YEAR]!;
     const span = Math.min(SALE_DAYS, yesterday - start + 1);
     const sold = start + ((saleWords[i]! >>> 0) * span / TWO_32 | 0);
     const chance = (holdWords[i]! >>> 0) / TWO_32;
@@ -155,12 +154,11 @@ const IS_CITY_BODY = Uint8Array.from(
 /** Use of each vehicle, an index in {@link USES}. */
 export const USE_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
-  const { codes } = chunk.get(MODELS);
+  const { bodies } = chunk.get(MODEL_COLUMNS);
   const users = chunk.get(USER_GROUPS);
   const drivers = chunk.get(DRIVERS);
   const { ages } = chunk.get(MEMBERS);
   const words = chunk.get(VEHICLE_DRAWS).words("vehicle_use");
-  const { bodies } = chunk.world.get(MODEL_TABLES);
   const { tables, weights } = uses();
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let i = 0; i < count; i++) {
@@ -168,9 +166,7 @@ export const USE_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) 
     const age = ages[drivers[i]!]!;
     const table = group > 0 ? tables[group]! : age < 20 ? 0 : age < 65 ? 1 : 2;
     const use = weights.pick(words[i]!, table);
-    out[i] = use === USE.farm && group === 0 && IS_CITY_BODY[bodies[codes[i]!]!] === 1
-      ? USE.pleasure
-      : use;
+    out[i] = use === USE.farm && group === 0 && IS_CITY_BODY[bodies[i]!] === 1 ? USE.pleasure : use;
   }
   return out;
 });
@@ -225,7 +221,7 @@ export interface Miles {
 /** How far vehicles are driven: by use, by age and sex of the driver, less when they are older. */
 export const MILES: Fact<Miles> = defineFact<Miles>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
-  const { codes } = chunk.get(MODELS);
+  const { bodies } = chunk.get(MODEL_COLUMNS);
   const users = chunk.get(USER_GROUPS);
   const usage = chunk.get(USE_CODES);
   const drivers = chunk.get(DRIVERS);
@@ -234,7 +230,6 @@ export const MILES: Fact<Miles> = defineFact<Miles>((chunk, kept) => {
   const draws = chunk.get(VEHICLE_DRAWS);
   const words = draws.words("annual_mileage");
   const pastWords = draws.words("odometer");
-  const { bodies } = chunk.world.get(MODEL_TABLES);
   const table = mileage();
   const asOf = chunk.world.get(AS_OF);
   const spread = milesSpread();
@@ -243,7 +238,7 @@ export const MILES: Fact<Miles> = defineFact<Miles>((chunk, kept) => {
   const annual = room(kept?.annual);
   const odometers = room(kept?.odometers);
   for (let i = 0; i < count; i++) {
-    const body = bodies[codes[i]!]!;
+    const body = bodies[i]!;
     const isHeavy = body >= BODY.box_truck;
     const years = (asOf - soldNew[i]!) / 365.25;
     let mean = table.uses[usage[i]!]!;

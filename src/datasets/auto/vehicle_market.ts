@@ -15,10 +15,12 @@
 import agesText from "../../../data/auto/vehicle_ages.csv" with { type: "text" };
 import fleetsText from "../../../data/auto/business_fleets.csv" with { type: "text" };
 import groupsText from "../../../data/auto/business_groups.csv" with { type: "text" };
+import { AS_OF } from "./births.ts";
 import { businesses } from "./businesses.ts";
 import { once, parseLines } from "./tables.ts";
 import { BODIES, fleetOf, type Line, readLines, readMakers } from "./vehicle_lines.ts";
 import { NUMBER_LIMITS, type VinMold } from "./vin.ts";
+import { defineShared, type Shared } from "./world.ts";
 
 /** Places of the draw range. */
 export const DRAW_RANGE = 2 ** 36;
@@ -26,7 +28,9 @@ export const DRAW_RANGE = 2 ** 36;
 const GUIDE_SIZE = 2 ** 13;
 const GUIDE_SCALE = GUIDE_SIZE / DRAW_RANGE;
 /** Oldest model year that is made: seventeen characters begin there. */
-const FIRST_YEAR = 1981;
+export const FIRST_YEAR = 1981;
+/** Model years there may be. */
+export const YEAR_COUNT = 50;
 /** How the open class of the age table thins out, a year: grade C, said in data/SOURCES.md. */
 const OLD_DECAY = 0.85;
 /** Part of the open class that is still insured. */
@@ -251,6 +255,9 @@ function countNumbers(market: Market): Float64Array {
   });
   return numbers;
 }
+
+/** The market on the day of the plan's `as-of`. */
+export const MARKET: Shared<Market> = defineShared((world) => openMarket(world.get(AS_OF)));
 
 /**
  * Looks places up.

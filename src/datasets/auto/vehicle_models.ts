@@ -5,21 +5,15 @@
  */
 import { openPermutation, type Permutation } from "../../random/permutation.ts";
 import { CLASSES, SIZES, VEHICLE_ROWS } from "./account.ts";
-import { AS_OF } from "./births.ts";
 import { MAX_FLEET } from "./businesses.ts";
 import { makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
 import { HEAVY_COUNTS } from "./heavy.ts";
 import { BLOCK_SIZE, CLASS_COUNT, HOUSEHOLD, POSITIONS, STRATA } from "./strata.ts";
-import {
-  businessGroups,
-  DRAW_RANGE,
-  findModels,
-  type Market,
-  openMarket,
-} from "./vehicle_market.ts";
+import { businessGroups, DRAW_RANGE, findModels, MARKET } from "./vehicle_market.ts";
 import { once } from "./tables.ts";
 import { BODY, type Line, readLines } from "./vehicle_lines.ts";
+import { VERSION_TABLES } from "./vehicle_versions.ts";
 import { defineShared, type Shared } from "./world.ts";
 
 /** Greatest number of vehicles of an account of each class. */
@@ -30,9 +24,6 @@ const BLOCK_SLOTS = 2 ** 20;
 
 /** Accounts whose vehicles have a VIN of their own: more would need more places. */
 export const VIN_ACCOUNTS = DRAW_RANGE / BLOCK_SLOTS * BLOCK_SIZE;
-
-/** The market on the day of the plan's `as-of`. */
-export const MARKET: Shared<Market> = defineShared((world) => openMarket(world.get(AS_OF)));
 
 /** The keyed permutation that deals vehicles to the places of the draw range. */
 const PLACE_ORDER: Shared<Permutation> = defineShared((world) =>
@@ -140,39 +131,129 @@ export const lineWords: () => LineWords = once(() => {
   };
 });
 
-/** What each combination is, for the loops over columns. */
-export interface ModelTables {
-  /** Model years. */
-  readonly years: Uint16Array;
-  /** Body styles: codes of the lines' table. */
-  readonly bodies: Uint8Array;
-  /** Weight classes, 1 to 8. */
-  readonly gvwrs: Uint8Array;
-  /** Makes, as codes of {@link lineWords}. */
-  readonly makes: Uint8Array;
-  /** Models, as codes of {@link lineWords}. */
-  readonly models: Uint16Array;
-  /** Segments, as codes of {@link lineWords}. */
-  readonly segments: Uint8Array;
+/** Summaries of vehicles. */
+interface Summaries {
+  /** `2020 Ford F-150`: one for each line and year. */
+  readonly words: readonly string[];
+  /** First of each line. */
+  readonly starts: Int32Array;
 }
 
-/** The tables of the market's combinations. */
-export const MODEL_TABLES: Shared<ModelTables> = defineShared((world) => {
-  const market = world.get(MARKET);
+const summaries = once((): Summaries => {
+  const lines = readLines();
+  const starts = new Int32Array(lines.length);
+  const words: string[] = [];
+  lines.forEach(({ make, model, years }, at) => {
+    starts[at] = words.length;
+    for (const { year } of years) words.push(`${year} ${make} ${model}`);
+  });
+  return { words, starts };
+});
+
+/** Words that sum vehicles up: model year, make and model. */
+export const summaryWords: () => readonly string[] = once(() => summaries().words);
+
+/** 32-bit words of a record; its first two are a price. */
+const RECORD = 8;
+
+/** What is known of each combination, side by side, so that a vehicle's model is one place in memory. */
+const RECORDS: Shared<Int32Array> = defineShared((world) => {
+  const { molds } = world.get(MARKET);
+  const { trimClasses, choices, prices } = world.get(VERSION_TABLES);
   const lines = readLines();
   const words = lineWords();
   const codesOf = (list: readonly string[], read: (line: Line) => string) => {
     const codes = new Map(list.map((word, code) => [word, code]));
     return lines.map((line) => codes.get(read(line))!);
   };
-  const spread = (values: readonly number[]) =>
-    Uint16Array.from(market.lines, (line) => values[line]!);
-  return {
-    years: market.years,
-    bodies: Uint8Array.from(spread(lines.map((line) => BODY[line.body]))),
-    gvwrs: Uint8Array.from(spread(lines.map((line) => line.gvwr))),
-    makes: Uint8Array.from(spread(codesOf(words.makes, (line) => line.make))),
-    models: spread(codesOf(words.models, (line) => line.model)),
-    segments: Uint8Array.from(spread(codesOf(words.segments, (line) => line.segment))),
-  };
+  const makes = codesOf(words.makes, (line) => line.make);
+  const models = codesOf(words.models, (line) => line.model);
+  const segments = codesOf(words.segments, (line) => line.segment);
+  const { starts } = summaries();
+  const records = new Int32Array(molds.length * RECORD);
+  const numbers = new Float64Array(records.buffer);
+  molds.forEach(({ line, year }, at) => {
+    const { body, gvwr, years } = lines[line]!;
+    const record = at * RECORD;
+    numbers[record / 2] = prices[at]!;
+    records[record + 2] = year | (gvwr << 16) | (BODY[body] << 24);
+    records[record + 3] = models[line]! | (makes[line]! << 16) | (segments[line]! << 24);
+    records[record + 4] = line | (trimClasses[at]! << 16);
+    records[record + 5] = choices[at]! |
+      ((starts[line]! + years.findIndex((entry) => entry.year === year)) << 16);
+  });
+  return records;
 });
+
+/** What the model of each vehicle is. */
+export interface ModelColumns {
+  /** Model years. */
+  readonly years: Int32Array;
+  /** Weight classes, 1 to 8. */
+  readonly gvwrs: Int32Array;
+  /** Body styles: codes of the lines' table. */
+  readonly bodies: Uint8Array;
+  /** Makes, as codes of {@link lineWords}. */
+  readonly makes: Uint8Array;
+  /** Models, as codes of {@link lineWords}. */
+  readonly models: Uint16Array;
+  /** Segments, as codes of {@link lineWords}. */
+  readonly segments: Uint8Array;
+  /** Lines, counted in their table. */
+  readonly lines: Uint16Array;
+  /** Classes of trims. */
+  readonly trimClasses: Uint8Array;
+  /** Choices of propulsions, as the table of versions counts them. */
+  readonly choices: Uint16Array;
+  /** Summaries, as codes of {@link summaryWords}. */
+  readonly summaries: Uint16Array;
+  /** Prices of the cheapest versions, US dollars. */
+  readonly prices: Float64Array;
+}
+
+/** Columns of the models of the vehicles. */
+export const MODEL_COLUMNS: Fact<ModelColumns> = defineFact<ModelColumns>((chunk, kept) => {
+  const { count } = chunk.get(VEHICLE_ROWS);
+  const { codes } = chunk.get(MODELS);
+  const records = chunk.world.get(RECORDS);
+  const numbers = new Float64Array(records.buffer);
+  const out = kept !== undefined && kept.years.length >= count ? kept : makeColumns(count);
+  const { years, gvwrs, bodies, makes, models, segments } = out;
+  const { lines, trimClasses, choices, summaries, prices } = out;
+  for (let i = 0; i < count; i++) {
+    const record = codes[i]! * RECORD;
+    prices[i] = numbers[record >> 1]!;
+    const first = records[record + 2]!;
+    years[i] = first & 0xffff;
+    gvwrs[i] = (first >> 16) & 0xff;
+    bodies[i] = first >> 24;
+    const second = records[record + 3]!;
+    models[i] = second;
+    makes[i] = second >> 16;
+    segments[i] = second >> 24;
+    const third = records[record + 4]!;
+    lines[i] = third;
+    trimClasses[i] = third >> 16;
+    const fourth = records[record + 5]!;
+    choices[i] = fourth;
+    summaries[i] = fourth >> 16;
+  }
+  return out;
+});
+
+function makeColumns(count: number): ModelColumns {
+  const size = Math.ceil(count * 1.25) + 16;
+  return {
+    years: new Int32Array(size),
+    gvwrs: new Int32Array(size),
+    bodies: new Uint8Array(size),
+    makes: new Uint8Array(size),
+    models: new Uint16Array(size),
+    segments: new Uint8Array(size),
+    lines: new Uint16Array(size),
+    trimClasses: new Uint8Array(size),
+    choices: new Uint16Array(size),
+    summaries: new Uint16Array(size),
+    prices: new Float64Array(size),
+  };
+}

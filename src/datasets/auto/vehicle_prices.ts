@@ -5,176 +5,40 @@
  */
 import colorsText from "../../../data/auto/vehicle_colors.csv" with { type: "text" };
 import symbolsText from "../../../data/auto/vehicle_symbols.csv" with { type: "text" };
-import trimsText from "../../../data/auto/vehicle_trims.csv" with { type: "text" };
 import valuesText from "../../../data/auto/vehicle_values.csv" with { type: "text" };
 import { VEHICLE_DRAWS, VEHICLE_ROWS } from "./account.ts";
 import { AS_OF } from "./births.ts";
 import { makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
 import { once, parseLines } from "./tables.ts";
-import { BODIES, BODY_NAMES, type Line, PROPULSIONS, readLines } from "./vehicle_lines.ts";
-import { yearPartOf } from "./vehicle_market.ts";
-import { MARKET, MODEL_TABLES, MODELS } from "./vehicle_models.ts";
+import { BODIES, BODY_NAMES, PROPULSIONS } from "./vehicle_lines.ts";
+import { FIRST_YEAR, YEAR_COUNT, yearPartOf } from "./vehicle_market.ts";
+import { MODEL_COLUMNS } from "./vehicle_models.ts";
+import { TRIMS, trims, VERSION_TABLES } from "./vehicle_versions.ts";
 import { WeightTables } from "./weights.ts";
 import { defineShared, type Shared } from "./world.ts";
-
-/** How much dearer the same line became, a year: by what it is worth as (grade C). */
-const YEARLY_PRICES = {
-  car: 1.02,
-  suv: 1.028,
-  pickup: 1.028,
-  van: 1.024,
-  heavy: 1.022,
-} as const;
-
-/** Price of each propulsion beside gasoline, per cent, in a line that has several (grade C). */
-const PROPULSION_PRICES = [100, 108, 106, 118, 120] as const;
-
-/** First model years of propulsions that came late, and of diesel the last one of cars and crossovers. */
-const PROPULSION_STARTS = [0, 0, 2000, 2011, 2011] as const;
-const LAST_DIESEL_CAR = 2018;
-
-/** Levels of trim: generic names, which stand for what makers call them. */
-export const TRIMS = ["Base", "Mid", "High", "Top"] as const;
-
-/** Classes of trims, as their table names them. */
-const TRIM_CLASSES = ["standard", "premium", "exotic", "pickup", "van", "heavy"] as const;
-
-function trimClassOf(line: Line): typeof TRIM_CLASSES[number] {
-  const { value } = BODIES[line.body];
-  if (value === "heavy") return "heavy";
-  if (line.segment.startsWith("exotic")) return "exotic";
-  if (line.segment.startsWith("premium")) return "premium";
-  if (value === "pickup") return "pickup";
-  return line.body === "cargo_van" ? "van" : "standard";
-}
-
-const trims = once(() => {
-  const lines = parseLines(trimsText);
-  const column = (name: string, key: string) =>
-    TRIMS.map((trim) => {
-      const line = lines.find((line) => line["class"] === key && line["trim"] === trim);
-      return line === undefined ? 0 : Number(line[name]);
-    });
-  return {
-    weights: new WeightTables(TRIM_CLASSES.map((key) => column("share", key))),
-    /** Per cent of the cheapest trim's price. */
-    prices: Uint16Array.from(TRIM_CLASSES.flatMap((key) => column("price", key))),
-  };
-});
-
-/** A number to a whole power, by multiplication alone: the same on every machine. */
-function power(base: number, exponent: number): number {
-  let product = 1;
-  for (let i = 0; i < Math.abs(exponent); i++) product *= base;
-  return exponent < 0 ? 1 / product : product;
-}
-
-/**
- * Shares of the propulsions of a line in a model year. Hybrids and electric ones become more common with the
- * years, so that over all years they make up what the table says.
- */
-function propulsionShares(line: Line, year: number): number[] {
-  const { propulsions } = line;
-  const burning = propulsions[0]! + propulsions[1]!;
-  if (burning === 0 || burning === 100) return withoutLateDiesel(line, year, [...propulsions]);
-  const shares = [0, 0, 0, 0, 0];
-  let rest = 100;
-  for (let at = 2; at < 5; at++) {
-    const share = propulsions[at]!;
-    if (share === 0) continue;
-    const ramp = (of: number) =>
-      Math.max(0, of - Math.max(PROPULSION_STARTS[at]!, line.years[0]!.year - 4));
-    const mean = line.years.reduce((sum, { year: of }) => sum + ramp(of), 0) / line.years.length;
-    if (mean === 0) continue;
-    const part = Math.min(share * ramp(year) / mean, rest * 0.9);
-    shares[at] = part;
-    rest -= part;
-  }
-  shares[0] = rest * propulsions[0]! / burning;
-  shares[1] = rest * propulsions[1]! / burning;
-  return withoutLateDiesel(line, year, shares);
-}
-
-function withoutLateDiesel(line: Line, year: number, shares: number[]): number[] {
-  const { value } = BODIES[line.body];
-  const isPossible = year <= LAST_DIESEL_CAR || (value !== "car" && line.body !== "crossover");
-  if (!isPossible && shares[0]! > 0) {
-    shares[0]! += shares[1]!;
-    shares[1] = 0;
-  }
-  return shares;
-}
-
-/** What the loops over prices read. */
-interface PriceTables {
-  /** Class of trims of each combination. */
-  readonly trimClasses: Uint8Array;
-  /** Price of the cheapest version of each combination, US dollars. */
-  readonly prices: Float64Array;
-  /** Per mille of it, of each propulsion: 5 entries a line. */
-  readonly propulsionPrices: Uint16Array;
-  /** Propulsions of the lines and years that have several. */
-  readonly propulsions: WeightTables;
-  /** Table of each combination among them plus 5, or its only propulsion. */
-  readonly choices: Uint16Array;
-}
-
-function isChoice(parts: readonly number[]): boolean {
-  return parts.filter((part) => part > 0).length > 1;
-}
-
-const PRICE_TABLES: Shared<PriceTables> = defineShared((world) => {
-  const { molds, firstOf, lines: lineOf, lineYears } = world.get(MARKET);
-  const lines = readLines();
-  const classes = Uint8Array.from(lines, (line) => TRIM_CLASSES.indexOf(trimClassOf(line)));
-  const shares = firstOf.map((at) => {
-    const { line, year } = molds[at]!;
-    return propulsionShares(lines[line]!, year);
-  });
-  let tables = PROPULSIONS.length;
-  const choices = shares.map((parts) =>
-    isChoice(parts) ? tables++ : parts.findIndex((part) => part > 0)
-  );
-  const relative = lines.flatMap(({ propulsions }) => {
-    const used = PROPULSION_PRICES.filter((_, at) => propulsions[at]! > 0);
-    const least = Math.min(...used);
-    return PROPULSION_PRICES.map((price) => Math.round(1000 * price / least));
-  });
-  return {
-    trimClasses: Uint8Array.from(lineOf, (line) => classes[line]!),
-    prices: Float64Array.from(molds, ({ line, year }) => {
-      const { msrp, msrpYear, body } = lines[line]!;
-      return msrp * power(YEARLY_PRICES[BODIES[body].value], year - msrpYear);
-    }),
-    propulsionPrices: Uint16Array.from(relative),
-    propulsions: new WeightTables(shares.filter(isChoice)),
-    choices: Uint16Array.from(lineYears, (lineYear) => choices[lineYear]!),
-  };
-});
 
 /** Trim of each vehicle, an index in {@link TRIMS}. */
 export const TRIM_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
-  const { codes } = chunk.get(MODELS);
+  const { trimClasses } = chunk.get(MODEL_COLUMNS);
   const words = chunk.get(VEHICLE_DRAWS).words("trim");
-  const { trimClasses } = chunk.world.get(PRICE_TABLES);
   const { weights } = trims();
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
-  for (let i = 0; i < count; i++) out[i] = weights.pick(words[i]!, trimClasses[codes[i]!]!);
+  for (let i = 0; i < count; i++) out[i] = weights.pick(words[i]!, trimClasses[i]!);
   return out;
 });
 
 /** Propulsion of each vehicle, an index in `PROPULSIONS`. */
 export const PROPULSION_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
-  const { codes } = chunk.get(MODELS);
+  const { choices } = chunk.get(MODEL_COLUMNS);
   const words = chunk.get(VEHICLE_DRAWS).words("propulsion");
-  const { propulsions, choices } = chunk.world.get(PRICE_TABLES);
+  const { propulsions } = chunk.world.get(VERSION_TABLES);
   const only = PROPULSIONS.length;
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let i = 0; i < count; i++) {
-    const choice = choices[codes[i]!]!;
+    const choice = choices[i]!;
     out[i] = choice < only ? choice : propulsions.pick(words[i]!, choice - only);
   }
   return out;
@@ -183,19 +47,17 @@ export const PROPULSION_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk,
 /** Price of each vehicle when it was new, US dollars. */
 export const MSRPS: Fact<Int32Array> = defineFact<Int32Array>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
-  const { codes } = chunk.get(MODELS);
+  const { lines, trimClasses, prices } = chunk.get(MODEL_COLUMNS);
   const levels = chunk.get(TRIM_CODES);
   const drives = chunk.get(PROPULSION_CODES);
-  const { lines } = chunk.world.get(MARKET);
-  const { trimClasses, prices, propulsionPrices } = chunk.world.get(PRICE_TABLES);
+  const { propulsionPrices } = chunk.world.get(VERSION_TABLES);
   const trimPrices = trims().prices;
   const out = makeRoom(kept, count, (length) => new Int32Array(length));
   for (let i = 0; i < count; i++) {
-    const code = codes[i]!;
-    const factor = trimPrices[trimClasses[code]! * TRIMS.length + levels[i]!]! *
-      propulsionPrices[lines[code]! * PROPULSIONS.length + drives[i]!]!;
+    const factor = trimPrices[trimClasses[i]! * TRIMS.length + levels[i]!]! *
+      propulsionPrices[lines[i]! * PROPULSIONS.length + drives[i]!]!;
     // List prices end in 5 or 0.
-    out[i] = Math.floor(prices[code]! * factor / 500_000 + 0.5) * 5;
+    out[i] = Math.floor(prices[i]! * factor / 500_000 + 0.5) * 5;
   }
   return out;
 });
@@ -232,7 +94,7 @@ const ELECTRIC = PROPULSIONS.indexOf("electric");
 
 /** What the loop over values reads. */
 interface ValueTables {
-  /** Age of each combination in years, from the beginning of its model year. */
+  /** Age of each model year in years, from its beginning; the first entry is `FIRST_YEAR`'s. */
   readonly ages: Float64Array;
   /** Group of each body style. */
   readonly groups: Uint8Array;
@@ -245,8 +107,8 @@ const VALUE_TABLES: Shared<ValueTables> = defineShared((world) => {
   const lines = parseLines(valuesText);
   return {
     ages: Float64Array.from(
-      world.get(MARKET).years,
-      (model) => Math.min(Math.max(year + part - model, 0), VALUE_AGES - 1.001),
+      { length: YEAR_COUNT },
+      (_, at) => Math.min(Math.max(year + part - FIRST_YEAR - at, 0), VALUE_AGES - 1.001),
     ),
     groups: Uint8Array.from(BODY_NAMES, (body) => VALUE_GROUPS.indexOf(BODIES[body].value)),
     kept: Float64Array.from(
@@ -261,19 +123,17 @@ const VALUE_TABLES: Shared<ValueTables> = defineShared((world) => {
  */
 export const VALUES: Fact<Int32Array> = defineFact<Int32Array>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
-  const { codes } = chunk.get(MODELS);
+  const { years, bodies } = chunk.get(MODEL_COLUMNS);
   const prices = chunk.get(MSRPS);
   const drives = chunk.get(PROPULSION_CODES);
   const words = chunk.get(VEHICLE_DRAWS).words("value");
-  const { bodies } = chunk.world.get(MODEL_TABLES);
   const { ages, groups, kept: left } = chunk.world.get(VALUE_TABLES);
   const electric = VALUE_GROUPS.indexOf("electric");
   const out = makeRoom(kept, count, (length) => new Int32Array(length));
   for (let i = 0; i < count; i++) {
-    const code = codes[i]!;
-    const age = ages[code]!;
+    const age = ages[years[i]! - FIRST_YEAR]!;
     const whole = age | 0;
-    const group = drives[i] === ELECTRIC ? electric : groups[bodies[code]!]!;
+    const group = drives[i] === ELECTRIC ? electric : groups[bodies[i]!]!;
     const at = group * VALUE_AGES + whole;
     const share = left[at]! + (left[at + 1]! - left[at]!) * (age - whole);
     const word = words[i]!;
@@ -308,25 +168,23 @@ const OLDER = 8;
 /** Words of the colours. */
 export const colorWords: () => readonly string[] = once(() => colors().words);
 
-/** Table of colours of each combination. */
-const COLOR_TABLES: Shared<Uint8Array> = defineShared((world) => {
-  const { bodies, years } = world.get(MODEL_TABLES);
-  const { year } = yearPartOf(world.get(AS_OF));
-  return Uint8Array.from(bodies, (body, at) => {
-    const name = BODY_NAMES[body]!;
-    if (BODIES[name].value === "heavy" || name === "cargo_van") return 2;
-    return year - years[at]! > OLDER ? 1 : 0;
-  });
-});
+/** 1 for body styles of work vans and trucks. */
+const IS_WORK_BODY = Uint8Array.from(
+  BODY_NAMES,
+  (name) => BODIES[name].value === "heavy" || name === "cargo_van" ? 1 : 0,
+);
 
 /** Colour of each vehicle, an index in {@link colorWords}. */
 export const COLOR_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
-  const { codes } = chunk.get(MODELS);
+  const { years, bodies } = chunk.get(MODEL_COLUMNS);
   const words = chunk.get(VEHICLE_DRAWS).words("color");
-  const tables = chunk.world.get(COLOR_TABLES);
   const { weights } = colors();
+  const newest = yearPartOf(chunk.world.get(AS_OF)).year - OLDER;
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
-  for (let i = 0; i < count; i++) out[i] = weights.pick(words[i]!, tables[codes[i]!]!);
+  for (let i = 0; i < count; i++) {
+    const table = IS_WORK_BODY[bodies[i]!]! === 1 ? 2 : years[i]! < newest ? 1 : 0;
+    out[i] = weights.pick(words[i]!, table);
+  }
   return out;
 });

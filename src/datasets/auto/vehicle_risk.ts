@@ -9,7 +9,7 @@ import { defineFact, type Fact } from "./chunk.ts";
 import { MEMBERS } from "./members.ts";
 import { DRIVERS } from "./vehicle_drivers.ts";
 import { MILES, USE, USE_CODES } from "./vehicle_history.ts";
-import { MODEL_TABLES, MODELS, USER_GROUPS } from "./vehicle_models.ts";
+import { MODEL_COLUMNS, USER_GROUPS } from "./vehicle_models.ts";
 import { SYMBOL_CODES } from "./vehicle_prices.ts";
 
 /** Classes; a row holds an index in this list. */
@@ -34,18 +34,17 @@ const FAR_MILES = 18_000;
 /** Risk class of each vehicle, an index in {@link RISK_RATINGS}. */
 export const RISK_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
-  const { codes } = chunk.get(MODELS);
   const users = chunk.get(USER_GROUPS);
   const usage = chunk.get(USE_CODES);
   const drivers = chunk.get(DRIVERS);
   const symbols = chunk.get(SYMBOL_CODES);
   const { annual } = chunk.get(MILES);
   const { ages } = chunk.get(MEMBERS);
-  const { gvwrs } = chunk.world.get(MODEL_TABLES);
+  const { gvwrs } = chunk.get(MODEL_COLUMNS);
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let i = 0; i < count; i++) {
     const age = ages[drivers[i]!]!;
-    const gvwr = gvwrs[codes[i]!]!;
+    const gvwr = gvwrs[i]!;
     let points = age < 20 ? POINTS.teen : age < 25 ? POINTS.young : age >= 75 ? POINTS.old : 0;
     if (users[i]! > 0 || usage[i] === USE.business) points += POINTS.business;
     if (symbols[i]! >= DEAR_SYMBOL) points += POINTS.dear;

@@ -1,0 +1,155 @@
+/**
+ * Versions in which a model is sold: levels of trim, propulsions, and what they cost.
+ *
+ * @module
+ */
+import trimsText from "../../../data/auto/vehicle_trims.csv" with { type: "text" };
+import { once, parseLines } from "./tables.ts";
+import { BODIES, type Line, PROPULSIONS, readLines } from "./vehicle_lines.ts";
+import { MARKET } from "./vehicle_market.ts";
+import { WeightTables } from "./weights.ts";
+import { defineShared, type Shared } from "./world.ts";
+
+/** How much dearer the same line became, a year: by what it is worth as (grade C). */
+const YEARLY_PRICES = {
+  car: 1.02,
+  suv: 1.028,
+  pickup: 1.028,
+  van: 1.024,
+  heavy: 1.022,
+} as const;
+
+/** Price of each propulsion beside gasoline, per cent, in a line that has several (grade C). */
+const PROPULSION_PRICES = [100, 108, 106, 118, 120] as const;
+
+/** First model years of propulsions that came late, and of diesel the last one of cars and crossovers. */
+const PROPULSION_STARTS = [0, 0, 2004, 2011, 2011] as const;
+const LAST_DIESEL_CAR = 2018;
+
+/** Levels of trim: generic names, which stand for what makers call them. */
+export const TRIMS = ["Base", "Mid", "High", "Top"] as const;
+
+/** Classes of trims, as their table names them. */
+const TRIM_CLASSES = ["standard", "premium", "exotic", "pickup", "van", "heavy"] as const;
+
+function trimClassOf(line: Line): typeof TRIM_CLASSES[number] {
+  const { value } = BODIES[line.body];
+  if (value === "heavy") return "heavy";
+  if (line.segment.startsWith("exotic")) return "exotic";
+  if (line.segment.startsWith("premium")) return "premium";
+  if (value === "pickup") return "pickup";
+  return line.body === "cargo_van" ? "van" : "standard";
+}
+
+/** Trims by class. */
+export interface Trims {
+  /** Trims of each class. */
+  readonly weights: WeightTables;
+  /** Per cent of the cheapest trim's price: an entry for each of {@link TRIMS}, class after class. */
+  readonly prices: Uint16Array;
+}
+
+/** The trims. */
+export const trims: () => Trims = once(() => {
+  const lines = parseLines(trimsText);
+  const column = (name: string, key: string) =>
+    TRIMS.map((trim) => {
+      const line = lines.find((line) => line["class"] === key && line["trim"] === trim);
+      return line === undefined ? 0 : Number(line[name]);
+    });
+  return {
+    weights: new WeightTables(TRIM_CLASSES.map((key) => column("share", key))),
+    prices: Uint16Array.from(TRIM_CLASSES.flatMap((key) => column("price", key))),
+  };
+});
+
+/** A number to a whole power, by multiplication alone: the same on every machine. */
+function power(base: number, exponent: number): number {
+  let product = 1;
+  for (let i = 0; i < Math.abs(exponent); i++) product *= base;
+  return exponent < 0 ? 1 / product : product;
+}
+
+/**
+ * Shares of the propulsions of a line in a model year. Hybrids and electric ones become more common with the
+ * years, so that over all years they make up what the table says.
+ */
+function propulsionShares(line: Line, year: number): number[] {
+  const { propulsions } = line;
+  const burning = propulsions[0]! + propulsions[1]!;
+  if (burning === 0 || burning === 100) return withoutLateDiesel(line, year, [...propulsions]);
+  const shares = [0, 0, 0, 0, 0];
+  let rest = 100;
+  for (let at = 2; at < 5; at++) {
+    const share = propulsions[at]!;
+    if (share === 0) continue;
+    const ramp = (of: number) =>
+      Math.max(0, of - Math.max(PROPULSION_STARTS[at]!, line.years[0]!.year - 4));
+    const mean = line.years.reduce((sum, { year: of }) => sum + ramp(of), 0) / line.years.length;
+    if (mean === 0) continue;
+    const part = Math.min(share * ramp(year) / mean, rest * 0.9);
+    shares[at] = part;
+    rest -= part;
+  }
+  shares[0] = rest * propulsions[0]! / burning;
+  shares[1] = rest * propulsions[1]! / burning;
+  return withoutLateDiesel(line, year, shares);
+}
+
+function withoutLateDiesel(line: Line, year: number, shares: number[]): number[] {
+  const { value } = BODIES[line.body];
+  const isPossible = year <= LAST_DIESEL_CAR || (value !== "car" && line.body !== "crossover");
+  if (!isPossible && shares[0]! > 0) {
+    shares[0]! += shares[1]!;
+    shares[1] = 0;
+  }
+  return shares;
+}
+
+/** Versions in which models are sold: trims, propulsions and prices. */
+export interface VersionTables {
+  /** Class of trims of each combination. */
+  readonly trimClasses: Uint8Array;
+  /** Price of the cheapest version of each combination, US dollars. */
+  readonly prices: Float64Array;
+  /** Per mille of it, of each propulsion: 5 entries a line. */
+  readonly propulsionPrices: Uint16Array;
+  /** Propulsions of the lines and years that have several. */
+  readonly propulsions: WeightTables;
+  /** Table of each combination among them plus 5, or its only propulsion. */
+  readonly choices: Uint16Array;
+}
+
+function isChoice(parts: readonly number[]): boolean {
+  return parts.filter((part) => part > 0).length > 1;
+}
+
+/** The versions of the market's combinations. */
+export const VERSION_TABLES: Shared<VersionTables> = defineShared((world) => {
+  const { molds, firstOf, lines: lineOf, lineYears } = world.get(MARKET);
+  const lines = readLines();
+  const classes = Uint8Array.from(lines, (line) => TRIM_CLASSES.indexOf(trimClassOf(line)));
+  const shares = firstOf.map((at) => {
+    const { line, year } = molds[at]!;
+    return propulsionShares(lines[line]!, year);
+  });
+  let tables = PROPULSIONS.length;
+  const choices = shares.map((parts) =>
+    isChoice(parts) ? tables++ : parts.findIndex((part) => part > 0)
+  );
+  const relative = lines.flatMap(({ propulsions }) => {
+    const used = PROPULSION_PRICES.filter((_, at) => propulsions[at]! > 0);
+    const least = Math.min(...used);
+    return PROPULSION_PRICES.map((price) => Math.round(1000 * price / least));
+  });
+  return {
+    trimClasses: Uint8Array.from(lineOf, (line) => classes[line]!),
+    prices: Float64Array.from(molds, ({ line, year }) => {
+      const { msrp, msrpYear, body } = lines[line]!;
+      return msrp * power(YEARLY_PRICES[BODIES[body].value], year - msrpYear);
+    }),
+    propulsionPrices: Uint16Array.from(relative),
+    propulsions: new WeightTables(shares.filter(isChoice)),
+    choices: Uint16Array.from(lineYears, (lineYear) => choices[lineYear]!),
+  };
+});
