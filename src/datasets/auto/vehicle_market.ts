@@ -142,10 +142,11 @@ export interface Market {
   readonly lineYears: Uint16Array;
   /** A combination of each line and year: the first. */
   readonly firstOf: readonly number[];
-  /** First place of each combination, group after group, and behind the last of a group the range. */
-  readonly starts: Float64Array;
-  /** Number of the vehicle at the first place of each combination, group after group. */
-  readonly numbers: Float64Array;
+  /**
+   * First place of each combination and what makes the number of the vehicle at a place of it, two entries
+   * each; group after group, and behind the last of a group the range.
+   */
+  readonly shares: Float64Array;
   /** Combination of each part of the range, group after group. */
   readonly guides: Uint16Array;
 }
@@ -193,56 +194,54 @@ export function openMarket(asOf: number): Market {
     lineYears: Uint16Array.from(lineYears),
     firstOf,
     ...shareOut(groupWeights(lines), molds, parts),
-    numbers: new Float64Array(0),
   };
-  return { ...market, numbers: countNumbers(market) };
+  countNumbers(market);
+  return market;
 }
 
 function shareOut(
   groups: readonly (readonly number[])[],
   molds: readonly VinMold[],
   parts: readonly number[],
-): Pick<Market, "starts" | "guides"> {
+): Pick<Market, "shares" | "guides"> {
   const size = molds.length;
-  const starts = new Float64Array(groups.length * (size + 1));
+  const shares = new Float64Array(groups.length * (size + 1) * 2);
   const guides = new Uint16Array(groups.length * GUIDE_SIZE);
   const lines = Uint16Array.from(molds, (mold) => mold.line);
-  const shares = Float64Array.from(parts);
+  const partOf = Float64Array.from(parts);
   groups.forEach((given, group) => {
     const weights = Float64Array.from(given);
     const base = group * (size + 1);
     let total = 0;
-    for (let at = 0; at < size; at++) total += weights[lines[at]!]! * shares[at]!;
+    for (let at = 0; at < size; at++) total += weights[lines[at]!]! * partOf[at]!;
     if (total === 0) throw new RangeError("A group of users has no vehicle that was sold by then");
     let sum = 0;
     for (let at = 0; at < size; at++) {
-      starts[base + at] = Math.floor(sum / total * DRAW_RANGE);
-      sum += weights[lines[at]!]! * shares[at]!;
+      shares[2 * (base + at)] = Math.floor(sum / total * DRAW_RANGE);
+      sum += weights[lines[at]!]! * partOf[at]!;
     }
-    starts[base + size] = DRAW_RANGE;
+    shares[2 * (base + size)] = DRAW_RANGE;
     let at = 0;
     for (let entry = 0; entry < GUIDE_SIZE; entry++) {
       const place = entry / GUIDE_SCALE;
-      while (starts[base + at + 1]! <= place) at++;
+      while (shares[2 * (base + at + 1)]! <= place) at++;
       guides[group * GUIDE_SIZE + entry] = at;
     }
   });
-  return { starts, guides };
+  return { shares, guides };
 }
 
 /** Lays the shares of each line and year one behind the other. */
-function countNumbers(market: Market): Float64Array {
-  const { molds, lineYears, firstOf, starts } = market;
+function countNumbers(market: Market): void {
+  const { molds, lineYears, firstOf, shares } = market;
   const size = molds.length;
-  const groups = starts.length / (size + 1);
-  const numbers = new Float64Array(groups * size);
   const next = new Float64Array(firstOf.length);
-  for (let group = 0; group < groups; group++) {
-    const base = group * (size + 1);
+  for (let base = 0; base < shares.length; base += 2 * (size + 1)) {
     for (let at = 0; at < size; at++) {
+      const share = base + 2 * at;
       const lineYear = lineYears[at]!;
-      numbers[group * size + at] = next[lineYear]!;
-      next[lineYear]! += starts[base + at + 1]! - starts[base + at]!;
+      shares[share + 1] = next[lineYear]! - shares[share]!;
+      next[lineYear]! += shares[share + 2]! - shares[share]!;
     }
   }
   next.forEach((count, lineYear) => {
@@ -253,7 +252,6 @@ function countNumbers(market: Market): Float64Array {
       throw new RangeError(`${year} ${make} ${model} has ${count} vehicles and ${limit} numbers`);
     }
   });
-  return numbers;
 }
 
 /** The market on the day of the plan's `as-of`. */
@@ -276,15 +274,15 @@ export function findModels(
   count: number,
   out: Int32Array,
 ): void {
-  const { starts, numbers, guides, lines } = market;
-  const size = lines.length;
+  const { shares, guides, lines } = market;
+  const stride = 2 * (lines.length + 1);
   for (let i = 0; i < count; i++) {
     const group = groups[i]!;
     const place = places[i]!;
-    const base = group * (size + 1);
-    let at = guides[group * GUIDE_SIZE + ((place * GUIDE_SCALE) | 0)]!;
-    while (starts[base + at + 1]! <= place) at++;
-    out[i] = at;
-    places[i] = numbers[group * size + at]! + place - starts[base + at]!;
+    const base = group * stride;
+    let share = base + 2 * guides[group * GUIDE_SIZE + ((place * GUIDE_SCALE) | 0)]!;
+    while (shares[share + 2]! <= place) share += 2;
+    out[i] = (share - base) >> 1;
+    places[i] = place + shares[share + 1]!;
   }
 }

@@ -15,12 +15,16 @@ const NOW = parseDay("2026-01-01")!;
 const market = openMarket(NOW);
 const lines = readLines();
 
+/** First place of a combination in a group's share of the range. */
+function startOf(group: number, at: number, from: Market = market): number {
+  return from.shares[2 * (group * (from.molds.length + 1) + at)]!;
+}
+
 /** Part of the range that the combinations for which something holds have in a group. */
 function shareOf(group: number, holds: (at: number) => boolean, from: Market = market): number {
-  const base = group * (from.molds.length + 1);
   let sum = 0;
   from.molds.forEach((_, at) => {
-    if (holds(at)) sum += from.starts[base + at + 1]! - from.starts[base + at]!;
+    if (holds(at)) sum += startOf(group, at + 1, from) - startOf(group, at, from);
   });
   return sum / DRAW_RANGE;
 }
@@ -126,8 +130,8 @@ Deno.test("findModels() finds the combination whose share holds the place, and n
   const wanted: number[] = [];
   for (let group = 0; group < groups; group++) {
     for (let at = 0; at < size; at++) {
-      const start = market.starts[group * (size + 1) + at]!;
-      const end = market.starts[group * (size + 1) + at + 1]!;
+      const start = startOf(group, at);
+      const end = startOf(group, at + 1);
       if (end === start) continue;
       for (const place of [start, end - 1]) {
         users.push(group);

@@ -23,6 +23,6 @@ export const VINS: Fact<TextRoom> = defineFact<TextRoom>((chunk, kept) => {
   out.reserve(count, VIN_LENGTH);
   const { offsets } = out;
   for (let row = 0; row <= count; row++) offsets[row] = row * VIN_LENGTH;
-  fillVins(chunk.world.get(VIN_MOLDS), codes, numbers, count, out.bytes);
+  fillVins(chunk.world.get(VIN_MOLDS), codes, numbers, count, out.view);
   return out;
 });

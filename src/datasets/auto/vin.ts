@@ -193,6 +193,17 @@ export function packVinMolds(molds: readonly VinMold[], isIssuable: boolean): Vi
   return { bytes };
 }
 
+/** Three digits as bytes, the first lowest, and what they add to the check sum in each place. */
+const DIGITS = new Int32Array(1000);
+const HIGH_SUMS = new Uint8Array(1000);
+const LOW_SUMS = new Uint8Array(1000);
+for (let value = 0; value < 1000; value++) {
+  const [a, b, c] = [Math.floor(value / 100), Math.floor(value / 10) % 10, value % 10];
+  DIGITS[value] = (48 + a!) | ((48 + b!) << 8) | ((48 + c!) << 16);
+  HIGH_SUMS[value] = 7 * a! + 6 * b! + 5 * c!;
+  LOW_SUMS[value] = 4 * a! + 3 * b! + 2 * c!;
+}
+
 /**
  * Writes VINs.
  *
@@ -201,16 +212,17 @@ export function packVinMolds(molds: readonly VinMold[], isIssuable: boolean): Vi
  * @param numbers Number of each row, from 0 to its {@link NUMBER_LIMITS}: the low part is the serial, the
  * rest counts plants, engines and bodies, first few of each, in the end all.
  * @param count Number of rows.
- * @param out Takes 17 bytes a row.
+ * @param out Takes 17 bytes a row; a byte behind the last one is spoilt.
  */
 export function fillVins(
   molds: VinMolds,
   codes: Int32Array,
   numbers: Float64Array,
   count: number,
-  out: Uint8Array,
+  out: DataView,
 ): void {
   const { bytes } = molds;
+  const heads = new Int32Array(bytes.buffer);
   let at = 0;
   for (let i = 0; i < count; i++) {
     const mold = codes[i]! * MOLD;
@@ -218,11 +230,10 @@ export function fillVins(
     const isFew = bytes[mold + 10]! !== 0;
     const radix = isFew ? SERIALS.few : SERIALS.many;
     const variant = Math.floor(number / radix);
-    let serial = (number - variant * radix) | 0;
+    const serial = (number - variant * radix) | 0;
     const high = (variant / 32768) | 0;
     const low = variant & 32767;
-    const plant = bytes[mold + 9]! +
-      ((low & 1) | ((low >> 2) & 2) | ((low >> 5) & 28));
+    const plant = bytes[mold + 9]! + ((low & 1) | ((low >> 2) & 2) | ((low >> 5) & 28));
     const engine = bytes[mold + 8]! +
       (((low >> 1) & 3) | ((low >> 3) & 4) | ((low >> 7) & 24));
     const body = bytes[mold + 6]! +
@@ -233,46 +244,38 @@ export function fillVins(
     if (bytes[mold + 7]! < LETTERS) {
       if (seventh >= LETTERS) seventh -= LETTERS;
     } else if (seventh >= CODES) seventh -= 10;
+    const thousands = (serial / 1000) | 0;
+    const rest = serial - thousands * 1000;
     let sum = bytes[mold + 11]! + 3 * VALUES[body]! + 2 * VALUES[seventh]! + 10 * VALUES[engine]! +
-      8 * VALUES[plant]!;
-    out[at] = bytes[mold]!;
-    out[at + 1] = bytes[mold + 1]!;
-    out[at + 2] = bytes[mold + 2]!;
-    out[at + 3] = bytes[mold + 3]!;
-    out[at + 4] = bytes[mold + 4]!;
-    out[at + 5] = BYTES[body]!;
-    out[at + 6] = BYTES[seventh]!;
-    out[at + 7] = BYTES[engine]!;
-    out[at + 9] = bytes[mold + 5]!;
-    out[at + 10] = BYTES[plant]!;
+      8 * VALUES[plant]! + LOW_SUMS[rest]!;
+    let middle = DIGITS[thousands]!;
     if (isFew) {
-      out[at + 11] = bytes[mold + 12]!;
-      out[at + 12] = bytes[mold + 13]!;
-      out[at + 13] = bytes[mold + 14]!;
+      middle = bytes[mold + 12]! | (bytes[mold + 13]! << 8) | (bytes[mold + 14]! << 16);
     } else {
-      const first = (serial / 100_000) | 0;
-      serial -= first * 100_000;
-      const second = (serial / 10_000) | 0;
-      serial -= second * 10_000;
-      const third = (serial / 1000) | 0;
-      serial -= third * 1000;
-      // Digits first, then twenty letters.
-      const twelfth = further === 0 ? LETTERS + first : (further - 1) * 10 + first;
-      out[at + 11] = BYTES[twelfth]!;
-      out[at + 12] = 48 + second;
-      out[at + 13] = 48 + third;
-      sum += 7 * VALUES[twelfth]! + 6 * second + 5 * third;
+      sum += HIGH_SUMS[thousands]!;
+      if (further > 0) {
+        // Digits come first at position 12, then twenty letters.
+        const digit = (middle & 0xff) - 48;
+        const letter = (further - 1) * 10 + digit;
+        sum += 7 * (VALUES[letter]! - digit);
+        middle += BYTES[letter]! - 48 - digit;
+      }
     }
-    const fourth = (serial / 100) | 0;
-    serial -= fourth * 100;
-    const fifth = (serial / 10) | 0;
-    serial -= fifth * 10;
-    out[at + 14] = 48 + fourth;
-    out[at + 15] = 48 + fifth;
-    out[at + 16] = 48 + serial;
-    sum += 4 * fourth + 3 * fifth + 2 * serial;
-    out[at + 8] = CHECK_BYTES[sum % 11]!;
-    at += 17;
+    // Four bytes at a time, each over what the one before spoilt.
+    out.setInt32(at, heads[mold >> 2]!, true);
+    out.setInt32(
+      at + 4,
+      bytes[mold + 4]! | (BYTES[body]! << 8) | (BYTES[seventh]! << 16) | (BYTES[engine]! << 24),
+      true,
+    );
+    out.setInt32(
+      at + 8,
+      CHECK_BYTES[sum % 11]! | (bytes[mold + 5]! << 8) | (BYTES[plant]! << 16),
+      true,
+    );
+    out.setInt32(at + 11, middle, true);
+    out.setInt32(at + 14, DIGITS[rest]!, true);
+    at += VIN_LENGTH;
   }
 }
 

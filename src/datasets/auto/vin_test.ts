@@ -15,13 +15,13 @@ const OLD: VinMold = { line: 130, year: 2005, wmi: "1FT", serialPrefix: "" };
 const FEW: VinMold = { line: 400, year: 2008, wmi: "1P9", serialPrefix: "213" };
 
 function vinsOf(mold: VinMold, numbers: readonly number[], isIssuable = true): string[] {
-  const out = new Uint8Array(17 * numbers.length);
+  const out = new Uint8Array(17 * numbers.length + 1);
   fillVins(
     packVinMolds([mold], isIssuable),
     new Int32Array(numbers.length),
     Float64Array.from(numbers),
     numbers.length,
-    out,
+    new DataView(out.buffer),
   );
   const text = new TextDecoder().decode(out);
   return numbers.map((_, at) => text.slice(17 * at, 17 * at + 17));
