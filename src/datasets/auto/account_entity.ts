@@ -134,8 +134,8 @@ const openings = defineFact<Int32Array>((chunk, kept) => {
   const out = kept ?? new Int32Array(chunk.capacity);
   for (let i = 0; i < chunk.count; i++) {
     const chance = (words[i]! >>> 0) * 2 ** -32;
-    // Squared: a third of the accounts are younger than two years.
-    const day = yesterday - Math.floor(chance * chance * MAX_ACCOUNT_DAYS);
+    // A quarter of the accounts are younger than two years, without a heap on the last day.
+    const day = yesterday - Math.floor(chance * (0.25 + 0.75 * chance) * MAX_ACCOUNT_DAYS);
     const first = firsts[offsets[i]!]!;
     out[i] = day < first ? first : day;
   }

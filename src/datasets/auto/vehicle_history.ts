@@ -77,8 +77,8 @@ export const VEHICLE_DAYS: Fact<VehicleDays> = defineFact<VehicleDays>((chunk, k
     const sold = start + ((saleWords[i]! >>> 0) * span / TWO_32 | 0);
     const chance = (holdWords[i]! >>> 0) / TWO_32;
     const isHousehold = users[i] === 0;
-    // The square makes short times common: a fifth of the owners bought within the last year.
-    const hold = chance * chance * HOLD_DAYS[isHousehold ? 0 : 1]! | 0;
+    // Short times are common, a fifth of the owners bought within the last year, but no day is a heap.
+    const hold = chance * (0.12 + 0.88 * chance) * HOLD_DAYS[isHousehold ? 0 : 1]! | 0;
     // Somebody who came of age after the first sale bought it later.
     const adult = isHousehold ? births[persons[parents[i]!]!]! + BUYER_DAYS : 0;
     const day = Math.max(yesterday - hold, Math.min(adult, yesterday));

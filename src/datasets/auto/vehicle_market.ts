@@ -33,6 +33,8 @@ export const FIRST_YEAR = 1981;
 export const YEAR_COUNT = 50;
 /** How the open class of the age table thins out, a year: grade C, said in data/SOURCES.md. */
 const OLD_DECAY = 0.85;
+/** Heaviest class that a household's policy takes: up to 14,000 lb. */
+const MAX_HOUSEHOLD_GVWR = 3;
 /** Part of the open class that is still insured. */
 const OLD_INSURED = 0.5;
 
@@ -123,7 +125,7 @@ function groupWeights(lines: readonly Line[]): number[][] {
   const totals = new Map<string, number>();
   columns.forEach((column, at) => totals.set(column, (totals.get(column) ?? 0) + used[at]!));
   return [
-    lines.map((line) => line.weight * line.personal),
+    lines.map((line) => line.gvwr > MAX_HOUSEHOLD_GVWR ? 0 : line.weight * line.personal),
     ...parseLines(fleetsText).map((group) =>
       columns.map((column, at) => Number(group[column]) * used[at]! / totals.get(column)!)
     ),

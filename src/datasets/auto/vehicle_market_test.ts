@@ -75,10 +75,12 @@ Deno.test("businessGroups() knows the group of every kind of business", () => {
   assertEquals(names[tractor], "tractor");
 });
 
-Deno.test("openMarket() gives households the makes of the table", () => {
-  const total = lines.reduce((sum, line) => sum + line.weight * line.personal, 0);
+Deno.test("openMarket() gives households the makes of the table, and no truck above 14,000 lb", () => {
+  const kept = lines.filter((line) => line.gvwr <= 3);
+  const total = kept.reduce((sum, line) => sum + line.weight * line.personal, 0);
+  assertEquals(shareOf(0, (at) => lines[market.lines[at]!]!.gvwr > 3), 0);
   for (const make of ["Ford", "Toyota", "Chevrolet", "Honda", "Tesla", "Panoz"]) {
-    const wanted = lines.filter((line) => line.make === make)
+    const wanted = kept.filter((line) => line.make === make)
       .reduce((sum, line) => sum + line.weight * line.personal, 0) / total;
     const share = shareOf(0, (at) => lines[market.lines[at]!]!.make === make);
     assert(Math.abs(share - wanted) < 1e-6, `${make}: ${share}, not ${wanted}`);
