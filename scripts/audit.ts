@@ -140,7 +140,9 @@ async function audit(
     printResults(results);
     const columns = await readColumnFacts(snapshot);
     if (facts) printFacts(columns);
-    const oddities = columns.flatMap((column) => describeOddity(column, CONSTANT_COLUMNS) ?? []);
+    const isAsked = (name: string) => name !== "ssn" || snapshot.manifest["ssn"] !== "none";
+    const oddities = columns.filter(({ column }) => isAsked(column))
+      .flatMap((column) => describeOddity(column, CONSTANT_COLUMNS) ?? []);
     for (const oddity of oddities) console.log(`ODD  ${oddity}`);
     if (sample > 0) await printSample(snapshot, sample);
     const rows = columns.filter((column, at) => column.table !== columns[at - 1]?.table)

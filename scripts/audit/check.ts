@@ -13,6 +13,8 @@ export interface AuditCheck {
   readonly breaks: string;
   /** A query of one number: how many rows were looked at. A check that looks at none is a finding. */
   readonly looksAt: string;
+  /** Whether there may be no such rows, because they are rare. */
+  readonly mayFindNone?: boolean;
 }
 
 /** What a check found. */
@@ -59,8 +61,8 @@ export async function runChecks(
  * @param result The result.
  * @returns Whether rows break the check, or it looked at none.
  */
-export function isFinding({ lookedAt, broken }: AuditResult): boolean {
-  return broken > 0 || lookedAt === 0;
+export function isFinding({ check, lookedAt, broken }: AuditResult): boolean {
+  return broken > 0 || (lookedAt === 0 && check.mayFindNone !== true);
 }
 
 /**
@@ -70,6 +72,7 @@ export function isFinding({ lookedAt, broken }: AuditResult): boolean {
  * @param holds One sentence.
  * @param condition SQL that is true for a row that is right; null counts as wrong.
  * @param where SQL that says which rows are looked at; default: all.
+ * @param options Whether there may be no such rows.
  * @returns The check.
  */
 export function rowCheck(
@@ -77,8 +80,10 @@ export function rowCheck(
   holds: string,
   condition: string,
   where = "true",
+  options: Pick<AuditCheck, "mayFindNone"> = {},
 ): AuditCheck {
   return {
+    ...options,
     holds: `${table}: ${holds}`,
     breaks: `SELECT * FROM ${table} WHERE (${where}) AND NOT coalesce((${condition}), false)`,
     looksAt: `SELECT count(*) FROM ${table} WHERE ${where}`,

@@ -6,10 +6,10 @@
 import type { AuditCheck } from "./check.ts";
 import { ACCOUNT_CHECKS } from "./checks/accounts.ts";
 import { FIGURE_CHECKS } from "./checks/figures.ts";
-import { LICENCE_FORM_CHECKS, PERSON_CHECKS } from "./checks/persons.ts";
+import { INVENTED_LICENCE_CHECKS, LICENCE_FORM_CHECKS, PERSON_CHECKS } from "./checks/persons.ts";
 import { PLACE_CHECKS } from "./checks/places.ts";
 import { PROFILE_CHECKS } from "./checks/profiles.ts";
-import { VEHICLE_CHECKS, VIN_CHECKS } from "./checks/vehicles.ts";
+import { INVENTED_VIN_CHECKS, VEHICLE_CHECKS, VIN_CHECKS } from "./checks/vehicles.ts";
 
 /** Columns that are meant to hold one value. */
 export const CONSTANT_COLUMNS: ReadonlySet<string> = new Set(["country", "synthetic_source"]);
@@ -31,9 +31,9 @@ export function listChecks({ hasRealForms }: AuditScope): AuditCheck[] {
     ...ACCOUNT_CHECKS,
     ...PLACE_CHECKS,
     ...PERSON_CHECKS,
-    ...(hasRealForms ? LICENCE_FORM_CHECKS : []),
+    ...(hasRealForms ? LICENCE_FORM_CHECKS : INVENTED_LICENCE_CHECKS),
     ...VEHICLE_CHECKS,
-    ...(hasRealForms ? VIN_CHECKS : []),
+    ...(hasRealForms ? VIN_CHECKS : INVENTED_VIN_CHECKS),
     ...PROFILE_CHECKS,
     ...FIGURE_CHECKS,
   ];

@@ -82,10 +82,16 @@ export function describeOddity(
   if (facts.distinct === 1 && !constants.has(facts.column)) {
     return `${name} is always ${facts.top}`;
   }
+  if (
+    !facts.column.endsWith("_id") && facts.distinct > 2000 &&
+    facts.topShare > Math.max(0.005, 20 / facts.distinct)
+  ) {
+    return `${name} has a heap at ${facts.top}: ${(facts.topShare * 100).toFixed(2)} % of rows`;
+  }
   if (facts.nullShare > 0.97) {
     return `${name} has a value in ${((1 - facts.nullShare) * 100).toFixed(2)} % of rows only`;
   }
-  if (facts.topShare > 0.97 && !constants.has(facts.column)) {
+  if (facts.topShare > 0.99 && !constants.has(facts.column)) {
     return `${name} is ${facts.top} in ${(facts.topShare * 100).toFixed(1)} % of rows`;
   }
   return undefined;

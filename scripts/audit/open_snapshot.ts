@@ -8,6 +8,7 @@ import { join } from "@std/path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { EsdhError } from "../../src/core/error.ts";
 import { ROOT } from "../_house.ts";
+import { REFERENCE_VIEWS } from "./reference_views.ts";
 
 /** A row as DuckDB gives it: numbers of 64 bits and days as text. */
 export type AuditRow = Record<string, unknown>;
@@ -16,6 +17,8 @@ export type AuditRow = Record<string, unknown>;
 export interface AuditedSnapshot {
   /** Tables of the snapshot: plural names of its entities. */
   readonly entities: readonly string[];
+  /** Its manifest. */
+  readonly manifest: AuditRow;
   /**
    * Asks.
    *
@@ -61,6 +64,12 @@ function listTables(folder: string): Map<string, string> {
   return found;
 }
 
+async function readManifest(folder: string, files: readonly string[]): Promise<AuditRow> {
+  const name = files.find((file) => /^snapshot_manifest_.*\.json$/.test(file));
+  if (name === undefined) throw new EsdhError("NOT_FOUND", `no manifest in "${folder}"`);
+  return JSON.parse(await Deno.readTextFile(join(folder, name)));
+}
+
 /**
  * Opens a snapshot that has an entity a file, in Parquet or CSV.
  *
@@ -68,7 +77,7 @@ function listTables(folder: string): Map<string, string> {
  * @param entities Plural names of its entities.
  * @returns The snapshot: a table for each entity, and one for each file of `data/auto`, named `ref_...`, all
  * columns text.
- * @throws {EsdhError} NOT_FOUND if the file of an entity is not there.
+ * @throws {EsdhError} NOT_FOUND if the file of an entity or the manifest is not there.
  */
 export async function openAuditedSnapshot(
   folder: string,
@@ -91,11 +100,12 @@ export async function openAuditedSnapshot(
         }, header = true, all_varchar = true)`,
       );
     }
+    for (const view of REFERENCE_VIEWS) await query(view);
     const files = [...Deno.readDirSync(folder)].map(({ name }) => name);
+    const manifest = await readManifest(folder, files);
+    await query(`CREATE MACRO as_of() AS DATE ${quote(`${manifest["as_of"]}`)}`);
     for (const entity of entities) {
-      const name = files.find((file) =>
-        new RegExp(`^${entity}\\b.*\\.parquet$|^${entity}_.*\\.parquet$`).test(file)
-      );
+      const name = files.find((file) => file.startsWith(`${entity}_`) && file.endsWith(".parquet"));
       if (name === undefined) {
         throw new EsdhError("NOT_FOUND", `no Parquet file of ${entity} in "${folder}"`);
       }
@@ -103,7 +113,7 @@ export async function openAuditedSnapshot(
         `CREATE TABLE ${entity} AS FROM read_parquet(${quote(join(folder, name))})`,
       );
     }
-    return { entities, query, close };
+    return { entities, manifest, query, close };
   } catch (error) {
     close();
     throw error;

@@ -78,8 +78,13 @@ function planArguments({ dataset, records, formats }: Rehearsal): string[] {
   ];
 }
 
+/** Folders of the parts, named as `--shard auto` names them. */
 function listParts(folder: string, shards: number): string[] {
-  return Array.from({ length: shards }, (_, shard) => join(folder, `part-${shard}`));
+  const width = `${shards}`.length;
+  return Array.from(
+    { length: shards },
+    (_, shard) => join(folder, `part_${`${shard + 1}`.padStart(width, "0")}_of_${shards}`),
+  );
 }
 
 async function makeByProcesses(rehearsal: Rehearsal, folder: string): Promise<void> {
@@ -111,7 +116,7 @@ async function makeBySlurm(
   };
   const logs = join(folder, "task-%a.log");
   const id = await cluster.submit(
-    [`--array=0-${shards - 1}`, `--output=${logs}`, "--chdir", folder, job],
+    [`--array=1-${shards}`, `--output=${logs}`, "--chdir", folder, job],
     env,
   );
   const failed = (await cluster.waitFor(id, JOB_LIMIT_MS))

@@ -69,6 +69,7 @@ const names: AuditCheck[] = [
     "a social security number has a never issued area and no taxpayer group",
     "regexp_full_match(ssn, '9[0-9]{2}-(0[1-9]|[1-4][0-9])-[0-9]{4}') AND right(ssn, 4) <> '0000'",
     "ssn IS NOT NULL",
+    { mayFindNone: true },
   ),
 ];
 
@@ -194,5 +195,14 @@ export const LICENCE_FORM_CHECKS: readonly AuditCheck[] = [
     "the licence number begins as the last name where the state codes it",
     "substr(driver_license_number, 1, 1) = upper(substr(last_name, 1, 1))",
     `driver_license_state IN (${INITIAL_STATES.map((state) => `'${state}'`).join(", ")})`,
+  ),
+];
+
+/** Checks of licence numbers that nobody issues. */
+export const INVENTED_LICENCE_CHECKS: readonly AuditCheck[] = [
+  rowCheck(
+    "persons",
+    "the licence number begins with ZZZ, which no state issues",
+    "regexp_full_match(driver_license_number, 'ZZZ[0-9]{12}')",
   ),
 ];

@@ -45,19 +45,27 @@ const numbers: AuditCheck[] = [
   ),
   rowCheck(
     "vehicles",
+    "the first three characters of the VIN are those of the line in that model year",
+    `EXISTS (SELECT 1 FROM ref_sold AS sold WHERE sold.make = vehicles.make
+       AND sold.model = vehicles.model AND sold.wmi = substr(vin, 1, 3)
+       AND vehicles.model_year BETWEEN sold.first_year AND sold.last_year)`,
+  ),
+  rowCheck(
+    "vehicles",
     "positions 12 to 14 of a VIN of a maker of few vehicles are its own",
     `substr(vin, 12, 3) = (SELECT serial_prefix FROM ref_vehicle_makers AS makers
        WHERE makers.wmi = substr(vin, 1, 3))`,
     "substr(vin, 3, 1) = '9'",
+    { mayFindNone: true },
   ),
 ];
 
 const models: AuditCheck[] = [
   rowCheck(
     "vehicles",
-    "make, model, year, body, weight class, propulsion and maker are a line that was sold",
+    "make, model, year, weight class and propulsion are a line that was sold",
     `EXISTS (SELECT 1 FROM ref_sold AS sold WHERE sold.make = vehicles.make
-       AND sold.model = vehicles.model AND sold.wmi = substr(vin, 1, 3)
+       AND sold.model = vehicles.model
        AND vehicles.model_year BETWEEN sold.first_year AND sold.last_year
        AND sold.gvwr = vehicles.gvwr_class
        AND contains(';' || sold.propulsion, ';' || vehicles.propulsion))`,
@@ -80,8 +88,8 @@ const models: AuditCheck[] = [
   rowCheck("vehicles", "the price is 5,000 to 600,000 dollars", "msrp BETWEEN 5000 AND 600000"),
   rowCheck(
     "vehicles",
-    "the odometer is not above 120,000 miles a year since the model year was sold",
-    "odometer <= 120000 * greatest(1, 1 + year(as_of()) - model_year)",
+    "the odometer is not above 250,000 miles a year since the model year was sold",
+    "odometer <= 250000 * greatest(1, 1 + year(as_of()) - model_year)",
   ),
   rowCheck(
     "vehicles",
@@ -159,3 +167,12 @@ export const VEHICLE_CHECKS: readonly AuditCheck[] = [...identity, ...models, ..
 
 /** Checks of VINs in real forms. */
 export const VIN_CHECKS: readonly AuditCheck[] = numbers;
+
+/** Checks of VINs that nobody issues. */
+export const INVENTED_VIN_CHECKS: readonly AuditCheck[] = [
+  rowCheck(
+    "vehicles",
+    "the VIN begins with 0, which no maker of the world has",
+    "regexp_full_match(vin, '0[A-HJ-NPR-Z0-9]{16}')",
+  ),
+];
