@@ -34,93 +34,158 @@ export interface CodedPerson {
   readonly birth: Civil;
 }
 
-const letters = (names: readonly string[]) =>
-  names.map((name) => name.toUpperCase().replaceAll(/[^A-Z]/g, ""));
+/** Bytes of a fixed number of capitals or digits for each name, one name behind the other. */
+interface NameCodes {
+  readonly bytes: Uint8Array;
+  readonly width: number;
+}
+
+function encode(
+  names: readonly string[],
+  width: number,
+  code: (name: string) => string,
+): NameCodes {
+  return { bytes: new TextEncoder().encode(names.map(code).join("")), width };
+}
+
+const letters = (name: string) => name.toUpperCase().replaceAll(/[^A-Z]/g, "");
 
 /** What rules need of names, computed once. */
 const codes = once(() => {
   const firsts = firstNames().words;
   const lasts = lastNames().words;
   return {
-    soundexes: lasts.map(soundex),
-    firstLetters: letters(firsts),
-    lastLetters: letters(lasts),
-    firstCodes: firsts.map(firstNameCode),
-    firstOrders: firsts.map((name) => orderCode(name, 0, 1000)),
-    lastOrders: lasts.map((name) => orderCode(name, 1, 10_000)),
+    soundexes: encode(lasts, 4, soundex),
+    initials: encode(firsts, 1, (name) => letters(name).charAt(0)),
+    five: encode(lasts, 5, (name) => letters(name).slice(0, 5).padEnd(5, "X")),
+    ends: encode(lasts, 2, (name) => letters(name).charAt(0) + letters(name).at(-1)!),
+    firstCodes: Uint16Array.from(firsts, firstNameCode),
+    firstOrders: Uint16Array.from(firsts, (name) => orderCode(name, 0, 1000)),
+    lastOrders: Uint16Array.from(lasts, (name) => orderCode(name, 1, 10_000)),
   };
 });
 
-const pad = (value: number, width: number) => `${value}`.padStart(width, "0");
+/** Copies the first bytes of a name's code; returns the place behind them. */
+function putName(out: Uint8Array, at: number, names: NameCodes, code: number, width: number) {
+  const from = code * names.width;
+  for (let k = 0; k < width; k++) out[at + k] = names.bytes[from + k]!;
+  return at + width;
+}
+
+/** Writes a number with leading zeros; returns the place behind it. */
+function putPadded(out: Uint8Array, at: number, value: number, width: number): number {
+  let rest = value;
+  for (let k = at + width - 1; k >= at; k--) {
+    const tenth = (rest / 10) | 0;
+    out[k] = 48 + rest - tenth * 10;
+    rest = tenth;
+  }
+  return at + width;
+}
 
 /** Letters of months and characters of days in Washington's numbers until 2018. */
-const WASHINGTON_MONTHS = "BCDJKLMNOPQR";
-const WASHINGTON_DAYS = "ABCDEFGHZSJKLMNWPQR0123456789TU";
+const WASHINGTON_MONTHS = new TextEncoder().encode("BCDJKLMNOPQR");
+const WASHINGTON_DAYS = new TextEncoder().encode("ABCDEFGHZSJKLMNWPQR0123456789TU");
 
 /** Value of a character in Washington's check digit. */
-function washingtonValue(character: string): number {
-  const code = character.charCodeAt(0);
+function washingtonValue(code: number): number {
   if (code < 65) return code - 48;
   return (code - 65 + (code > 82 ? 4 : code > 73 ? 2 : 1)) % 10;
 }
 
-function putWashington({ first, last, serial, birth }: CodedPerson): string {
-  const { firstLetters, lastLetters } = codes();
-  const name = lastLetters[last]!.slice(0, 5) + firstLetters[first]![0]! +
-    String.fromCharCode(65 + serial);
-  const year = pad(100 - birth.year % 100, 2).slice(-2);
-  const day = WASHINGTON_MONTHS[birth.month - 1]! + WASHINGTON_DAYS[birth.day - 1]!;
-  const sum = [...`${name}${year}${day}`]
-    .reduce(
-      (total, character, at) => total + (at % 2 === 1 ? -1 : 1) * washingtonValue(character),
-      0,
-    );
-  return `${name}${year}${Math.abs(sum) % 10}${day}`;
+function putWashington(out: Uint8Array, at: number, person: CodedPerson): void {
+  const { first, last, serial, birth } = person;
+  const { five, initials } = codes();
+  putName(out, at, five, last, 5);
+  putName(out, at + 5, initials, first, 1);
+  out[at + 6] = 65 + serial;
+  putPadded(out, at + 7, (100 - birth.year % 100) % 100, 2);
+  out[at + 10] = WASHINGTON_MONTHS[birth.month - 1]!;
+  out[at + 11] = WASHINGTON_DAYS[birth.day - 1]!;
+  let sum = 0;
+  for (let k = 0; k < 9; k++) sum += (1 - 2 * (k & 1)) * washingtonValue(out[at + k]!);
+  // The check digit stands between them: what follows it counts on.
+  sum += -washingtonValue(out[at + 10]!) + washingtonValue(out[at + 11]!);
+  out[at + 9] = 48 + Math.abs(sum) % 10;
 }
 
-/** Soundex and first name, without a middle initial, and the year. */
-function putShared({ first, last, birth }: CodedPerson): string {
+/** Soundex and first name, without a middle initial, the year, and the day with the sex. */
+function putShared(
+  out: Uint8Array,
+  at: number,
+  { first, last, sex, birth }: CodedPerson,
+  monthDays: number,
+  women: number,
+): number {
   const { soundexes, firstCodes } = codes();
-  return soundexes[last]! + pad(firstCodes[first]!, 3) + pad(birth.year % 100, 2);
+  let to = putName(out, at, soundexes, last, 4);
+  to = putPadded(out, to, firstCodes[first]!, 3);
+  to = putPadded(out, to, birth.year % 100, 2);
+  return putPadded(out, to, (birth.month - 1) * monthDays + birth.day + sex * women, 3);
 }
 
-function dayCode({ sex, birth }: CodedPerson, monthDays: number, women: number): string {
-  return pad((birth.month - 1) * monthDays + birth.day + sex * women, 3);
+function putNewJersey(out: Uint8Array, at: number, person: CodedPerson): void {
+  const { first, last, sex, serial, birth } = person;
+  const { five, lastOrders, firstOrders } = codes();
+  // Middle initials are 61 to 69, 71 to 79 and 82 to 89; eye colours 1 to 8.
+  const middle = serial >> 3;
+  const initial = middle < 9 ? 61 + middle : middle < 18 ? 62 + middle : 64 + middle;
+  let to = putName(out, at, five, last, 1);
+  to = putPadded(out, to, lastOrders[last]!, 4);
+  to = putPadded(out, to, firstOrders[first]!, 3);
+  to = putPadded(out, to, initial, 2);
+  to = putPadded(out, to, birth.month + 50 * sex, 2);
+  to = putPadded(out, to, birth.year % 100, 2);
+  putPadded(out, to, 1 + (serial & 7), 1);
 }
+
+type Rule = (out: Uint8Array, at: number, person: CodedPerson) => void;
 
 /** The rules. */
-const RULES: Readonly<Record<CodedRule, (person: CodedPerson) => string>> = {
-  florida: (person) => putShared(person) + dayCode(person, 40, 500) + person.serial,
-  illinois: (person) => putShared(person) + dayCode(person, 31, 600),
-  wisconsin: (person) => putShared(person) + dayCode(person, 40, 500) + pad(person.serial, 2),
-  soundex: ({ first, last, serial, birth }) => {
+const RULES: Readonly<Record<CodedRule, Rule>> = {
+  florida: (out, at, person) => {
+    putPadded(out, putShared(out, at, person, 40, 500), person.serial, 1);
+  },
+  illinois: (out, at, person) => {
+    putShared(out, at, person, 31, 600);
+  },
+  wisconsin: (out, at, person) => {
+    putPadded(out, putShared(out, at, person, 40, 500), person.serial, 2);
+  },
+  soundex: (out, at, { first, last, serial, birth }) => {
     const { soundexes, firstOrders } = codes();
     const day = joinDay(2000, birth.month, birth.day) - joinDay(2000, 1, 1);
-    return soundexes[last]! + pad(firstOrders[first]!, 3) + pad(serial, 3) +
-      pad(1 + Math.floor(day * 998 / 366), 3);
+    let to = putName(out, at, soundexes, last, 4);
+    to = putPadded(out, to, firstOrders[first]!, 3);
+    to = putPadded(out, to, serial, 3);
+    putPadded(out, to, 1 + Math.floor(day * 998 / 366), 3);
   },
-  newJersey: ({ first, last, sex, serial, birth }) => {
-    const { lastLetters, lastOrders, firstOrders } = codes();
-    // Middle initials are 61 to 69, 71 to 79 and 82 to 89; eye colours 1 to 8.
-    const middle = serial >> 3;
-    const initial = middle < 9 ? 61 + middle : middle < 18 ? 62 + middle : 64 + middle;
-    return lastLetters[last]![0]! + pad(lastOrders[last]!, 4) + pad(firstOrders[first]!, 3) +
-      initial + pad(birth.month + 50 * sex, 2) + pad(birth.year % 100, 2) + (1 + (serial & 7));
+  newJersey: putNewJersey,
+  northDakota: (out, at, { last, serial, birth }) => {
+    const to = putName(out, at, codes().five, last, 3);
+    putPadded(out, putPadded(out, to, birth.year % 100, 2), serial, 4);
   },
-  northDakota: ({ last, serial, birth }) =>
-    codes().lastLetters[last]!.slice(0, 3).padEnd(3, "X") + pad(birth.year % 100, 2) +
-    pad(serial, 4),
-  newHampshire: ({ first, last, serial, birth }) => {
-    const { firstLetters, lastLetters } = codes();
-    const name = lastLetters[last]!;
-    return pad(birth.month, 2) + name[0]! + name.at(-1)! + firstLetters[first]![0]! +
-      pad(birth.year % 100, 2) + pad(birth.day, 2) + serial;
+  newHampshire: (out, at, { first, last, serial, birth }) => {
+    const { ends, initials } = codes();
+    let to = putPadded(out, at, birth.month, 2);
+    to = putName(out, to, ends, last, 2);
+    to = putName(out, to, initials, first, 1);
+    to = putPadded(out, to, birth.year % 100, 2);
+    to = putPadded(out, to, birth.day, 2);
+    putPadded(out, to, serial, 1);
   },
   washington: putWashington,
-  montana: ({ serial, birth }) =>
-    pad(birth.month, 2) + pad(serial, 3) + pad(birth.year, 4) + "41" + pad(birth.day, 2),
-  connecticut: ({ serial, birth }) =>
-    pad(birth.month + (birth.year % 2 === 0 ? 12 : 0), 2) + pad(serial, 7),
+  montana: (out, at, { serial, birth }) => {
+    let to = putPadded(out, at, birth.month, 2);
+    to = putPadded(out, to, serial, 3);
+    to = putPadded(out, to, birth.year, 4);
+    to = putPadded(out, to, 41, 2);
+    putPadded(out, to, birth.day, 2);
+  },
+  connecticut: (out, at, { serial, birth }) => {
+    const to = putPadded(out, at, birth.month + (birth.year % 2 === 0 ? 12 : 0), 2);
+    putPadded(out, to, serial, 7);
+  },
 };
 
 /**
@@ -137,8 +202,7 @@ export function putCoded(
   rule: CodedRule,
   person: CodedPerson,
 ): void {
-  const text = RULES[rule](person);
-  for (let at = 0; at < text.length; at++) bytes[place + at] = text.charCodeAt(at);
+  RULES[rule](bytes, place, person);
 }
 
 /**
