@@ -13,6 +13,7 @@ import { openSpillFile } from "./check/spill_file.ts";
 import { findDataset } from "./datasets/mod.ts";
 import { listFolder, readPendingNames } from "./import/folder.ts";
 import { isObject, memberOf, type SnapshotFacts } from "./validate/facts.ts";
+import { chooseProofs, syntheticCheck } from "./validate/checks/synthetic.ts";
 import { CHECKS } from "./validate/mod.ts";
 import { ValidationPass } from "./validate/pass.ts";
 import type { HashSeeds } from "./validate/record_writer.ts";
@@ -33,6 +34,8 @@ export interface ValidateOptions extends RunOptions {
   readonly maxIssues?: number;
   /** Also make the snapshot again from its plan, and compare digests. Default false. */
   readonly isRemade?: boolean;
+  /** Also prove of each identifier that it can't belong to anyone, as far as it goes. Default false. */
+  readonly isProven?: boolean;
   /** Bytes of records of rows that are held in memory; further ones go into a temporary file. Default: 96 MiB. */
   readonly budgetBytes?: number;
 }
@@ -66,7 +69,8 @@ export async function validateSnapshot(
     marker: dataset.marker,
     facts,
     sources: snapshot.sources,
-    checks: CHECKS,
+    checks: options.isProven === true ? [...CHECKS, syntheticCheck] : CHECKS,
+    ...(options.isProven === true ? { proof: chooseProofs(dataset.rules, facts) } : {}),
     maxIssues: options.maxIssues ?? DEFAULT_MAX_ISSUES,
     store: { budgetBytes: options.budgetBytes ?? DEFAULT_BUDGET_BYTES, openSpill: openSpillFile },
     seeds: drawSeeds(),
@@ -88,6 +92,7 @@ export async function validateSnapshot(
     const { remakeSnapshot } = await import("./check/remake.ts");
     checks.push(await remakeSnapshot(snapshot, run.digests, pass, options.signal));
   }
+  const proof = pass.proofReport();
   const { errorCount, warningCount, total, kept } = pass.findings;
   return {
     subject: directory,
@@ -100,6 +105,7 @@ export async function validateSnapshot(
     errorCount,
     warningCount,
     codes: pass.codes(),
+    ...(proof === undefined ? {} : { proof }),
     rows: pass.rowCounts(),
     readRows: pass.readRows,
     sizeBytes: run.doneBytes,

@@ -7,12 +7,13 @@ import { findDataset } from "./datasets/mod.ts";
 import { READERS } from "./import/mod.ts";
 import type { ReadScope, TableHead, TableReader } from "./core/table.ts";
 import { planLayout } from "./validate/layout.ts";
+import { syntheticCheck } from "./validate/checks/synthetic.ts";
 import { CHECKS } from "./validate/mod.ts";
 import { PartChecker, type PartOptions, type PartResult } from "./validate/part_checker.ts";
 
 /** What decides how the parts of a file are checked. It can be sent to another thread. */
 export interface PartSubject
-  extends Pick<PartOptions, "path" | "isFirst" | "isCompared" | "seeds" | "maxKept"> {
+  extends Pick<PartOptions, "path" | "isFirst" | "isCompared" | "seeds" | "maxKept" | "proof"> {
   /** Name of the dataset. */
   readonly dataset: string;
   /** Plural name of the entity. */
@@ -73,7 +74,8 @@ export class PartReading {
     const layout = planLayout(entities, rules.rows);
     this.#checker = new PartChecker({
       ...subject,
-      ...{ entity, rules: rules.rows, layout, marker, checks: CHECKS },
+      ...{ entity, rules: rules.rows, layout, marker },
+      checks: subject.proof === undefined ? CHECKS : [...CHECKS, syntheticCheck],
     });
   }
 

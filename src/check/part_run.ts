@@ -137,10 +137,11 @@ class PartRun {
 
   #subjectOf(table: OpenTable, head: TableHead): PartSubject {
     const { dataset, file, pass } = this.#options;
-    const { path, isFirst, isCompared, seeds, maxKept } = pass.partOptions(table);
+    const { path, isFirst, isCompared, seeds, maxKept, proof } = pass.partOptions(table);
     return {
       ...{ dataset, table: table.entity.plural, reader: file.reader.name, head },
       ...{ path, isFirst, isCompared, seeds, maxKept },
+      ...(proof === undefined ? {} : { proof }),
     };
   }
 

@@ -31,6 +31,7 @@ interface ValidateFlags extends CommonFlags {
   readonly dataset?: string;
   readonly maxIssues?: number;
   readonly remake?: boolean;
+  readonly proveSynthetic?: boolean;
   readonly workers?: number;
 }
 
@@ -42,6 +43,10 @@ export const examples: readonly CommandExample[] = [
   { line: "esdh validate output/v0_1_seed42_records30", brief: "a snapshot" },
   { line: "esdh validate DIR --json --max-issues 1000", brief: "all findings, as JSON" },
   { line: "esdh validate DIR --remake", brief: "also make it again from its plan" },
+  {
+    line: "esdh validate DIR --prove-synthetic",
+    brief: "also prove that identifiers are nobody's",
+  },
   { line: "esdh validate --profile baseline", brief: "a fresh sample of a demo profile" },
   { line: "esdh validate --all", brief: "generator, command line and API of this program" },
 ];
@@ -88,6 +93,9 @@ export const command = buildCommand<ValidateFlags, [string?], CliContext>({
         placeholder: "N",
         optional: true,
       },
+      proveSynthetic: flag(
+        "Also prove that identifiers can't belong to anyone, and say by which ranges",
+      ),
       remake: flag("Also make the snapshot again from its plan, and compare the bytes"),
       ...COMMON_FLAGS,
     },
@@ -130,6 +138,7 @@ function checkSubject(flags: ValidateFlags, directory: string | undefined): void
   const needsFolder = [
     ...(flags.dataset === undefined ? [] : ["--dataset"]),
     ...(flags.remake ? ["--remake"] : []),
+    ...(flags.proveSynthetic ? ["--prove-synthetic"] : []),
   ];
   if (flags.all && needsFolder.length > 0) {
     throw new EsdhError("USAGE", `${needsFolder.join(" and ")} can't go with --all`, {
@@ -159,6 +168,7 @@ async function validateFolder(
       ...(flags.dataset === undefined ? {} : { dataset: flags.dataset }),
       maxIssues: flags.maxIssues ?? DEFAULT_MAX_ISSUES,
       isRemade: flags.remake ?? false,
+      isProven: flags.proveSynthetic ?? false,
       ...(flags.workers === undefined ? {} : { workerCount: flags.workers }),
       signal: context.signal,
       onProgress: ({ doneBytes, totalBytes }) => progress.update(doneBytes, totalBytes),

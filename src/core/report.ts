@@ -37,6 +37,39 @@ export interface CheckResult {
   readonly durationMs: number;
 }
 
+/** What became of the proof that a field's values can't belong to anyone. */
+export interface ProofResult {
+  readonly code: string;
+  /** Plural name of the entity. */
+  readonly entity: string;
+  readonly field: string;
+  /** The range the values lie in. */
+  readonly range: string;
+  /** Who set it aside, and where that is written. */
+  readonly source: string;
+  /** Values that were tested, over all files. */
+  readonly checkedCount: number;
+  /** Values outside of the range. */
+  readonly failedCount: number;
+}
+
+/** A field that looks like an identifier and is not proven to be nobody's. */
+export interface UnprovenResult {
+  /** Plural name of the entity. */
+  readonly entity: string;
+  readonly field: string;
+  /** Why it can't be proven. */
+  readonly reason: string;
+  /** Values it has, over all files. */
+  readonly valueCount: number;
+}
+
+/** The proof that the identifiers of a snapshot can't belong to anyone, as far as it goes. */
+export interface ProofReport {
+  readonly proofs: readonly ProofResult[];
+  readonly unproven: readonly UnprovenResult[];
+}
+
 /** The report of a validation, ready to be rendered. */
 export interface ValidationReport {
   /** What was checked: a folder as it was given, or a name. */
@@ -56,6 +89,8 @@ export interface ValidationReport {
   readonly warningCount: number;
   /** All findings, by check and code. */
   readonly codes: readonly CodeCount[];
+  /** Where it was asked for: the proof that identifiers can't belong to anyone. */
+  readonly proof?: ProofReport;
   /** Number of rows, by entity. */
   readonly rows: Readonly<Record<string, number>>;
   /** Rows that were read, over all files. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { type JsonValue, stringifyJson } from "../core/json.ts";
-import type { ValidationReport } from "../core/report.ts";
+import type { ProofReport, ValidationReport } from "../core/report.ts";
 import type { ReportFormat } from "./mod.ts";
 
 /** The format `json`: snake case keys, times in whole milliseconds. */
@@ -45,9 +45,30 @@ export function reportToJson(report: ValidationReport): { readonly [name: string
     })),
     issues: report.issues.map((issue): JsonValue => ({ ...issue })),
     omitted_issues: report.omittedCount,
+    ...(report.proof === undefined ? {} : { proof: proofToJson(report.proof) }),
     rows: report.rows,
     read_rows: report.readRows,
     size_bytes: report.sizeBytes,
     duration_ms: Math.round(report.durationMs),
+  };
+}
+
+function proofToJson({ proofs, unproven }: ProofReport): JsonValue {
+  return {
+    proofs: proofs.map(({ code, entity, field, range, source, checkedCount, failedCount }) => ({
+      code,
+      entity,
+      field,
+      range,
+      source,
+      checked: checkedCount,
+      failed: failedCount,
+    })),
+    unproven: unproven.map(({ entity, field, reason, valueCount }) => ({
+      entity,
+      field,
+      reason,
+      values: valueCount,
+    })),
   };
 }

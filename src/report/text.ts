@@ -10,6 +10,7 @@ import { escapeControls, showText } from "../core/show.ts";
 import { cutText, padText, textWidth, wrapText } from "../core/text.ts";
 import { formatCount, formatDuration, formatItems, formatSize } from "../core/units.ts";
 import type { ReportFormat } from "./mod.ts";
+import { proofLines } from "./proof_text.ts";
 
 /** The format `text`. */
 export const textReport: ReportFormat = {
@@ -21,6 +22,7 @@ export const textReport: ReportFormat = {
     const blocks = [
       headLines(report, paint, width),
       checkLines(report.checks, paint, width),
+      report.proof === undefined ? [] : proofLines(report.proof, paint, width),
       report.issues.length === 0 ? [] : issueLines(report, paint, width),
       endLines(report, paint, width),
     ];

@@ -7,7 +7,7 @@
 import type { Entity } from "../core/entity.ts";
 import type { IssueHead } from "../core/issue.ts";
 import type { JsonValue } from "../core/json.ts";
-import type { DatasetRules, RowRule } from "../core/rule.ts";
+import type { DatasetRules, FieldProof, RowRule, UnprovenField } from "../core/rule.ts";
 import type { RowBlock } from "../core/table.ts";
 import type { CellFinding } from "./cell_issue.ts";
 import type { FieldDecoder } from "./decoder.ts";
@@ -27,6 +27,10 @@ export interface RowScope extends RuleScope {
   readonly marker: string;
   /** Whether this file is the first that holds the entity: others are compared with it. */
   readonly isFirst: boolean;
+  /** What is to be proven of the dataset's fields. */
+  readonly proofs: readonly FieldProof[];
+  /** Fields that look like identifiers and are not proven to be nobody's. */
+  readonly unproven: readonly UnprovenField[];
 }
 
 /**
@@ -95,6 +99,12 @@ export interface CheckScope {
   readonly findings: Findings;
   /** All entities of the dataset, by plural name, in order. */
   readonly states: ReadonlyMap<string, EntityState>;
+  /** What is to be proven of the dataset's fields. */
+  readonly proofs: readonly FieldProof[];
+  /** Fields that look like identifiers and are not proven to be nobody's. */
+  readonly unproven: readonly UnprovenField[];
+  /** What the proofs counted, by name. */
+  readonly proofSums: Map<string, number>;
 }
 
 /** Why a check of rows has nothing to say of a snapshot without any. */

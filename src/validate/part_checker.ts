@@ -11,6 +11,7 @@ import type { IssueEvent, RowBlock } from "../core/table.ts";
 import { cellIssue } from "./cell_issue.ts";
 import type { Check, RowCheck, RowScope } from "./check.ts";
 import { STRUCTURE } from "./checks/structure.ts";
+import type { ProofScope } from "./checks/synthetic.ts";
 import { FieldDecoder } from "./decoder.ts";
 import { Interner } from "./interner.ts";
 import { type DatasetLayout, streamsOf } from "./layout.ts";
@@ -53,6 +54,8 @@ export interface PartOptions {
   readonly seeds: HashSeeds;
   /** Findings that are kept whole, of each part. */
   readonly maxKept: number;
+  /** What is to be proven of fields; default: nothing. */
+  readonly proof?: ProofScope;
   /** Gives words their numbers; may be shared by tables. */
   readonly words?: Interner;
 }
@@ -98,7 +101,11 @@ export class PartChecker {
       })
     );
     const columns = decoders.map(({ column }) => column);
-    this.#scope = { entity, columns, words, path, decoders, rules: own, marker, isFirst };
+    const { proofs, unproven } = options.proof ?? { proofs: [], unproven: [] };
+    this.#scope = {
+      ...{ entity, columns, words, path, decoders, rules: own, marker, isFirst },
+      ...{ proofs, unproven },
+    };
     this.#checks = options.checks.flatMap(({ name, openRows }) =>
       openRows === undefined ? [] : [{ name, run: openRows(this.#scope) }]
     );

@@ -5,10 +5,11 @@
  */
 import type { Entity } from "../core/entity.ts";
 import type { Issue } from "../core/issue.ts";
-import type { CheckResult, CodeCount, Finding } from "../core/report.ts";
+import type { CheckResult, CodeCount, Finding, ProofReport } from "../core/report.ts";
 import type { DatasetRules } from "../core/rule.ts";
 import type { IssueEvent, TableEvent } from "../core/table.ts";
 import type { Check, CheckRun, CheckScope, EntityState, FileEnd, JoinCounts } from "./check.ts";
+import { type ProofScope, reportProofs } from "./checks/synthetic.ts";
 import { STRUCTURE } from "./checks/structure.ts";
 import type { SnapshotFacts } from "./facts.ts";
 import { Findings } from "./findings.ts";
@@ -41,6 +42,8 @@ export interface PassOptions {
   readonly store: StoreOptions;
   /** Numbers that decide the hashes of values. */
   readonly seeds: HashSeeds;
+  /** What is to be proven of fields, where it is asked for. */
+  readonly proof?: ProofScope;
 }
 
 /** A check at work, with the time it has taken. */
@@ -111,7 +114,11 @@ export class ValidationPass {
       },
     ]));
     const { facts, rules, marker } = options;
-    this.#scope = { facts, rules, marker, findings: this.findings, states };
+    const { proofs, unproven } = options.proof ?? { proofs: [], unproven: [] };
+    this.#scope = {
+      ...{ facts, rules, marker, findings: this.findings, states },
+      ...{ proofs, unproven, proofSums: new Map() },
+    };
     this.#entries = options.checks.map((check) => ({
       check,
       run: check.open(this.#scope),
@@ -161,14 +168,22 @@ export class ValidationPass {
    * @returns Its options.
    */
   partOptions(table: OpenTable): PartOptions {
-    const { rules, marker, checks, seeds } = this.#options;
+    const { rules, marker, checks, seeds, proof } = this.#options;
     const { entity, path, isFirst, isCompared } = table;
     const maxKept = this.findings.maxKept - this.findings.kept.length;
     const { layout } = this;
     return {
       ...{ entity, rules: rules.rows, layout, marker, checks, path },
       ...{ isFirst, isCompared, seeds, maxKept },
+      ...(proof === undefined ? {} : { proof }),
     };
+  }
+
+  /** What the proofs came to; undefined where none was asked for. */
+  proofReport(): ProofReport | undefined {
+    const { proof } = this.#options;
+    if (proof === undefined) return undefined;
+    return reportProofs(proof, this.#scope.proofSums, this.#scope.states);
   }
 
   /**

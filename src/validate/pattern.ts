@@ -14,7 +14,7 @@ interface Part {
 }
 
 /**
- * Compiles a pattern.
+ * Compiles a pattern. It must match the whole of a text, also where it does not say so itself.
  *
  * Patterns of the form `^` classes, letters and digits with `{n}`, `{m,n}`, `?`, `*` or `+` `$`, where
  * only the last part may vary in length, run over bytes. All others run as they are over decoded text.
@@ -32,7 +32,7 @@ interface Part {
 export function compilePattern(pattern: string): ByteTest {
   const parts = readParts(pattern);
   if (parts === undefined) {
-    const expression = new RegExp(pattern, "u");
+    const expression = new RegExp(`^(?:${pattern})$`, "u");
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     return (bytes, start, end) => expression.test(decoder.decode(bytes.subarray(start, end)));
   }
@@ -55,10 +55,10 @@ export function compilePattern(pattern: string): ByteTest {
 const PART = /(\[[A-Za-z0-9 _.:\/-]+\]|[A-Za-z0-9 _:\/-]|\\d)(\{\d+(?:,\d+)?\}|[?*+])?/y;
 
 function readParts(pattern: string): Part[] | undefined {
-  if (!pattern.startsWith("^") || !pattern.endsWith("$")) return undefined;
+  const end = pattern.endsWith("$") ? pattern.length - 1 : pattern.length;
   const parts: Part[] = [];
-  PART.lastIndex = 1;
-  while (PART.lastIndex < pattern.length - 1) {
+  PART.lastIndex = pattern.startsWith("^") ? 1 : 0;
+  while (PART.lastIndex < end) {
     const match = PART.exec(pattern);
     if (match === null) return undefined;
     const previous = parts[parts.length - 1];

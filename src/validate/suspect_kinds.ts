@@ -8,6 +8,7 @@ import { showText } from "../core/show.ts";
 import type { CountRule, UniqueRule } from "../core/rule.ts";
 import { formatItems } from "../core/units.ts";
 import type { CrossRule, Relation } from "./layout.ts";
+import { inputsOf } from "./rules/mod.ts";
 import { parseInput, placeOf } from "./rules/input.ts";
 import { describeComparison } from "./rules/values.ts";
 import type { RowPlace, RowTexts, SuspectKind } from "./suspects.ts";
@@ -29,6 +30,16 @@ function cell(place: RowPlace, at: number, texts: RowTexts | undefined): Partial
   return texts === undefined ? { field } : { field, actual: show(texts.cells[at]) };
 }
 
+/** Whether rows that a hash took for the same are not. */
+function areOthers(
+  places: readonly number[],
+  own: RowTexts | undefined,
+  other: RowTexts | undefined,
+): boolean {
+  if (own === undefined || other === undefined) return false;
+  return places.some((place) => own.cells[place] !== other.cells[place]);
+}
+
 /**
  * A key that another row has already.
  *
@@ -42,13 +53,14 @@ export function duplicateKind(place: RowPlace, at: number): SuspectKind {
     head: { code: "key-duplicate", severity: "error" },
     place,
     otherPlace: place,
-    describe: ({ other }, own, first) => [{
-      ...cell(place, at, own),
-      message: `the key stands in row ${other} (counted from 0${
-        first?.line === undefined ? "" : `, line ${first.line}`
-      }) already`,
-      expected: "a key of its own",
-    }],
+    describe: ({ other }, own, first) =>
+      areOthers([at], own, first) ? [] : [{
+        ...cell(place, at, own),
+        message: `the key stands in row ${other} (counted from 0${
+          first?.line === undefined ? "" : `, line ${first.line}`
+        }) already`,
+        expected: "a key of its own",
+      }],
   };
 }
 
@@ -61,18 +73,23 @@ export function duplicateKind(place: RowPlace, at: number): SuspectKind {
  */
 export function uniqueKind(rule: UniqueRule, place: RowPlace): SuspectKind {
   const at = placeOf(place.entity, rule.field);
+  const inputs = [rule.field, ...rule.inputs ?? []].map(parseInput);
+  const places = inputs.filter(({ to }) => to === Infinity).map(({ field }) =>
+    placeOf(place.entity, field)
+  );
   return {
     check: "coherence",
     head: { code: rule.code, severity: rule.severity ?? "error" },
     place,
     otherPlace: place,
-    describe: ({ other }, own, first) => [{
-      ...cell(place, at, own),
-      message: `it does not hold that ${rule.message}: row ${other} (counted from 0${
-        first?.line === undefined ? "" : `, line ${first.line}`
-      }) has the same`,
-      expected: "a value of its own",
-    }],
+    describe: ({ other }, own, first) =>
+      areOthers(places, own, first) ? [] : [{
+        ...cell(place, at, own),
+        message: `it does not hold that ${rule.message}: row ${other} (counted from 0${
+          first?.line === undefined ? "" : `, line ${first.line}`
+        }) has the same`,
+        expected: "a value of its own",
+      }],
   };
 }
 
@@ -109,6 +126,9 @@ export function missingKind(relation: Relation, place: RowPlace): SuspectKind {
 export function crossKind(rule: CrossRule, place: RowPlace, otherPlace: RowPlace): SuspectKind {
   const at = placeOf(place.entity, rule.field);
   const field = place.entity.fields[at]!;
+  const keyPlace = otherPlace.entity.fields.findIndex(({ key }) => key === true);
+  const [firstInput] = inputsOf(rule);
+  const viaPlace = placeOf(place.entity, parseInput(firstInput!).via!);
   const textOf = (input: string, texts: RowTexts) => {
     const { field, from, to } = parseInput(input);
     return (texts.cells[placeOf(otherPlace.entity, field)] ?? "").slice(from, to);
@@ -129,6 +149,9 @@ export function crossKind(rule: CrossRule, place: RowPlace, otherPlace: RowPlace
     place,
     otherPlace,
     describe({ extra }, own, other) {
+      const isOther = own !== undefined && other !== undefined &&
+        own.cells[viaPlace] !== other.cells[keyPlace];
+      if (isOther) return [];
       const wanted = expected(extra, other);
       return [{
         ...cell(place, at, own),

@@ -209,6 +209,28 @@ const entities = [PERSON.plural, VEHICLE.plural, PROFILE.plural];
 /** The rules of dataset v0.1. */
 export const v01Rules: DatasetRules = {
   rows: [...personRules, ...vehicleRules, ...profileRules],
+  unproven: [
+    {
+      entity: PERSON.plural,
+      field: "driver_license_number",
+      reason:
+        "a state's code and seven drawn digits: in some states the number may be someone's, and " +
+        "no range is set aside",
+    },
+    {
+      entity: PERSON.plural,
+      field: "address_line_1",
+      reason: "a drawn house number and a common street name: the address may exist",
+    },
+    ...[[VEHICLE.plural, "vin"], [PROFILE.plural, "primary_vehicle_vin"]].map((
+      [entity, field],
+    ) => ({
+      entity: entity!,
+      field: field!,
+      reason:
+        "17 drawn characters: one in eleven has a valid check digit and might be some vehicle's",
+    })),
+  ],
   metadata: [
     version,
     generatedAt,
