@@ -251,7 +251,7 @@ const useFields: readonly MadeField[] = [
   integerField("annual_mileage", "Miles driven in a year.", (chunk) => chunk.get(MILES).annual, {
     unit: "miles",
     min: 500,
-    max: 180_000,
+    max: 130_000,
     origin: "Mean by use, driver's age and sex and the vehicle's age, spread by a gamma law.",
   }),
   integerField(

@@ -204,6 +204,9 @@ const mileage = once(() => {
   };
 });
 
+/** Most miles a year that a vehicle is driven over its life. */
+const LIFETIME_MILES = 110_000;
+
 /** Units of {@link milesSpread}: so much is the mean. */
 const SPREAD_UNIT = 10_000;
 
@@ -249,7 +252,7 @@ export const MILES: Fact<Miles> = defineFact<Miles>((chunk, kept) => {
     } else if (isHeavy) mean = body === BODY.tractor ? table.tractor : table.truck;
     // An old vehicle is driven less than a new one: 2.5 per cent a year, at most half.
     const wear = years < 20 ? 1.25 - 0.0375 * years : 0.5;
-    const limit = body === BODY.tractor ? 180_000 : 75_000;
+    const limit = body === BODY.tractor ? 130_000 : 75_000;
     const miles = Math.min(
       Math.floor(mean * wear * spread.at(words[i]!) / (100 * SPREAD_UNIT) + 0.5) * 100,
       limit,
@@ -258,7 +261,7 @@ export const MILES: Fact<Miles> = defineFact<Miles>((chunk, kept) => {
     // Before it was driven as much as this year, and more when it was newer: the mean of `wear`.
     const past = years < 20 ? 1.25 - 0.01875 * years : (17.5 + 0.5 * (years - 20)) / years;
     const chance = 0.8 + 0.4 * ((pastWords[i]! >>> 0) / TWO_32);
-    const total = annual[i]! * years * past / wear * chance;
+    const total = Math.min(annual[i]! * past / wear * chance, LIFETIME_MILES) * years;
     const many = body === BODY.tractor ? 600_000 : 180_000;
     odometers[i] = Math.floor(total <= many ? total : many + (total - many) * 0.3);
   }

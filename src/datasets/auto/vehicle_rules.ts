@@ -184,13 +184,12 @@ const vehicleRules: readonly RowRule[] = [
   },
   {
     kind: "words",
-    code: "body-lob",
+    code: "weight-lob",
     entity: VEHICLES,
-    field: "body_style",
+    field: "gvwr_class",
     inputs: ["lob_type"],
-    message: "households drive no truck tractors",
-    check: (body, lob) =>
-      body === BODIES.tractor.style && lob === "Personal" ? "another body style" : undefined,
+    message: "households have no truck above 14,000 pounds",
+    check: (gvwr, lob) => lob === "Personal" && Number(gvwr) > 3 ? "class 1 to 3" : undefined,
   },
   same(
     VEHICLES,

@@ -78,19 +78,19 @@ Deno.test("VEHICLE_RULES checks of values and words hold every row and name what
   const symbol = ruleOf<ValuesRule>("symbol-msrp");
   const purchase = ruleOf<ValuesRule>("purchase-model-year");
   const use = ruleOf<WordsRule>("use-lob");
-  const body = ruleOf<WordsRule>("body-lob");
+  const weight = ruleOf<WordsRule>("weight-lob");
   for (const row of rows) {
     const text = (name: string) => row[name] as string;
     assertEquals(symbol.check(text("symbol"), row["msrp"] as number), undefined);
     const day = parseDay(text("purchased_on"))!;
     assertEquals(purchase.check(day, row["model_year"] as number), undefined);
     assertEquals(use.check(text("vehicle_use"), text("lob_type")), undefined);
-    assertEquals(body.check(text("body_style"), text("lob_type")), undefined);
+    assertEquals(weight.check(`${row["gvwr_class"]}`, text("lob_type")), undefined);
   }
   assertEquals(symbol.check("S01", 250_000), "S12");
   assertEquals(purchase.check(parseDay("2019-07-31")!, 2020), "2019-08-01 or later");
   assert(use.check("pleasure", "Commercial") !== undefined);
-  assert(body.check("Tractor", "Personal") !== undefined);
+  assert(weight.check("4", "Personal") !== undefined);
 });
 
 Deno.test("VEHICLE_PROOFS hold VINs that can't be issued, and no others", () => {
