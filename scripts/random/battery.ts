@@ -128,7 +128,11 @@ function printTable(files: readonly string[]): void {
       `| ${name} | ${first.length} | ${count("PASSED")} | ${count("WEAK")} | ${count("FAILED")} |`,
     );
   }
-  const notable = results.filter((result) => isAgain(result) || result.verdict !== "PASSED");
+  // Of tests that were run again, only the lines that were the reason for it.
+  const nameOf = ({ key, line }: Result) =>
+    [key.split(" ")[0], ...line.split("|").slice(0, 2)].join();
+  const wanted = new Set(results.filter(({ verdict }) => verdict !== "PASSED").map(nameOf));
+  const notable = results.filter((result) => wanted.has(nameOf(result)));
   if (notable.length === 0) return console.log("\nNo result is weak or failed.");
   console.log("\n| order and test | result |\n| -------------- | ------ |");
   for (const { key, line } of notable) {
