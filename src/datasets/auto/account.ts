@@ -112,13 +112,18 @@ export const SIZES: Fact<Sizes> = defineFact<Sizes>((chunk, kept) => {
       vehicles[i] = table.vehicles[cell]!;
       businessKinds[i] = 0;
     } else {
-      const cell = fleets.weights.pick(words[i]!, kind - 1);
-      const fleet = fleets.sizes[kind - 1]![cell]!;
-      const more = SPARE_DRIVERS[kind]![spare[i]! >>> 28]!;
+      const columns = fleets.columns[kind - 1]!;
+      const cell = fleets.kinds.pick(words[i]!, kind - 1);
+      const business = (cell / columns.length) | 0;
+      const column = columns[cell - business * columns.length]!;
+      // The first four bits choose the spare drivers, the others the fleet.
+      const word = spare[i]!;
+      const fleet = fleets.least[column]! + fleets.sizes.pick(word << 4, column);
+      const more = SPARE_DRIVERS[kind]![word >>> 28]!;
       householdSizes[i] = 0;
       persons[i] = Math.min(Math.max(fleet + more, 1), CLASS_PERSONS[kind]!);
       vehicles[i] = fleet;
-      businessKinds[i] = fleets.kinds[kind - 1]![cell]!;
+      businessKinds[i] = business;
     }
   }
   return out;

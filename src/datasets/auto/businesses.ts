@@ -77,35 +77,29 @@ export const businessClassShares: () => readonly number[] = once(() => {
   );
 });
 
-/** Chooses kind and fleet of businesses of a class together. */
+/** Chooses kind and fleet of businesses. */
 export interface FleetChoice {
-  /** A table for each class. */
-  readonly weights: WeightTables;
-  /** Kind of each entry of each table. */
-  readonly kinds: readonly Uint8Array[];
-  /** Vehicles of each entry of each table. */
-  readonly sizes: readonly Uint8Array[];
+  /** Kind and column of the table's fleets: a table for each class, entry = kind x columns + column. */
+  readonly kinds: WeightTables;
+  /** Columns of each class, and the first of them. */
+  readonly columns: readonly (readonly number[])[];
+  /** Vehicles beyond the least of the column: a table for each column. */
+  readonly sizes: WeightTables;
+  /** Least number of vehicles of each column. */
+  readonly least: readonly number[];
 }
 
 /** The choice of kinds and fleets. */
 export const fleetChoice: () => FleetChoice = once(() => {
   const { shares, fleets } = businesses();
-  const tables = CLASS_FLEETS.map((columns) =>
-    shares.flatMap((share, kind) =>
-      columns.flatMap((column) => {
-        const { first, weights } = FLEET_SIZES[column]!;
-        const total = weights.reduce((sum, weight) => sum + weight, 0);
-        return weights.map((weight, at) => ({
-          kind,
-          size: first + at,
-          weight: share * fleets[kind]![column]! * weight / total,
-        }));
-      })
-    )
-  );
   return {
-    weights: new WeightTables(tables.map((table) => table.map(({ weight }) => weight))),
-    kinds: tables.map((table) => Uint8Array.from(table, ({ kind }) => kind)),
-    sizes: tables.map((table) => Uint8Array.from(table, ({ size }) => size)),
+    kinds: new WeightTables(
+      CLASS_FLEETS.map((columns) =>
+        shares.flatMap((share, kind) => columns.map((column) => share * fleets[kind]![column]!))
+      ),
+    ),
+    columns: CLASS_FLEETS,
+    sizes: new WeightTables(FLEET_SIZES.map(({ weights }) => weights)),
+    least: FLEET_SIZES.map(({ first }) => first),
   };
 });

@@ -5,7 +5,7 @@
  */
 import { CLASSES, PERSON_DRAWS, PERSON_ROWS } from "./account.ts";
 import { makeRoom } from "./children.ts";
-import { defineFact, type Fact } from "./chunk.ts";
+import { type Chunk, defineFact, type Fact } from "./chunk.ts";
 import { LICENCE_NEEDS } from "./heavy.ts";
 import * as kin from "./kin.ts";
 import { HOUSEHOLD } from "./strata.ts";
@@ -60,14 +60,10 @@ const SAME_SEX = 4.35 / 256;
 
 /** Persons in the order of their accounts. */
 export const MEMBERS: Fact<Members> = defineFact<Members>((chunk, kept) => {
-  const rows = chunk.get(PERSON_ROWS);
+  const { count } = chunk.get(PERSON_ROWS);
   const draws = chunk.get(PERSON_DRAWS);
-  const classes = chunk.get(CLASSES);
-  const ageWords = draws.words("age");
-  const kinWords = draws.words("relation");
-  const maritalWords = draws.words("marital_status");
   const room = (array: Uint8Array | undefined) =>
-    makeRoom(array, rows.count, (length) => new Uint8Array(length));
+    makeRoom(array, count, (length) => new Uint8Array(length));
   const out: Members = {
     roles: room(kept?.roles),
     relations: room(kept?.relations),
@@ -75,97 +71,108 @@ export const MEMBERS: Fact<Members> = defineFact<Members>((chunk, kept) => {
     ages: room(kept?.ages),
     maritals: room(kept?.maritals),
   };
-  const { offsets } = rows;
-  const family = new Family(out, ageWords, kinWords);
-  for (let i = 0; i < chunk.count; i++) {
-    const first = offsets[i]!;
-    const last = offsets[i + 1]!;
-    if (classes[i] === HOUSEHOLD) family.placeHousehold(first, last);
-    else family.placeBusiness(first, last);
-  }
+  placeMembers(chunk, out, draws.words("age"), draws.words("relation"));
   const needs = chunk.get(LICENCE_NEEDS);
-  for (let row = 0; row < rows.count; row++) {
-    if (needs[row] !== 0 && out.ages[row]! < COMMERCIAL_AGE) out.ages[row] = COMMERCIAL_AGE;
+  const { ages } = out;
+  for (let row = 0; row < count; row++) {
+    if (needs[row] !== 0 && ages[row]! < COMMERCIAL_AGE) ages[row] = COMMERCIAL_AGE;
   }
-  placeMaritals(out, maritalWords, rows.count);
+  placeMaritals(out, draws.words("marital_status"), count);
   return out;
 });
 
+/** Shares of women among owners and among other drivers of businesses, in sixteenths (grade C). */
+const WOMEN = { owners: 5, employees: 3 } as const;
+
+/** Share of children among further drivers of a householder of 36 and more who lives in a couple. */
+const CHILD_SHARE = 0.9;
+
 /** Fills in the persons of one account after the other. */
-class Family {
-  readonly #structures = kin.structureWeights();
-  readonly #householders = kin.householderWeights();
-  readonly #workers = kin.workerWeights();
-  readonly #kin = kin.kinWeights();
-
-  constructor(
-    readonly out: Members,
-    readonly ageWords: Int32Array,
-    readonly kinWords: Int32Array,
-  ) {}
-
-  placeBusiness(first: number, last: number): void {
-    const { roles, relations, sexes, ages } = this.out;
-    for (let row = first; row < last; row++) {
-      const isOwner = row === first;
-      roles[row] = isOwner ? 0 : 2;
-      relations[row] = isOwner ? 6 : 7;
-      // Owners and drivers of businesses are men more often (grade C).
-      sexes[row] = this.kinWords[row]! >>> 28 < (isOwner ? 5 : 3) ? 1 : 0;
-      ages[row] = kin.MIN_AGE + this.#workers.pick(this.ageWords[row]!, isOwner ? 1 : 0);
+function placeMembers(
+  chunk: Chunk,
+  out: Members,
+  ageWords: Int32Array,
+  kinWords: Int32Array,
+): void {
+  const { offsets } = chunk.get(PERSON_ROWS);
+  const classes = chunk.get(CLASSES);
+  const { roles, relations, sexes, ages } = out;
+  const structures = kin.structureWeights();
+  const householders = kin.householderWeights();
+  const workers = kin.workerWeights();
+  const { partners } = kin.kinWeights();
+  const { MIN_AGE, HOUSEHOLDER_AGES } = kin;
+  const { married, parent, others } = kin.STRUCTURE;
+  for (let i = 0; i < chunk.count; i++) {
+    const first = offsets[i]!;
+    const last = offsets[i + 1]!;
+    roles[first] = ROLE.namedInsured;
+    if (classes[i] !== HOUSEHOLD) {
+      relations[first] = RELATION.owner;
+      sexes[first] = kinWords[first]! >>> 28 < WOMEN.owners ? 1 : 0;
+      ages[first] = MIN_AGE + workers.pick(ageWords[first]!, 1);
+      for (let row = first + 1; row < last; row++) {
+        roles[row] = ROLE.driver;
+        relations[row] = RELATION.employee;
+        sexes[row] = kinWords[row]! >>> 28 < WOMEN.employees ? 1 : 0;
+        ages[row] = MIN_AGE + workers.pick(ageWords[row]!, 0);
+      }
+      continue;
     }
-  }
-
-  placeHousehold(first: number, last: number): void {
-    const { roles, relations, sexes, ages } = this.out;
-    const { ageWords, kinWords } = this;
-    const structure = last - first === 1 ? 0 : this.#structures.pick(kinWords[first]!, 0);
-    const entry = this.#householders.pick(ageWords[first]!, structure);
-    const sex = entry >= kin.HOUSEHOLDER_AGES ? 1 : 0;
-    const place = entry - sex * kin.HOUSEHOLDER_AGES;
-    roles[first] = 0;
-    relations[first] = 0;
+    const structure = last - first === 1 ? 0 : structures.pick(kinWords[first]!, 0);
+    const entry = householders.pick(ageWords[first]!, structure);
+    const sex = entry >= HOUSEHOLDER_AGES ? 1 : 0;
+    const place = entry - sex * HOUSEHOLDER_AGES;
+    relations[first] = RELATION.self;
     sexes[first] = sex;
-    ages[first] = kin.MIN_AGE + place;
-    if (last - first === 1) return;
+    ages[first] = MIN_AGE + place;
+    if (structure === 0) continue;
     let row = first + 1;
-    const isCouple = structure === kin.STRUCTURE.married || structure === kin.STRUCTURE.partners;
-    if (isCouple) {
+    if (structure < parent) {
+      const isMarried = structure === married;
       const isSame = (kinWords[row]! >>> 0) * 2 ** -32 < SAME_SEX;
-      const age = this.#kin.partners.pick(ageWords[row]!, sex * kin.HOUSEHOLDER_AGES + place);
-      roles[row] = structure === kin.STRUCTURE.married ? 1 : 2;
-      relations[row] = structure === kin.STRUCTURE.married ? 1 : 2;
+      roles[row] = isMarried ? ROLE.spouse : ROLE.driver;
+      relations[row] = isMarried ? RELATION.spouse : RELATION.partner;
       sexes[row] = isSame ? sex : 1 - sex;
-      ages[row] = kin.MIN_AGE + age;
+      ages[row] = MIN_AGE + partners.pick(ageWords[row]!, sex * HOUSEHOLDER_AGES + place);
       row++;
     }
-    for (; row < last; row++) this.#placeOther(row, structure, place);
-  }
-
-  #placeOther(row: number, structure: number, place: number): void {
-    const { roles, relations, sexes, ages } = this.out;
-    const word = this.kinWords[row]!;
-    const chance = (word >>> 1) * 2 ** -31;
-    const age = kin.MIN_AGE + place;
-    let childShare = age >= kin.MIN_PARENT_AGE ? 0.9 : 0;
-    if (structure === kin.STRUCTURE.parent) childShare = 1;
-    if (structure === kin.STRUCTURE.others) childShare = 0;
-    const parentPart = structure === kin.STRUCTURE.others
-      ? (age >= 20 && age <= 62 ? 0.35 : 0)
-      : (age >= 22 && age <= 62 ? 0.45 : 0);
-    roles[row] = 2;
-    sexes[row] = word & 1;
-    const ageWord = this.ageWords[row]!;
-    if (chance < childShare) {
-      relations[row] = 3;
-      ages[row] = kin.MIN_AGE + this.#kin.children.pick(ageWord, place);
-    } else if (chance < childShare + (1 - childShare) * parentPart) {
-      relations[row] = 4;
-      ages[row] = kin.MIN_AGE + this.#kin.parents.pick(ageWord, place);
-    } else {
-      relations[row] = 5;
-      ages[row] = kin.MIN_AGE + this.#kin.peers.pick(ageWord, place);
+    const isParent = structure === parent;
+    const isOthers = structure === others;
+    for (; row < last; row++) {
+      placeOther(out, row, ageWords[row]!, kinWords[row]!, place, isParent, isOthers);
     }
+  }
+}
+
+/** Fills in a driver beside the householder and the partner. */
+function placeOther(
+  { roles, relations, sexes, ages }: Members,
+  row: number,
+  ageWord: number,
+  kinWord: number,
+  place: number,
+  isParent: boolean,
+  isOthers: boolean,
+): void {
+  const { children, parents, peers } = kin.kinWeights();
+  const chance = (kinWord >>> 1) * 2 ** -31;
+  const age = kin.MIN_AGE + place;
+  const childShare = isParent ? 1 : isOthers || age < kin.MIN_PARENT_AGE ? 0 : CHILD_SHARE;
+  const parentPart = isOthers
+    ? (age >= 20 && age <= 62 ? 0.35 : 0)
+    : (age >= 22 && age <= 62 ? 0.45 : 0);
+  roles[row] = ROLE.driver;
+  sexes[row] = kinWord & 1;
+  if (chance < childShare) {
+    relations[row] = RELATION.child;
+    ages[row] = kin.MIN_AGE + children.pick(ageWord, place);
+  } else if (chance < childShare + (1 - childShare) * parentPart) {
+    relations[row] = RELATION.parent;
+    ages[row] = kin.MIN_AGE + parents.pick(ageWord, place);
+  } else {
+    relations[row] = RELATION.other;
+    ages[row] = kin.MIN_AGE + peers.pick(ageWord, place);
   }
 }
 
