@@ -106,6 +106,13 @@ interface FormatTraits {
   readonly holds: "entity" | "dataset";
   /** How a data package names the format; left out where readers of packages can't read it. */
   readonly packaging?: PackageFormat;
+  /** What a file can't hold more of; absent where nothing is limited. */
+  readonly limits?: {
+    /** Rows of an entity. */
+    readonly rows: number;
+    /** UTF-16 units of a text. */
+    readonly textUnits: number;
+  };
   /** About how many bytes a row takes, for estimates before a run. */
   estimateRowBytes(entity: Entity): number;
   /** Loads what the encoder or writer stands on; awaited once before it is opened. */

@@ -10,11 +10,13 @@ import type { Batch } from "../core/batch.ts";
 import { ByteBuffer } from "../core/buffer.ts";
 import type { Entity, Field } from "../core/entity.ts";
 import type { Encoder, FileScope } from "../core/format.ts";
-import { type JsonValue, stringifyJson } from "../core/json.ts";
+import type { JsonValue } from "../core/json.ts";
+import { describeFile } from "./_file_members.ts";
 import type { ColumnBuffer } from "./_parquet_buffer.ts";
 import { openColumnBuffer } from "./_parquet_columns.ts";
 import { parquetType } from "../schema/parquet.ts";
 import { noteGroup, readGroup } from "./_parquet_note.ts";
+import { findRunEnd } from "./_row_run.ts";
 import { type ChunkOutput, handOver, writeChunk } from "./_parquet_pages.ts";
 
 /** Greatest number of rows of a row group; a block has one or more of its own. */
@@ -22,6 +24,8 @@ export const GROUP_ROWS = 100_000;
 
 /** A row group also ends with the row whose texts bring it to this many bytes. */
 export const GROUP_TEXT_BYTES = 64 * 1024 * 1024;
+
+const GROUP_LIMITS = { rows: GROUP_ROWS, textBytes: GROUP_TEXT_BYTES };
 
 /** Bytes of what opens the file. */
 const MAGIC_BYTES = 4;
@@ -120,7 +124,7 @@ export class ParquetEncoder implements Encoder {
     this.#file = new ParquetWriter({
       writer: this.#output.headers,
       schema: this.#schema,
-      kvMetadata: describeFile(entity, scope),
+      kvMetadata: describeFile(entity, scope).map(([key, value]): KeyValue => ({ key, value })),
       createdBy: CREATED_BY,
     });
     // What opens the file is `head`'s alone to write.
@@ -139,7 +143,7 @@ export class ParquetEncoder implements Encoder {
   encode(batch: Batch, target: ByteBuffer): void {
     let from = 0;
     while (from < batch.count) {
-      const to = this.#groupEnd(batch, from);
+      const to = findRunEnd(batch, from, GROUP_LIMITS, this.#rowCount, this.#textBytes());
       this.#append(batch, from, to);
       if (this.#rowCount === GROUP_ROWS || this.#textBytes() >= GROUP_TEXT_BYTES) {
         this.#writeGroup(target);
@@ -180,22 +184,6 @@ export class ParquetEncoder implements Encoder {
   /** Bytes of the texts in the row group. */
   #textBytes(): number {
     return this.#columns.reduce((sum, { textBytes }) => sum + textBytes, 0);
-  }
-
-  /** The first row of a batch, from `from` on, that belongs to the next row group. */
-  #groupEnd(batch: Batch, from: number): number {
-    const end = Math.min(batch.count, from + GROUP_ROWS - this.#rowCount);
-    const texts = batch.columns.filter((column) => column.kind === "text");
-    let textBytes = this.#textBytes();
-    const most = texts.reduce((sum, { offsets }) => sum + offsets[end]! - offsets[from]!, 0);
-    if (textBytes + most < GROUP_TEXT_BYTES) return end;
-    for (let at = from; at < end; at++) {
-      for (const { offsets, validity } of texts) {
-        if (validity?.[at] !== 0) textBytes += offsets[at + 1]! - offsets[at]!;
-      }
-      if (textBytes >= GROUP_TEXT_BYTES) return at + 1;
-    }
-    return end;
   }
 
   #append(batch: Batch, from: number, to: number): void {
@@ -244,15 +232,4 @@ export class ParquetEncoder implements Encoder {
     });
     this.#rowCount = 0;
   }
-}
-
-/** What the footer says of the file as a whole: texts as they are, other values as JSON. */
-function describeFile(entity: Entity, { metadata, marker }: FileScope): KeyValue[] {
-  const members = { entity: entity.plural, synthetic_source: marker, ...metadata };
-  return Object.entries(members).flatMap(([name, value]) =>
-    value === undefined ? [] : [{
-      key: `esdh.${name}`,
-      value: typeof value === "string" ? value : stringifyJson(value),
-    }]
-  );
 }

@@ -7,13 +7,30 @@
 import { EsdhError } from "../core/error.ts";
 import type { Format } from "../core/format.ts";
 import { describeNames } from "../core/suggest.ts";
+import { arrowFormat } from "./arrow.ts";
 import { csvFormat } from "./csv.ts";
 import { jsonFormat } from "./json.ts";
 import { ndjsonFormat } from "./ndjson.ts";
+import { PACKED_FORMATS } from "./packed.ts";
 import { parquetFormat } from "./parquet.ts";
+import { sqlFormat } from "./sql.ts";
+import { sqlAnsiFormat } from "./sql_ansi.ts";
+import { sqliteFormat } from "./sqlite.ts";
+import { xlsxFormat } from "./xlsx.ts";
 
 /** All formats, in the order help lists them. */
-export const FORMATS: readonly Format[] = [csvFormat, jsonFormat, ndjsonFormat, parquetFormat];
+export const FORMATS: readonly Format[] = [
+  csvFormat,
+  jsonFormat,
+  ndjsonFormat,
+  parquetFormat,
+  arrowFormat,
+  sqlFormat,
+  sqlAnsiFormat,
+  sqliteFormat,
+  xlsxFormat,
+  ...PACKED_FORMATS,
+];
 
 /**
  * Finds a format.

@@ -5,11 +5,13 @@
  *
  * @module
  */
+import { join } from "@std/path";
 import { type Batch, type Column, parseDay, type Row } from "../../src/core/batch.ts";
 import { ByteBuffer } from "../../src/core/buffer.ts";
 import type { Entity, Field } from "../../src/core/entity.ts";
 import { openFrames } from "../../src/generate/frames.ts";
-import type { Encoder, FileScope, Format, Frames } from "../../src/core/format.ts";
+import type { Encoder, FileScope, FilledFormat, Format, Frames } from "../../src/core/format.ts";
+import { withFolder } from "../_folder.ts";
 
 /** What a null row or unused room holds: as a byte it is a quote, which no format may leave unescaped. */
 const RUBBISH_BYTE = 0x22;
@@ -234,8 +236,28 @@ export async function encodeFile(
   format: Format,
   parts: readonly EntityRows[],
 ): Promise<Uint8Array<ArrayBuffer>> {
+  if (format.openFile !== undefined) return await fillFile(format, parts);
   const file = await openFile(format, parts);
   return encodeParts(format, parts, file, () => file);
+}
+
+/** Lets a format fill a file, and reads it. */
+async function fillFile(
+  format: FilledFormat,
+  parts: readonly EntityRows[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  await format.prepare?.();
+  return await withFolder(async (folder) => {
+    const path = join(folder, `file.${format.extension}`);
+    const writer = await format.openFile(path, makeScope(parts));
+    for (const { entity, rows, sizes } of parts) {
+      for (const batch of makeBatches(entity, rows, sizes ?? [Math.max(1, rows.length)])) {
+        await writer.write(batch);
+      }
+    }
+    await writer.close();
+    return await Deno.readFile(path);
+  });
 }
 
 /**

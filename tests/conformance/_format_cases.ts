@@ -228,3 +228,22 @@ export function countedRows(count: number): Row[] {
     };
   });
 }
+
+/**
+ * The rows with a key of their own each, where the entity has a key: a database takes none twice.
+ *
+ * @param entity The entity.
+ * @param rows The rows; the first with a key keeps it.
+ */
+export function withKeys({ fields }: Entity, rows: readonly Row[]): readonly Row[] {
+  const key = fields.find((field) => field.key)?.name;
+  if (key === undefined) return rows;
+  const used = new Set<Row[string]>();
+  return rows.map((row, index) => {
+    const isTaken = used.has(row[key]!);
+    const tail = index.toString(16).padStart(12, "0");
+    const value = isTaken ? `c0ffee00-0000-4000-8000-${tail}` : row[key]!;
+    used.add(value);
+    return { ...row, [key]: value };
+  });
+}

@@ -12,6 +12,15 @@ import Papa from "papaparse";
 import { formatDay, type Row } from "../../src/core/batch.ts";
 import type { Entity, Field } from "../../src/core/entity.ts";
 import type { Format } from "../../src/core/format.ts";
+import { quoteName } from "../../src/schema/sql.ts";
+import {
+  openpyxl,
+  postgres,
+  pyarrow,
+  sqliteFile,
+  sqliteScript,
+  unpacked,
+} from "./_program_readers.ts";
 
 /** Something that reads a format, and what the format or the reader can't tell. */
 export interface FormatReader {
@@ -22,6 +31,10 @@ export interface FormatReader {
   readonly keepsLoneSurrogates: boolean;
   /** Whether CRLF in a value comes back, and not LF. */
   readonly keepsCrlf: boolean;
+  /** Whether it starts a program for each file: random tests then try fewer. */
+  readonly isSlow?: boolean;
+  /** Whether what it stands on is not on this machine: its tests are skipped. */
+  readonly isMissing?: boolean;
   /** The rows of each entity asked for, by plural name. */
   read(bytes: Uint8Array<ArrayBuffer>, entities: readonly Entity[]): Promise<Record<string, Row[]>>;
 }
@@ -29,6 +42,8 @@ export interface FormatReader {
 /** How DuckDB reads a format. */
 export interface DuckDbSource {
   readonly tellsEmptyFromNull: boolean;
+  /** Whether the file is a script to run first. */
+  readonly isScript?: boolean;
   /** A table expression over the file, its columns as their own types. */
   from(path: string, entity: Entity): string;
 }
@@ -161,11 +176,33 @@ const hyparquet: FormatReader = {
   },
 };
 
-const READERS: Readonly<Record<string, readonly FormatReader[]>> = {
+const TEXT_READERS = {
   csv: [stdCsv, papaparse],
   json: [jsonParse],
   ndjson: [jsonLines],
+  sql: [postgres],
+} as const;
+
+/** The readers of each text format, behind each way to unpack. */
+function unpackedReaders(): Record<string, readonly FormatReader[]> {
+  return Object.fromEntries(
+    Object.entries(TEXT_READERS).flatMap(([name, readers]) =>
+      (["gz", "zst"] as const).map((suffix) => [
+        `${name}.${suffix}`,
+        readers.map((reader) => unpacked(reader, suffix)),
+      ])
+    ),
+  );
+}
+
+const READERS: Readonly<Record<string, readonly FormatReader[]>> = {
+  ...TEXT_READERS,
+  ...unpackedReaders(),
   parquet: [hyparquet],
+  arrow: [pyarrow],
+  "sql-ansi": [sqliteScript],
+  sqlite: [sqliteFile],
+  xlsx: [openpyxl],
 };
 
 /** DuckDB's types by kind. */
@@ -180,7 +217,7 @@ function columnList(entity: Entity): string {
   return entity.fields.map((field) => `'${field.name}': '${duckDbType(field)}'`).join(", ");
 }
 
-const DUCKDB: Readonly<Record<string, DuckDbSource>> = {
+const TEXT_SOURCES = {
   csv: {
     tellsEmptyFromNull: true,
     from: (path, entity) =>
@@ -204,20 +241,26 @@ const DUCKDB: Readonly<Record<string, DuckDbSource>> = {
       `read_json('${path}', format = 'newline_delimited', maximum_object_size = 64000000,
         columns = {${columnList(entity)}})`,
   },
+} as const satisfies Record<string, DuckDbSource>;
+
+/** Formats that DuckDB reads; it is asked for no other. */
+const DUCKDB: Readonly<Record<string, DuckDbSource>> = {
+  ...TEXT_SOURCES,
+  ...Object.fromEntries(
+    Object.entries(TEXT_SOURCES).flatMap(([name, source]) =>
+      ["gz", "zst"].map((suffix) => [`${name}.${suffix}`, source])
+    ),
+  ),
   parquet: {
     tellsEmptyFromNull: true,
     from: (path) => `read_parquet('${path}')`,
   },
+  "sql-ansi": {
+    tellsEmptyFromNull: true,
+    isScript: true,
+    from: (_path, entity) => quoteName(entity.plural),
+  },
 };
-
-function entryOf<T>(table: Readonly<Record<string, T>>, format: Format, name: string): T {
-  const entry = table[format.name];
-  if (entry !== undefined) return entry;
-  throw new TypeError(
-    `format "${format.name}" has no entry in ${name} of tests/conformance/_format_readers.ts: ` +
-      "add a reader that is not this program's own",
-  );
-}
 
 /**
  * The readers of a format.
@@ -225,16 +268,22 @@ function entryOf<T>(table: Readonly<Record<string, T>>, format: Format, name: st
  * @throws {TypeError} If there is none.
  */
 export function readersOf(format: Format): readonly FormatReader[] {
-  return entryOf(READERS, format, "READERS");
+  const readers = READERS[format.name];
+  if (readers !== undefined) return readers;
+  throw new TypeError(
+    `format "${format.name}" has no entry in READERS of tests/conformance/_format_readers.ts: ` +
+      "add a reader that is not this program's own",
+  );
 }
 
-/**
- * How DuckDB reads a format.
- *
- * @throws {TypeError} If that is not said.
- */
-export function duckDbSourceOf(format: Format): DuckDbSource {
-  return entryOf(DUCKDB, format, "DUCKDB");
+/** Whether all readers of a format are missing on this machine, which skips the tests that read. */
+export function hasNoReader(format: Format): boolean {
+  return readersOf(format).every(({ isMissing }) => isMissing);
+}
+
+/** How DuckDB reads a format; undefined where it can't without an extension of its own. */
+export function duckDbSourceOf(format: Format): DuckDbSource | undefined {
+  return DUCKDB[format.name];
 }
 
 /**

@@ -20,7 +20,7 @@ import {
   makeBatches,
   openFile,
 } from "./_batches.ts";
-import { ALL_ROWS, countedRows, HOLLOW, SAMPLE, TEXTS } from "./_format_cases.ts";
+import { ALL_ROWS, countedRows, HOLLOW, SAMPLE, TEXTS, withKeys } from "./_format_cases.ts";
 import { assertRows, expectRow, readersOf } from "./_format_readers.ts";
 
 const anyText = fc.oneof(
@@ -84,18 +84,20 @@ for (const format of FORMATS) {
   // fast-check prints the seed and the smallest example of a failure.
   Deno.test(`${name} gives random rows back, whatever their batches`, async () => {
     await format.prepare?.();
+    const readers = readersOf(format).filter(({ isMissing }) => !isMissing);
     await fc.assert(
-      fc.asyncProperty(anyFile, async ({ entity, rows, sizes }) => {
+      fc.asyncProperty(anyFile, async ({ entity, rows: drawn, sizes }) => {
+        const rows = withKeys(entity, drawn);
         const whole = await encodeFile(format, [{ entity, rows }]);
         assertEquals(await encodeFile(format, [{ entity, rows, sizes }]), whole);
         const view = [...makeBatches(entity, rows)].flatMap((batch) => [...batchRows(batch)]);
-        for (const reader of readersOf(format)) {
+        for (const reader of readers) {
           const found = await reader.read(whole, [entity]);
           const wanted = view.map((row) => expectRow(row, entity, reader));
           assertRows(found[entity.plural]!, wanted, `${name} read by ${reader.name}`);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: readers.some(({ isSlow }) => isSlow) ? 20 : 150 },
     );
   });
 
@@ -107,6 +109,8 @@ for (const format of FORMATS) {
       assertEquals(digestOf(bytes), wanted, `batches of ${sizes}`);
     }
   });
+
+  if (format.openFile !== undefined) continue;
 
   Deno.test(`${name} leaves a batch as it was`, async () => {
     const file = await openFile(format, [{ entity: SAMPLE, rows: ALL_ROWS }]);
@@ -153,7 +157,7 @@ for (const format of FORMATS) {
     const makers = await Promise.all(parts.map(() => openFile(format, parts.slice(0, 1))));
     // The last runs are made first, as another thread may.
     assertEquals(encodeParts(format, parts, file, () => makers.pop()!), whole);
-    for (const reader of readersOf(format)) {
+    for (const reader of readersOf(format).filter(({ isMissing }) => !isMissing)) {
       const found = await reader.read(whole, [SAMPLE]);
       assertEquals(found[SAMPLE.plural]!.length, 100);
     }

@@ -16,13 +16,15 @@ import {
   sampleRow,
   SINGLE,
   TEXTS,
+  withKeys,
 } from "./_format_cases.ts";
-import { assertRows, expectRow, readersOf } from "./_format_readers.ts";
+import { assertRows, expectRow, hasNoReader, readersOf } from "./_format_readers.ts";
 
 /** Encodes rows, reads them with each of the format's readers, and compares them with the row view. */
-async function assertCarries(format: Format, parts: readonly EntityRows[]): Promise<void> {
+async function assertCarries(format: Format, given: readonly EntityRows[]): Promise<void> {
+  const parts = given.map((part) => ({ ...part, rows: withKeys(part.entity, part.rows) }));
   const bytes = await encodeFile(format, parts);
-  for (const reader of readersOf(format)) {
+  for (const reader of readersOf(format).filter(({ isMissing }) => !isMissing)) {
     const found = await reader.read(bytes, parts.map(({ entity }) => entity));
     for (const { entity, rows } of parts) {
       assertRows(
@@ -43,62 +45,80 @@ const sample = (rows: readonly Row[], sizes?: readonly number[]): EntityRows[] =
   { entity: SAMPLE, rows, ...(sizes === undefined ? {} : { sizes }) },
 ];
 
+function isSlow(format: Format): boolean {
+  return readersOf(format).some((reader) => reader.isSlow);
+}
+
 for (const format of FORMATS) {
   const { name } = format;
+  const ignore = hasNoReader(format);
 
-  Deno.test(`${name} carries 0, 1 and 2 rows`, async () => {
+  Deno.test(`${name} carries 0, 1 and 2 rows`, { ignore }, async () => {
     for (const count of [0, 1, 2]) await assertCarries(format, sample(countedRows(count)));
   });
 
-  Deno.test(`${name} carries many rows in many batches`, async () => {
+  Deno.test(`${name} carries many rows in many batches`, { ignore }, async () => {
     await assertCarries(format, sample(countedRows(5_000), [1, 999, 0, 1024]));
   });
 
-  Deno.test(`${name} carries each text alone`, async () => {
-    for (const text of Object.values(TEXTS)) {
-      await assertCarries(format, sample([sampleRow(text)]));
-      await assertCarries(format, [{ entity: SINGLE, rows: [{ only: text }, { only: "x" }] }]);
-    }
-  });
+  // A program a file is too slow for a file a text: all in one batch is what such formats are tested with.
+  if (!isSlow(format)) {
+    Deno.test(`${name} carries each text alone`, { ignore }, async () => {
+      for (const text of Object.values(TEXTS)) {
+        await assertCarries(format, sample([sampleRow(text)]));
+        await assertCarries(format, [{ entity: SINGLE, rows: [{ only: text }, { only: "x" }] }]);
+      }
+    });
+  }
 
-  Deno.test(`${name} carries all texts in one batch`, async () => {
+  Deno.test(`${name} carries all texts in one batch`, { ignore }, async () => {
     await assertCarries(format, sample(Object.values(TEXTS).map((text) => sampleRow(text))));
   });
 
-  Deno.test(`${name} carries half a surrogate pair in a word as its reader can`, async () => {
-    const words = ["\ud800", "a\udc00b", "\udbff\udbff\udfff"];
-    const rows = words.map((word) => sampleRow("x", { word, maybe_word: word }));
-    await assertCarries(format, sample(rows));
-  });
+  Deno.test(
+    `${name} carries half a surrogate pair in a word as its reader can`,
+    { ignore },
+    async () => {
+      const words = ["\ud800", "a\udc00b", "\udbff\udbff\udfff"];
+      const rows = words.map((word) => sampleRow("x", { word, maybe_word: word }));
+      await assertCarries(format, sample(rows));
+    },
+  );
 
-  Deno.test(`${name} carries integers, days and ids at their edges`, async () => {
+  Deno.test(`${name} carries integers, days and ids at their edges`, { ignore }, async () => {
     await assertCarries(format, sample(EDGE_ROWS));
   });
 
-  Deno.test(`${name} carries nulls beside values, and rows of nothing else`, async () => {
-    const none: Row = Object.fromEntries(HOLLOW.fields.map(({ name }) => [name, null]));
-    const full: Row = { ...none, first: "a", second: 1, third: "b", fourth: "2020-01-01" };
-    Object.assign(full, { fifth: -0.1, sixth: false });
-    const empty: Row = { ...none, first: "", third: "" };
-    await assertCarries(format, sample([sampleRow("x", NO_VALUES), sampleRow("x")]));
-    for (const rows of [[none], [full, none], [none, none, full, empty], [empty, none]]) {
-      await assertCarries(format, [{ entity: HOLLOW, rows, sizes: [1] }]);
-    }
-  });
+  Deno.test(
+    `${name} carries nulls beside values, and rows of nothing else`,
+    { ignore },
+    async () => {
+      const none: Row = Object.fromEntries(HOLLOW.fields.map(({ name }) => [name, null]));
+      const full: Row = { ...none, first: "a", second: 1, third: "b", fourth: "2020-01-01" };
+      Object.assign(full, { fifth: -0.1, sixth: false });
+      const empty: Row = { ...none, first: "", third: "" };
+      await assertCarries(format, sample([sampleRow("x", NO_VALUES), sampleRow("x")]));
+      for (const rows of [[none], [full, none], [none, none, full, empty], [empty, none]]) {
+        await assertCarries(format, [{ entity: HOLLOW, rows, sizes: [1] }]);
+      }
+    },
+  );
 
-  Deno.test(`${name} carries every edge in one file`, async () => {
+  Deno.test(`${name} carries every edge in one file`, { ignore }, async () => {
     await assertCarries(format, sample(ALL_ROWS, [7, 1, 30]));
   });
 
-  Deno.test(`${name} carries texts of 1 MB between short ones`, async () => {
-    const unit = 'naïve "quoted", 😀\r\n';
-    const text = unit.repeat(Math.ceil(2 ** 20 / unit.length)).slice(0, 2 ** 20);
-    const rows = ["short", text, "", "x".repeat(2 ** 20)].map((value) => ({ only: value }));
-    await assertCarries(format, [{ entity: SINGLE, rows, sizes: [1, 3] }]);
-  });
+  if (format.limits === undefined) {
+    Deno.test(`${name} carries texts of 1 MB between short ones`, { ignore }, async () => {
+      const unit = 'naïve "quoted", 😀\r\n';
+      const text = unit.repeat(Math.ceil(2 ** 20 / unit.length)).slice(0, 2 ** 20);
+      const rows = ["short", text, "", "x".repeat(2 ** 20)].map((value) => ({ only: value }));
+      await assertCarries(format, [{ entity: SINGLE, rows, sizes: [1, 3] }]);
+    });
+  }
 
   if (format.holds === "dataset") {
-    Deno.test(`${name} carries several entities, empty ones among them`, async () => {
+    Deno.test(`${name} carries several entities, empty ones among them`, { ignore }, async () => {
       const none = { entity: HOLLOW, rows: [] };
       const some = { entity: SAMPLE, rows: countedRows(3), sizes: [2] };
       const one = { entity: SINGLE, rows: [{ only: "x" }] };

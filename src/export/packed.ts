@@ -1,0 +1,69 @@
+/**
+ * Text formats, compressed: gzip and zstd.
+ *
+ * Both packers come with the program, because the runtime's own may write other bytes in another version or
+ * on another processor: gzip is written here, zstd is a pinned build of its library as WebAssembly.
+ *
+ * @module
+ */
+import type { Zstd as ZstdLibrary } from "@hpcc-js/wasm-zstd";
+import { EsdhError } from "../core/error.ts";
+import type { EncodedFormat } from "../core/format.ts";
+import { Deflater } from "./_deflate.ts";
+import { packFormat, type Packing } from "./_packed_format.ts";
+import { csvFormat } from "./csv.ts";
+import { jsonFormat } from "./json.ts";
+import { ndjsonFormat } from "./ndjson.ts";
+import { sqlFormat } from "./sql.ts";
+
+/** On the texts this program writes, higher levels are slower and pack no better. */
+const ZSTD_LEVEL = 1;
+
+const GZIP: Packing = {
+  suffix: "gz",
+  mediaType: "application/gzip",
+  title: "gzip",
+  packageName: "gz",
+  open: () => {
+    const deflater = new Deflater();
+    return (bytes, target) => deflater.gzip(bytes, target);
+  },
+};
+
+let zstd: ZstdLibrary | undefined;
+
+const ZSTD: Packing = {
+  suffix: "zst",
+  mediaType: "application/zstd",
+  title: "zstd",
+  prepare: async () => {
+    const { Zstd } = await import("@hpcc-js/wasm-zstd");
+    zstd = await Zstd.load();
+  },
+  open: () => {
+    const library = zstd;
+    if (library === undefined) {
+      throw new TypeError("openEncoder() of a zstd format was called before prepare() had ended");
+    }
+    return (bytes, target) => {
+      const packed = library.compress(bytes, ZSTD_LEVEL);
+      // The library writes what goes wrong to the console, and returns no frame.
+      if (packed.length < 4) {
+        throw new EsdhError("INTERNAL", `can't compress ${bytes.length} bytes with zstd`);
+      }
+      target.writeBytes(packed);
+    };
+  },
+};
+
+/** The compressed formats, in the order help lists them. */
+export const PACKED_FORMATS: readonly EncodedFormat[] = [
+  packFormat(csvFormat, GZIP, 0),
+  packFormat(csvFormat, ZSTD, -0.2),
+  packFormat(ndjsonFormat, GZIP, 0.8),
+  packFormat(ndjsonFormat, ZSTD, 0.2),
+  packFormat(jsonFormat, GZIP, 1.4),
+  packFormat(jsonFormat, ZSTD, 0.3),
+  packFormat(sqlFormat, GZIP, 0),
+  packFormat(sqlFormat, ZSTD, -0.2),
+];
