@@ -34,12 +34,23 @@ export const PROPULSION_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk,
   const { count } = chunk.get(VEHICLE_ROWS);
   const { choices } = chunk.get(MODEL_COLUMNS);
   const words = chunk.get(VEHICLE_DRAWS).words("propulsion");
-  const { propulsions } = chunk.world.get(VERSION_TABLES);
+  const { thresholds } = chunk.world.get(VERSION_TABLES);
   const only = PROPULSIONS.length;
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let i = 0; i < count; i++) {
     const choice = choices[i]!;
-    out[i] = choice < only ? choice : propulsions.pick(words[i]!, choice - only);
+    if (choice < only) {
+      out[i] = choice;
+      continue;
+    }
+    const word = words[i]! >>> 0;
+    let at = (choice - only) * (only - 1);
+    let code = 0;
+    while (code < only - 1 && word >= thresholds[at]!) {
+      at++;
+      code++;
+    }
+    out[i] = code;
   }
   return out;
 });
@@ -73,16 +84,29 @@ export const symbolPrices: () => Int32Array = once(() =>
   Int32Array.from(parseLines(symbolsText), (line) => Number(line["msrp_from"]))
 );
 
+/** Symbols begin at whole hundreds of dollars. */
+const PRICE_STEP = 100;
+
+/** Symbol by the hundreds of the price; the last entry is of all that are dearer. */
+const symbolTable = once(() => {
+  const from = symbolPrices();
+  if (from.some((price) => price % PRICE_STEP !== 0)) throw new RangeError("not whole hundreds");
+  return Uint8Array.from(
+    { length: from.at(-1)! / PRICE_STEP + 1 },
+    (_, step) => from.findLastIndex((price) => price <= step * PRICE_STEP),
+  );
+});
+
 /** Symbol of each vehicle, an index in {@link SYMBOLS}. */
 export const SYMBOL_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
   const prices = chunk.get(MSRPS);
-  const from = symbolPrices();
+  const codes = symbolTable();
+  const most = codes.length - 1;
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let i = 0; i < count; i++) {
-    let code = from.length - 1;
-    while (prices[i]! < from[code]!) code--;
-    out[i] = code;
+    const step = (prices[i]! / PRICE_STEP) | 0;
+    out[i] = codes[step < most ? step : most]!;
   }
   return out;
 });

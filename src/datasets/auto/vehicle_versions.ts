@@ -114,10 +114,24 @@ export interface VersionTables {
   readonly prices: Float64Array;
   /** Per mille of it, of each propulsion: 5 entries a line. */
   readonly propulsionPrices: Uint16Array;
-  /** Propulsions of the lines and years that have several. */
-  readonly propulsions: WeightTables;
-  /** Table of each combination among them plus 5, or its only propulsion. */
+  /**
+   * Propulsions of the lines and years that have several, four entries each: first 32-bit word that is not
+   * the first propulsion's any more, not the second's, and so on. Each share is less than 2^-31 off.
+   */
+  readonly thresholds: Float64Array;
+  /** Place of each combination among them plus 5, or its only propulsion. */
   readonly choices: Uint16Array;
+}
+
+/** Bounds of all but the last propulsion among the 32-bit words; behind the last that there is, the end. */
+function thresholdsOf(parts: readonly number[]): number[] {
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  const last = parts.findLastIndex((part) => part > 0);
+  let sum = 0;
+  return parts.slice(0, -1).map((part, at) => {
+    sum += part;
+    return at >= last ? 2 ** 32 : Math.floor(sum / total * 2 ** 32);
+  });
 }
 
 function isChoice(parts: readonly number[]): boolean {
@@ -149,7 +163,7 @@ export const VERSION_TABLES: Shared<VersionTables> = defineShared((world) => {
       return msrp * power(YEARLY_PRICES[BODIES[body].value], year - msrpYear);
     }),
     propulsionPrices: Uint16Array.from(relative),
-    propulsions: new WeightTables(shares.filter(isChoice)),
+    thresholds: Float64Array.from(shares.filter(isChoice).flatMap(thresholdsOf)),
     choices: Uint16Array.from(lineYears, (lineYear) => choices[lineYear]!),
   };
 });
