@@ -211,7 +211,7 @@ const ID_BYTES = 36;
 class IdColumn extends Utf8Column {
   protected override appendValues(column: Column, from: number, to: number): void {
     if (column.kind !== "id") return;
-    const [a, b, c, d] = column.values;
+    const { values } = column;
     const { validity } = column;
     const { ends, texts } = this;
     texts.reserve(ID_BYTES * (to - from));
@@ -220,7 +220,7 @@ class IdColumn extends Utf8Column {
     let place = this.count;
     for (let at = from; at < to; at++) {
       if (validity === undefined || validity[at] !== 0) {
-        putId(view, p, a[at]!, b[at]!, c[at]!, d[at]!);
+        putId(view, p, values, at);
         p += ID_BYTES;
       }
       ends[++place] = p;

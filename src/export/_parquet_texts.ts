@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Column } from "../core/batch.ts";
+import type { Column, IdWords } from "../core/batch.ts";
 import { ByteBuffer } from "../core/buffer.ts";
 import type { Field } from "../core/entity.ts";
 import { putId } from "./_id_text.ts";
@@ -176,14 +176,14 @@ export class IdBuffer implements ColumnBuffer {
   }
 
   #write(from: number, to: number, page: ByteBuffer): void {
-    const [a, b, c, d] = this.#words as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+    const ids = this.#words as unknown as IdWords;
     page.reserve((LENGTH_BYTES + ID_BYTES) * (to - from));
     const { view } = page;
     let place = page.length;
     for (let at = from; at < to; at++) {
       view.setUint32(place, ID_BYTES, true);
       place += LENGTH_BYTES;
-      putId(view, place, a[at]!, b[at]!, c[at]!, d[at]!);
+      putId(view, place, ids, at);
       place += ID_BYTES;
     }
     page.length = place;

@@ -22,12 +22,11 @@ import { FIXED_TEXT_BYTES, rowRuntime } from "./_row_runtime.ts";
 /** Appends the rows of a batch to a buffer. */
 export type RowWriter = (batch: Batch, target: ByteBuffer) => void;
 
-/** Words encoded with the literal before them: entry `code` is `bytes[offsets[code]]` and on. */
+/** Words encoded with the literal before them: entry `code` is `offsets[code]` up to `offsets[code + 1]`. */
 interface WordTable {
   readonly words: readonly string[];
   readonly view: DataView;
   readonly offsets: Int32Array;
-  readonly lengths: Int32Array;
   readonly maxLength: number;
 }
 
@@ -87,8 +86,7 @@ export function buildRowWriter(entity: Entity, dialect: Dialect): RowWriter {
 function encodeWords(words: readonly string[], literal: string, dialect: Dialect): WordTable {
   const entries = words.map((word) => literal + dialect.formatText(word));
   const bytes = encoder.encode(`${entries.join("")}${" ".repeat(SLACK_BYTES)}`);
-  const lengths = new Int32Array(words.length);
-  const offsets = new Int32Array(words.length);
+  const offsets = new Int32Array(words.length + 1);
   // A character is a byte where nothing lies beyond ASCII; else each entry is measured.
   const isAscii = bytes.length ===
     entries.reduce((sum, entry) => sum + entry.length, SLACK_BYTES);
@@ -97,12 +95,11 @@ function encodeWords(words: readonly string[], literal: string, dialect: Dialect
   for (let code = 0; code < entries.length; code++) {
     const entry = entries[code]!;
     const length = isAscii ? entry.length : encoder.encode(entry).length;
-    offsets[code] = size;
-    lengths[code] = length;
     size += length;
+    offsets[code + 1] = size;
     maxLength = Math.max(maxLength, length);
   }
-  return { words, view: new DataView(bytes.buffer), offsets, lengths, maxLength: maxLength + 8 };
+  return { words, view: new DataView(bytes.buffer), offsets, maxLength: maxLength + 8 };
 }
 
 /** Source that writes a literal, four bytes at a time, and moves `p`. */
@@ -150,20 +147,18 @@ p += length;`;
     switch (field.kind) {
       case "word":
         hold("codes", `${column}.codes`);
-        for (const part of ["view", "offsets", "lengths"]) hold(part, `tables[${place}].${part}`);
+        for (const part of ["view", "offsets"]) hold(part, `tables[${place}].${part}`);
         value.push(
           `const code = ${name("codes")}[i];`,
-          `const from = ${name("offsets")}[code], length = ${name("lengths")}[code];`,
+          `const from = ${name("offsets")}[code], length = ${name("offsets")}[code + 1] - from;`,
           copyFrom(name("view")),
         );
         break;
       case "id":
-        for (const [word, part] of ["a", "b", "c", "d"].entries()) {
-          hold(part, `${column}.values[${word}]`);
-        }
+        hold("values", `${column}.values`);
         value.push(
           before,
-          `putId(view, p, ${name("a")}[i], ${name("b")}[i], ${name("c")}[i], ${name("d")}[i]);`,
+          `putId(view, p, ${name("values")}, i);`,
           `p += 36;`,
           literalSource(quote),
         );

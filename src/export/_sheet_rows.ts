@@ -119,11 +119,11 @@ export class SheetRows {
       case "text":
         return openTexts(column.bytes, column.offsets);
       case "id": {
-        const [a, b, c, d] = column.values;
+        const { values } = column;
         return (row, target) => {
           target.reserve(CELL_BYTES);
           putBytes(target, TEXT_OPEN);
-          putId(target.view, target.length, a[row]!, b[row]!, c[row]!, d[row]!);
+          putId(target.view, target.length, values, row);
           target.length += 36;
           putBytes(target, TEXT_CLOSE);
         };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Field, fitsInt32 } from "../core/entity.ts";
+import { type Field, fitsInt32, precisionOf } from "../core/entity.ts";
 import type { SchemaForm } from "./form.ts";
 
 /** A field's type in an Arrow file. */
@@ -12,12 +12,10 @@ export type ArrowType =
   | { readonly name: "int"; readonly bitWidth: 32 | 64 }
   | { readonly name: "decimal128"; readonly precision: number; readonly scale: number };
 
-/** Digits of a decimal: as many as 64 bits hold. */
-const DECIMAL_PRECISION = 18;
-
 /**
  * The Arrow type of a field: `id`, `word` and `text` are strings, `day` is a date of 32 bits, `integer` has 32
- * bits where the field's `min` and `max` fit and 64 elsewhere, `decimal` has 128 bits, 18 digits and the field's scale.
+ * bits where the field's `min` and `max` fit and 64 elsewhere, `decimal` has 128 bits, the field's scale, and 9 digits
+ * where `min` and `max` fit or 18 elsewhere.
  *
  * @param field The field.
  * @returns Its type, which depends on the definition and never on values.
@@ -41,7 +39,7 @@ export function arrowType(field: Field): ArrowType {
     case "integer":
       return { name: "int", bitWidth: fitsInt32(field) ? 32 : 64 };
     case "decimal":
-      return { name: "decimal128", precision: DECIMAL_PRECISION, scale: field.scale ?? 0 };
+      return { name: "decimal128", precision: precisionOf(field), scale: field.scale ?? 0 };
     case "boolean":
       return { name: "bool" };
   }
