@@ -5,7 +5,7 @@
  * @module
  */
 import { once } from "./tables.ts";
-import { firstNames, lastNames } from "./names.ts";
+import { firstNames, joinLastNames, lastNames } from "./names.ts";
 import { places } from "./places.ts";
 import { encodeWords, putNumber, putWord, type TextRoom, type WordBytes } from "./texts.ts";
 
@@ -78,7 +78,9 @@ const mailBytes = once(() => {
   const clean = (name: string) => name.toLowerCase().replaceAll(/[^a-z-]/g, "");
   return {
     firsts: encodeWords(firstNames().words.map((name) => `${clean(name)}.`)),
-    lasts: encodeWords(lastNames().words.map(clean)),
+    lasts: encodeWords(
+      joinLastNames(lastNames().plain.map(clean), (own, family) => `${own}-${family}`),
+    ),
     domains: domainBytes(),
   };
 });

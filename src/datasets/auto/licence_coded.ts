@@ -17,7 +17,7 @@ import {
   splitDay,
 } from "./licence_codes.ts";
 import type { CodedRule } from "./licence_forms.ts";
-import { firstNames, lastNames } from "./names.ts";
+import { firstNames, joinLastNames, lastNames } from "./names.ts";
 import { once } from "./tables.ts";
 
 /** A person whose number is written. */
@@ -50,20 +50,23 @@ function encode(
 
 const letters = (name: string) => name.toUpperCase().replaceAll(/[^A-Z]/g, "");
 
-/** What rules need of names, computed once. */
-const codes = once(() => {
-  const firsts = firstNames().words;
-  const lasts = lastNames().words;
-  return {
-    soundexes: encode(lasts, 4, soundex),
-    initials: encode(firsts, 1, (name) => letters(name).charAt(0)),
-    five: encode(lasts, 5, (name) => letters(name).slice(0, 5).padEnd(5, "X")),
-    ends: encode(lasts, 2, (name) => letters(name).charAt(0) + letters(name).at(-1)!),
-    firstCodes: Uint16Array.from(firsts, firstNameCode),
-    firstOrders: Uint16Array.from(firsts, (name) => orderCode(name, 0, 1000)),
-    lastOrders: Uint16Array.from(lasts, (name) => orderCode(name, 1, 10_000)),
-  };
-});
+/** Letters of all last names. */
+const lastLetters = once(() =>
+  joinLastNames(lastNames().plain.map(letters), (own, family) => own + family)
+);
+
+/** What rules need of names: each computed once, and only where a state of the footprint needs it. */
+const soundexes = once(() => encode(lastLetters(), 4, soundex));
+const five = once(() => encode(lastLetters(), 5, (name) => name.slice(0, 5).padEnd(5, "X")));
+const ends = once(() => encode(lastLetters(), 2, (name) => name.charAt(0) + name.at(-1)!));
+const initials = once(() => encode(firstNames().words, 1, (name) => letters(name).charAt(0)));
+const firstCodes = once(() => Uint16Array.from(firstNames().words, firstNameCode));
+const firstOrders = once(() =>
+  Uint16Array.from(firstNames().words, (name) => orderCode(name, 0, 1000))
+);
+const lastOrders = once(() =>
+  Uint16Array.from(lastLetters(), (name) => orderCode(name, 1, 10_000))
+);
 
 /** Copies the first bytes of a name's code; returns the place behind them. */
 function putName(out: Uint8Array, at: number, names: NameCodes, code: number, width: number) {
@@ -95,9 +98,8 @@ function washingtonValue(code: number): number {
 
 function putWashington(out: Uint8Array, at: number, person: CodedPerson): void {
   const { first, last, serial, birth } = person;
-  const { five, initials } = codes();
-  putName(out, at, five, last, 5);
-  putName(out, at + 5, initials, first, 1);
+  putName(out, at, five(), last, 5);
+  putName(out, at + 5, initials(), first, 1);
   out[at + 6] = 65 + serial;
   putPadded(out, at + 7, (100 - birth.year % 100) % 100, 2);
   out[at + 10] = WASHINGTON_MONTHS[birth.month - 1]!;
@@ -117,22 +119,20 @@ function putShared(
   monthDays: number,
   women: number,
 ): number {
-  const { soundexes, firstCodes } = codes();
-  let to = putName(out, at, soundexes, last, 4);
-  to = putPadded(out, to, firstCodes[first]!, 3);
+  let to = putName(out, at, soundexes(), last, 4);
+  to = putPadded(out, to, firstCodes()[first]!, 3);
   to = putPadded(out, to, birth.year % 100, 2);
   return putPadded(out, to, (birth.month - 1) * monthDays + birth.day + sex * women, 3);
 }
 
 function putNewJersey(out: Uint8Array, at: number, person: CodedPerson): void {
   const { first, last, sex, serial, birth } = person;
-  const { five, lastOrders, firstOrders } = codes();
   // Middle initials are 61 to 69, 71 to 79 and 82 to 89; eye colours 1 to 8.
   const middle = serial >> 3;
   const initial = middle < 9 ? 61 + middle : middle < 18 ? 62 + middle : 64 + middle;
-  let to = putName(out, at, five, last, 1);
-  to = putPadded(out, to, lastOrders[last]!, 4);
-  to = putPadded(out, to, firstOrders[first]!, 3);
+  let to = putName(out, at, five(), last, 1);
+  to = putPadded(out, to, lastOrders()[last]!, 4);
+  to = putPadded(out, to, firstOrders()[first]!, 3);
   to = putPadded(out, to, initial, 2);
   to = putPadded(out, to, birth.month + 50 * sex, 2);
   to = putPadded(out, to, birth.year % 100, 2);
@@ -153,23 +153,21 @@ const RULES: Readonly<Record<CodedRule, Rule>> = {
     putPadded(out, putShared(out, at, person, 40, 500), person.serial, 2);
   },
   soundex: (out, at, { first, last, serial, birth }) => {
-    const { soundexes, firstOrders } = codes();
     const day = joinDay(2000, birth.month, birth.day) - joinDay(2000, 1, 1);
-    let to = putName(out, at, soundexes, last, 4);
-    to = putPadded(out, to, firstOrders[first]!, 3);
+    let to = putName(out, at, soundexes(), last, 4);
+    to = putPadded(out, to, firstOrders()[first]!, 3);
     to = putPadded(out, to, serial, 3);
     putPadded(out, to, 1 + Math.floor(day * 998 / 366), 3);
   },
   newJersey: putNewJersey,
   northDakota: (out, at, { last, serial, birth }) => {
-    const to = putName(out, at, codes().five, last, 3);
+    const to = putName(out, at, five(), last, 3);
     putPadded(out, putPadded(out, to, birth.year % 100, 2), serial, 4);
   },
   newHampshire: (out, at, { first, last, serial, birth }) => {
-    const { ends, initials } = codes();
     let to = putPadded(out, at, birth.month, 2);
-    to = putName(out, to, ends, last, 2);
-    to = putName(out, to, initials, first, 1);
+    to = putName(out, to, ends(), last, 2);
+    to = putName(out, to, initials(), first, 1);
     to = putPadded(out, to, birth.year % 100, 2);
     to = putPadded(out, to, birth.day, 2);
     putPadded(out, to, serial, 1);

@@ -141,9 +141,10 @@ export function firstNameCode(name: string): number {
  * @returns A number from 1.
  */
 export function orderCode(name: string, skipped: number, limit: number): number {
+  const letters = lettersOf(name);
   let value = 0;
   for (let at = 3; at >= 0; at--) {
-    const letter = lettersOf(name).charCodeAt(skipped + at);
+    const letter = letters.charCodeAt(skipped + at);
     value = (value + (Number.isNaN(letter) ? 0 : letter - 64)) / 27;
   }
   return 1 + Math.floor(value * (limit - 1));

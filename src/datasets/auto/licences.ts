@@ -18,7 +18,7 @@ import {
   putLicences,
 } from "./licence_forms.ts";
 import { MEMBERS } from "./members.ts";
-import { FIRST_NAMES, LAST_NAMES, lastNames } from "./names.ts";
+import { FIRST_NAMES, joinLastNames, LAST_NAMES, lastNames } from "./names.ts";
 import { states } from "./places.ts";
 import { CLASS_COUNT, CLASS_PERSONS, POSITIONS, STRATA } from "./strata.ts";
 import { once } from "./tables.ts";
@@ -51,12 +51,11 @@ export const PERSON_NUMBERS: Fact<Float64Array> = defineFact<Float64Array>((chun
 const NAME_LETTERS = 5;
 
 /** 1 for last names that have enough letters for every form. */
-const longNames = once(() =>
-  Uint8Array.from(
-    lastNames().words,
-    (name) => name.replaceAll(/[^A-Za-z]/g, "").length >= NAME_LETTERS ? 1 : 0,
-  )
-);
+const longNames = once(() => {
+  const lengths = lastNames().plain.map((name) => name.replaceAll(/[^A-Za-z]/g, "").length);
+  const all = joinLastNames(lengths, (own, family) => own + family);
+  return Uint8Array.from(all, (length) => length >= NAME_LETTERS ? 1 : 0);
+});
 
 /** Form of each person's licence number, counted in {@link licenceForms}. */
 const FORMS: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {

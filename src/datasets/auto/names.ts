@@ -54,10 +54,25 @@ const HYPHEN_COUNT = 12;
 interface LastNames {
   /** The plain names, then those with each of the first names of the list and a hyphen before them. */
   readonly words: readonly string[];
+  /** The plain names alone. */
+  readonly plain: readonly string[];
   /** Number of plain names. */
   readonly plainCount: number;
   /** A table of the plain names. */
   readonly weights: WeightTables;
+}
+
+/**
+ * Makes something of all last names, in the order of their words: of hyphenated ones from their parts.
+ *
+ * @param plain The plain names, or what was made of them.
+ * @param join Joins what was made of the two parts of a hyphenated name.
+ * @returns An entry for each word.
+ */
+export function joinLastNames<T>(plain: readonly T[], join: (own: T, family: T) => T): T[] {
+  const hyphenated = plain.slice(0, HYPHEN_COUNT)
+    .flatMap((own) => plain.map((family) => join(own, family)));
+  return [...plain, ...hyphenated];
 }
 
 /** Last names by frequency. */
@@ -65,10 +80,8 @@ export const lastNames: () => LastNames = once(() => {
   const { count, texts, numbers } = parseColumns(lastText);
   const plain = texts("name");
   return {
-    words: [
-      ...plain,
-      ...plain.slice(0, HYPHEN_COUNT).flatMap((own) => plain.map((name) => `${own}-${name}`)),
-    ],
+    words: joinLastNames(plain, (own, family) => `${own}-${family}`),
+    plain,
     plainCount: count,
     weights: new WeightTables([numbers("persons")]),
   };
