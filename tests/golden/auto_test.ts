@@ -25,8 +25,8 @@ const GOLDENS: readonly Golden[] = [
       accounts: [1000, "0c0075ff438c67cd"],
       addresses: [2057, "1bdb09fc941ee115"],
       persons: [2484, "775f08a35b9cc69c"],
-      vehicles: [2411, "c08af608b3812ceb"],
-      profiles: [2411, "a923b29173a38ead"],
+      vehicles: [2411, "cafd374a883b12dd"],
+      profiles: [2411, "0906b21ceab2e844"],
     },
   },
   {
@@ -37,8 +37,8 @@ const GOLDENS: readonly Golden[] = [
       accounts: [5000, "262d018824b6225a"],
       addresses: [9361, "c9ab0ca983b172ac"],
       persons: [11624, "582c98102371baa4"],
-      vehicles: [11574, "1b80437d6a18e5c4"],
-      profiles: [11574, "5ceb4a8c00e12c48"],
+      vehicles: [11574, "377730c856fab962"],
+      profiles: [11574, "1d0950a9ee423864"],
     },
   },
   {
@@ -49,8 +49,8 @@ const GOLDENS: readonly Golden[] = [
       accounts: [2000, "28d3f8f9b1071025"],
       addresses: [4315, "e0bdf551c8cf3756"],
       persons: [5107, "1042d4fe68abab9a"],
-      vehicles: [5103, "a959d7b095996d96"],
-      profiles: [5103, "ebd9a60efdaf8be5"],
+      vehicles: [5103, "177e9e6b96420c06"],
+      profiles: [5103, "aea02ef17a31d972"],
     },
   },
   {
