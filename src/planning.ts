@@ -195,7 +195,7 @@ function planOutputs(dataset: Dataset, request: RunRequest): PlanOutput[] {
  * Checks a plan that was read from a file: that its dataset version, entities and formats exist here.
  *
  * @param plan The plan.
- * @throws {EsdhError} INVALID_PLAN with all that is wrong.
+ * @throws {EsdhError} INVALID_PLAN with all that is wrong; REFUSED if a format can't hold the rows.
  */
 export function checkPlan(plan: Plan): void {
   const problems: string[] = [];
@@ -238,10 +238,33 @@ export function checkPlan(plan: Plan): void {
   if (start < 0 || start > end || end > plan.records) {
     problems.push(`accounts ${start} up to ${end} of ${plan.records}`);
   }
+  if (problems.length === 0 && dataset !== undefined) checkLimits(plan, dataset);
   if (problems.length === 0) return;
   throw new EsdhError("INVALID_PLAN", `can't run this plan: ${problems.join("; ")}`, {
     hint: "use the version of this program that wrote the plan, or mend the plan",
   });
+}
+
+/** Fails where a format can't hold the rows, before any is made. */
+function checkLimits(plan: Plan, dataset: Dataset): void {
+  const { start, end } = spanOf(plan);
+  for (const { format: name, entities } of plan.outputs) {
+    const { limits } = findFormat(name);
+    if (limits === undefined) continue;
+    for (const entity of dataset.entities.filter(({ plural }) => entities.includes(plural))) {
+      const perAccount = dataset.rowsPerAccount(entity);
+      const rows = Math.round((end - start) * perAccount);
+      if (rows <= limits.rows) continue;
+      throw new EsdhError(
+        "REFUSED",
+        `${entity.plural} would have about ${rows} rows, and ${name} holds ${limits.rows} of an entity`,
+        {
+          hint: `make at most ${Math.floor(limits.rows / perAccount)} accounts at once with ` +
+            "--records, --range or --shard, or choose another --output-format",
+        },
+      );
+    }
+  }
 }
 
 function checkOptions(dataset: Dataset, options: Plan["options"]): string[] {

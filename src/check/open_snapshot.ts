@@ -7,10 +7,16 @@ import type { Dataset } from "../core/dataset.ts";
 import { EsdhError } from "../core/error.ts";
 import type { LateIssue } from "../core/issue.ts";
 import { type Plan, planFromJson, scopeRange } from "../core/plan.ts";
-import type { FoundFile, JsonFile } from "../core/snapshot_file.ts";
+import {
+  dataFileName,
+  DATASET_STEM,
+  type FoundFile,
+  type JsonFile,
+} from "../core/snapshot_file.ts";
 import type { TableReader } from "../core/table.ts";
 import { DATASETS } from "../datasets/mod.ts";
 import { readJsonFile } from "../import/folder.ts";
+import { FORMATS } from "../export/mod.ts";
 import { findDataFile, READERS } from "../import/mod.ts";
 import { readClaims } from "../validate/claims.ts";
 import { isObject, memberOf, type SnapshotFacts } from "../validate/facts.ts";
@@ -140,8 +146,27 @@ export async function openSnapshot(
       planMetadata: plan === undefined ? undefined : dataset.metadata(scopeRange(plan)),
       planKeys,
     },
-    issues: claims.issues,
+    issues: [...claims.issues, ...tellUnread(found, dataset)],
   };
+}
+
+/** Says which files with rows no reader reads: their size and digest are checked all the same. */
+function tellUnread(found: ReadonlyMap<string, FoundFile>, dataset: Dataset): LateIssue[] {
+  const tables = tablesOf(dataset);
+  return FORMATS.flatMap((format) => {
+    const stems = format.holds === "dataset" ? [DATASET_STEM] : tables;
+    return stems.map((stem) => dataFileName(stem, dataset.slug, format.extension));
+  }).filter((path) => found.has(path) && findDataFile(path, dataset.slug, tables) === undefined)
+    .map((path): LateIssue => ({
+      head: { code: "file-not-read", severity: "warning" },
+      build: () => ({
+        code: "file-not-read",
+        severity: "warning",
+        message: "the rows of this file were not read: only its size and SHA-256 are checked",
+        path,
+        hint: `formats whose rows are read: ${READERS.map(({ name }) => name).join(", ")}`,
+      }),
+    }));
 }
 
 function readPlan(

@@ -73,12 +73,22 @@ export interface IssueEvent extends LateIssue {
   readonly isDoubtful?: boolean;
 }
 
+/** Where the bytes of a text come from, where it is not simply a file's. */
+export interface ByteSource {
+  /** Fills room with the next bytes; gives their number, or null behind the last. */
+  read(room: Uint8Array): Promise<number | null>;
+  /** Ends the reading. */
+  close(): void;
+}
+
 /** What a reader is to read. */
 export interface ReadScope {
   /** The file. */
   readonly path: string;
   /** Its name in findings. */
   readonly label: string;
+  /** Gives the text of a packed file; left out where the file itself is the text. */
+  readonly openSource?: () => Promise<ByteSource>;
   /** Name of the table in a file that holds one. */
   readonly table?: string;
   /** Names of the fields of a table, in the order of the cells; undefined for an unknown table. */

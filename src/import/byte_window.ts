@@ -5,7 +5,7 @@
  * @module
  */
 import { EsdhError } from "../core/error.ts";
-import type { ReadScope } from "../core/table.ts";
+import type { ByteSource, ReadScope } from "../core/table.ts";
 
 /** Bytes read at a time. */
 export const READ_BYTES = 512 * 1024;
@@ -91,11 +91,11 @@ export class ByteWindow implements Window {
   isLast = false;
   /** Whether the file began with the UTF-8 byte order mark, which is passed over. */
   hasMark = false;
-  readonly #file: Deno.FsFile;
+  readonly #file: ByteSource;
   readonly #scope: ReadScope;
   #isFresh = true;
 
-  private constructor(file: Deno.FsFile, scope: ReadScope) {
+  private constructor(file: ByteSource, scope: ReadScope) {
     this.#file = file;
     this.#scope = scope;
   }
@@ -109,11 +109,12 @@ export class ByteWindow implements Window {
    * @throws {EsdhError} IO if the system refuses.
    */
   static async open(scope: ReadScope, offsetBytes = 0): Promise<ByteWindow> {
-    const file = await openFile(scope.path);
+    const file = await (scope.openSource ?? (() => openFile(scope.path)))();
     const window = new ByteWindow(file, scope);
     try {
       if (offsetBytes > 0) {
-        await file.seek(offsetBytes, Deno.SeekMode.Start);
+        if (!("seek" in file)) throw new TypeError("the text of a packed file has one beginning");
+        await (file as Deno.FsFile).seek(offsetBytes, Deno.SeekMode.Start);
         window.#isFresh = false;
       }
       await window.refill();

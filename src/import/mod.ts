@@ -8,10 +8,19 @@ import type { TableReader } from "../core/table.ts";
 import { csvReader } from "./csv.ts";
 import { jsonReader } from "./json.ts";
 import { ndjsonReader } from "./ndjson.ts";
+import { gzipReader } from "./packed.ts";
 import { parquetReader } from "./parquet.ts";
 
 /** All readers, the cheapest to read from first. */
-export const READERS: readonly TableReader[] = [csvReader, parquetReader, ndjsonReader, jsonReader];
+export const READERS: readonly TableReader[] = [
+  csvReader,
+  parquetReader,
+  ndjsonReader,
+  jsonReader,
+  gzipReader(csvReader),
+  gzipReader(ndjsonReader),
+  gzipReader(jsonReader),
+];
 
 /** A file by its name: what reads it, and which table it holds. */
 export interface DataFile {

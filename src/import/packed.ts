@@ -1,0 +1,133 @@
+/**
+ * Reads text formats that are packed with gzip, as they are unpacked: nothing is kept but a window of the text.
+ *
+ * @module
+ */
+import { Readable } from "node:stream";
+import { EsdhError } from "../core/error.ts";
+import { showText } from "../core/show.ts";
+import type { ByteSource, ReadScope, TableEvent, TableReader } from "../core/table.ts";
+import { openFile, READ_BYTES } from "./byte_window.ts";
+import { tellIssue } from "./issue_event.ts";
+
+/**
+ * Makes the reader of a text format's packed form.
+ *
+ * @param reader Reads the text.
+ * @returns A reader of files whose names end in `.gz` as well.
+ */
+export function gzipReader(reader: TableReader): TableReader {
+  return {
+    name: `${reader.name}.gz`,
+    extension: `${reader.extension}.gz`,
+    holds: reader.holds,
+    access: "sequential",
+    read: (scope) => readPacked(reader, scope),
+  };
+}
+
+async function* readPacked(reader: TableReader, scope: ReadScope): AsyncGenerator<TableEvent> {
+  const { onBytes: _onBytes, ...inner } = scope;
+  const file = await PackedFile.open(scope);
+  try {
+    yield* reader.read({ ...inner, openSource: () => Promise.resolve(file) });
+  } catch (error) {
+    // What can't be unpacked is said by the file itself; the window has wrapped it as a failed read.
+    if (!(error instanceof EsdhError) || file.damage === undefined) throw error;
+    yield tellIssue({
+      code: "gzip-unreadable",
+      severity: "error",
+      message: `the file can't be unpacked: ${showText(file.damage)}`,
+      path: scope.label,
+      hint: "the file is cut off or damaged: make it again",
+    });
+    await file.drain();
+  } finally {
+    file.end();
+  }
+}
+
+/** The text of a packed file; hands on the packed bytes as they are read. */
+class PackedFile implements ByteSource {
+  /** Why the file can't be unpacked; undefined as long as it can. */
+  damage: string | undefined;
+  readonly #file: Deno.FsFile;
+  readonly #scope: ReadScope;
+  readonly #pieces: AsyncIterator<Uint8Array>;
+  #piece = new Uint8Array(0);
+  #failure: { readonly error: unknown } | undefined;
+  #reading: Promise<number | null> = Promise.resolve(null);
+
+  private constructor(
+    file: Deno.FsFile,
+    scope: ReadScope,
+    unpack: (packed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>,
+  ) {
+    this.#file = file;
+    this.#scope = scope;
+    this.#pieces = unpack(this.#packed())[Symbol.asyncIterator]();
+  }
+
+  static async open(scope: ReadScope): Promise<PackedFile> {
+    const { createGunzip } = await import("node:zlib");
+    return new PackedFile(await openFile(scope.path), scope, (packed) => {
+      const gunzip = createGunzip();
+      const source = Readable.from(packed, { objectMode: false });
+      source.on("error", (error) => gunzip.destroy(error));
+      return source.pipe(gunzip);
+    });
+  }
+
+  async read(room: Uint8Array): Promise<number | null> {
+    while (this.#piece.length === 0) {
+      let next: IteratorResult<Uint8Array>;
+      try {
+        next = await this.#pieces.next();
+      } catch (error) {
+        if (this.#failure !== undefined) throw this.#failure.error;
+        this.damage = error instanceof Error ? error.message : String(error);
+        throw error;
+      }
+      if (next.done) return null;
+      this.#piece = new Uint8Array(next.value);
+    }
+    const count = Math.min(room.length, this.#piece.length);
+    room.set(this.#piece.subarray(0, count));
+    this.#piece = this.#piece.subarray(count);
+    return count;
+  }
+
+  /** The reader of the text is done; the packed rest may still be wanted. */
+  close(): void {}
+
+  /** Hands on what is left of the packed bytes. */
+  async drain(): Promise<void> {
+    await this.#reading.catch(() => null);
+    const room = new Uint8Array(READ_BYTES);
+    for (let count = await this.#file.read(room); count !== null;) {
+      this.#scope.onBytes?.(room.subarray(0, count));
+      count = await this.#file.read(room);
+    }
+  }
+
+  /** Closes the file. */
+  end(): void {
+    this.#file.close();
+  }
+
+  async *#packed(): AsyncGenerator<Uint8Array> {
+    try {
+      while (true) {
+        const room = new Uint8Array(READ_BYTES);
+        this.#reading = this.#file.read(room);
+        const count = await this.#reading;
+        if (count === null) return;
+        this.#scope.onBytes?.(room.subarray(0, count));
+        yield room.subarray(0, count);
+      }
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    }
+  }
+}
