@@ -173,36 +173,33 @@ export interface VinMolds {
  */
 export function packVinMolds(molds: readonly VinMold[], isIssuable: boolean): VinMolds {
   const words = new Int32Array(molds.length * MOLD);
-  const pack = (...bytes: number[]) => bytes.reduceRight((word, byte) => (word << 8) | byte, 0);
-  const packText = (text: string) => pack(...Array.from(text, (c) => c.charCodeAt(0)));
-  const sumOf = (position: number, text: string) => {
-    let sum = 0;
-    for (let i = 0; i < text.length; i++) {
-      sum += VALUE_BY_BYTE[text.charCodeAt(i)]! * WEIGHTS[position - 1 + i]!;
+  for (let at = 0; at < molds.length; at++) {
+    const { line, year, wmi, serialPrefix } = molds[at]!;
+    const code = vinLineCode(line);
+    const region = (isIssuable ? wmi : UNASSIGNED_REGION).charCodeAt(0);
+    const [maker, kind] = [wmi.charCodeAt(1), wmi.charCodeAt(2)];
+    const [fourth, fifth] = [code.charCodeAt(0), code.charCodeAt(1)];
+    const tenth = vinYearCode(year).charCodeAt(0);
+    let sum = 8 * VALUE_BY_BYTE[region]! + 7 * VALUE_BY_BYTE[maker]! + 6 * VALUE_BY_BYTE[kind]! +
+      5 * VALUE_BY_BYTE[fourth]! + 4 * VALUE_BY_BYTE[fifth]! + 9 * VALUE_BY_BYTE[tenth]!;
+    let prefix = 0;
+    for (let i = 0; i < serialPrefix.length; i++) {
+      const byte = serialPrefix.charCodeAt(i);
+      sum += VALUE_BY_BYTE[byte]! * WEIGHTS[11 + i]!;
+      prefix |= byte << (8 * i);
     }
-    return sum;
-  };
-  molds.forEach(({ line, year, wmi, serialPrefix }, place) => {
-    const head = (isIssuable ? wmi[0]! : UNASSIGNED_REGION) + wmi.slice(1) + vinLineCode(line);
-    const yearCode = vinYearCode(year);
     const generation = Math.floor(year / 6);
-    const sum = sumOf(1, head) + sumOf(10, yearCode) + sumOf(12, serialPrefix);
-    words[place * MOLD] = packText(head.slice(0, 4));
-    words[place * MOLD + 1] = pack(
-      head.charCodeAt(4),
-      yearCode.charCodeAt(0),
-      (line * 7 + generation * 5 + 3) % CODES,
-      year >= LETTER_YEAR
-        ? (line * 5 + generation) % LETTERS
-        : LETTERS + (line * 3 + generation) % 10,
-    );
-    words[place * MOLD + 2] = pack(
-      (line * 11 + generation * 3 + 1) % CODES,
-      (line * 13 + generation + 2) % CODES,
-      sum % 11,
-    );
-    words[place * MOLD + 3] = packText(serialPrefix);
-  });
+    const body = (line * 7 + generation * 5 + 3) % CODES;
+    const seventh = year >= LETTER_YEAR
+      ? (line * 5 + generation) % LETTERS
+      : LETTERS + (line * 3 + generation) % 10;
+    const engine = (line * 11 + generation * 3 + 1) % CODES;
+    const plant = (line * 13 + generation + 2) % CODES;
+    words[at * MOLD] = region | (maker << 8) | (kind << 16) | (fourth << 24);
+    words[at * MOLD + 1] = fifth | (tenth << 8) | (body << 16) | (seventh << 24);
+    words[at * MOLD + 2] = engine | (plant << 8) | ((sum % 11) << 16);
+    words[at * MOLD + 3] = prefix;
+  }
   return { words };
 }
 
