@@ -4,7 +4,8 @@
  * @module
  */
 import { ByteBuffer } from "../core/buffer.ts";
-import { type Entity, type Field, fitsInt32, precisionOf } from "../core/entity.ts";
+import type { Entity, Field } from "../core/entity.ts";
+import { arrowType } from "../schema/arrow.ts";
 import {
   flatByte,
   flatInt,
@@ -43,21 +44,20 @@ export interface BatchPlace {
 export type MetadataMember = readonly [key: string, value: string];
 
 function fieldType(field: Field): [number, FlatTable] {
-  switch (field.kind) {
-    case "id":
-    case "word":
-    case "text":
+  const type = arrowType(field);
+  switch (type.name) {
+    case "utf8":
       return [TYPE.utf8, flatTable()];
-    case "integer":
-      return [TYPE.int, flatTable(flatInt(fitsInt32(field) ? 32 : 64), flatByte(1))];
-    case "day":
+    case "int":
+      return [TYPE.int, flatTable(flatInt(type.bitWidth), flatByte(1))];
+    case "date32":
       return [TYPE.date, flatTable(flatShort(0))];
-    case "decimal":
+    case "decimal128":
       return [
         TYPE.decimal,
-        flatTable(flatInt(precisionOf(field)), flatInt(field.scale ?? 0), flatInt(128)),
+        flatTable(flatInt(type.precision), flatInt(type.scale), flatInt(128)),
       ];
-    case "boolean":
+    case "bool":
       return [TYPE.bool, flatTable()];
   }
 }
