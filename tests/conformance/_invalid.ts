@@ -38,6 +38,8 @@ interface Edit {
 export interface InvalidFixture {
   /** Code of the only issue: the file's name. */
   readonly code: string;
+  /** Further codes, where the fault can't come without them. */
+  readonly also?: readonly string[];
   /** What is wrong. */
   readonly about: string;
   /** Name of the dataset, default `v0.1`. */
