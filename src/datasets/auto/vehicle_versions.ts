@@ -63,18 +63,35 @@ export const trims: () => Trims = once(() => {
   };
 });
 
-/** A number to a whole power, by multiplication alone: the same on every machine. */
-function power(base: number, exponent: number): number {
-  let product = 1;
-  for (let i = 0; i < Math.abs(exponent); i++) product *= base;
-  return exponent < 0 ? 1 / product : product;
+/** Years that prices are carried over, at most. */
+const MAX_YEARS = 64;
+
+/** Whole powers of a number from 0 on, by multiplication alone: the same on every machine. */
+function powersOf(base: number): Float64Array {
+  const powers = new Float64Array(MAX_YEARS).fill(1);
+  for (let at = 1; at < MAX_YEARS; at++) powers[at] = powers[at - 1]! * base;
+  return powers;
+}
+
+/** How far a propulsion has come in a line in a model year. */
+function rampOf(line: Line, propulsion: number, year: number): number {
+  const start = Math.max(PROPULSION_STARTS[propulsion]!, line.years[0]!.year - 4);
+  return Math.max(0, year - start);
+}
+
+/** The mean of {@link rampOf} over a line's years, of each propulsion. */
+function rampMeans(line: Line): number[] {
+  return PROPULSIONS.map((_, propulsion) =>
+    line.years.reduce((sum, { year }) => sum + rampOf(line, propulsion, year), 0) /
+    line.years.length
+  );
 }
 
 /**
  * Shares of the propulsions of a line in a model year. Hybrids and electric ones become more common with the
- * years, so that over all years they make up what the table says.
+ * years, so that over all years they make up about what the table says.
  */
-function propulsionShares(line: Line, year: number): number[] {
+function propulsionShares(line: Line, year: number, means: readonly number[]): number[] {
   const { propulsions } = line;
   const burning = propulsions[0]! + propulsions[1]!;
   if (burning === 0 || burning === 100) return withoutLateDiesel(line, year, [...propulsions]);
@@ -82,12 +99,9 @@ function propulsionShares(line: Line, year: number): number[] {
   let rest = 100;
   for (let at = 2; at < 5; at++) {
     const share = propulsions[at]!;
-    if (share === 0) continue;
-    const ramp = (of: number) =>
-      Math.max(0, of - Math.max(PROPULSION_STARTS[at]!, line.years[0]!.year - 4));
-    const mean = line.years.reduce((sum, { year: of }) => sum + ramp(of), 0) / line.years.length;
-    if (mean === 0) continue;
-    const part = Math.min(share * ramp(year) / mean, rest * 0.9);
+    const mean = means[at]!;
+    if (share === 0 || mean === 0) continue;
+    const part = Math.min(share * rampOf(line, at, year) / mean, rest * 0.9);
     shares[at] = part;
     rest -= part;
   }
@@ -143,9 +157,13 @@ export const VERSION_TABLES: Shared<VersionTables> = defineShared((world) => {
   const { molds, firstOf, lines: lineOf, lineYears } = world.get(MARKET);
   const lines = readLines();
   const classes = Uint8Array.from(lines, (line) => TRIM_CLASSES.indexOf(trimClassOf(line)));
+  const means = lines.map(rampMeans);
+  const rises = Object.fromEntries(
+    Object.entries(YEARLY_PRICES).map(([value, rise]) => [value, powersOf(rise)]),
+  ) as Record<keyof typeof YEARLY_PRICES, Float64Array>;
   const shares = firstOf.map((at) => {
     const { line, year } = molds[at]!;
-    return propulsionShares(lines[line]!, year);
+    return propulsionShares(lines[line]!, year, means[line]!);
   });
   let tables = PROPULSIONS.length;
   const choices = shares.map((parts) =>
@@ -160,7 +178,9 @@ export const VERSION_TABLES: Shared<VersionTables> = defineShared((world) => {
     trimClasses: Uint8Array.from(lineOf, (line) => classes[line]!),
     prices: Float64Array.from(molds, ({ line, year }) => {
       const { msrp, msrpYear, body } = lines[line]!;
-      return msrp * power(YEARLY_PRICES[BODIES[body].value], year - msrpYear);
+      const powers = rises[BODIES[body].value];
+      const years = year - msrpYear;
+      return msrp * (years < 0 ? 1 / powers[-years]! : powers[years]!);
     }),
     propulsionPrices: Uint16Array.from(relative),
     thresholds: Float64Array.from(shares.filter(isChoice).flatMap(thresholdsOf)),
