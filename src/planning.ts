@@ -10,6 +10,7 @@ import { formatManifest, makeManifest, type Manifest, type PartFile } from "./co
 import { BLOCK_ACCOUNTS } from "./core/format.ts";
 import { type AccountRange, type Plan, type PlanOutput, scopeRange, spanOf } from "./core/plan.ts";
 import type { FileRecord } from "./core/sink.ts";
+import { dataFileName, DATASET_STEM } from "./core/snapshot_file.ts";
 import { describeNames } from "./core/suggest.ts";
 import { DATASETS, findDataset, findEntity } from "./datasets/mod.ts";
 import { listFiles, manifestPath } from "./export/files.ts";
@@ -242,6 +243,21 @@ export function checkPlan(plan: Plan): void {
   if (problems.length === 0) return;
   throw new EsdhError("INVALID_PLAN", `can't run this plan: ${problems.join("; ")}`, {
     hint: "use the version of this program that wrote the plan, or mend the plan",
+  });
+}
+
+/**
+ * Names of the files with rows that any format can make of a dataset.
+ *
+ * @param dataset The dataset.
+ * @returns File names; one for each entity of a format, or one for all, as it holds them.
+ */
+export function listDataNames(dataset: Pick<Dataset, "entities" | "slug">): string[] {
+  return FORMATS.flatMap((format) => {
+    const stems = format.holds === "dataset"
+      ? [DATASET_STEM]
+      : dataset.entities.map(({ plural }) => plural);
+    return stems.map((stem) => dataFileName(stem, dataset.slug, format.extension));
   });
 }
 

@@ -34,6 +34,7 @@ export {
   estimateDocuments,
   estimateRun,
   type FileEstimate,
+  listDataNames,
   planDataset,
   planPart,
   planRun,

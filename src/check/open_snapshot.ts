@@ -16,8 +16,8 @@ import {
 import type { TableReader } from "../core/table.ts";
 import { DATASETS } from "../datasets/mod.ts";
 import { readJsonFile } from "../import/folder.ts";
-import { FORMATS } from "../export/mod.ts";
 import { findDataFile, READERS } from "../import/mod.ts";
+import { listDataNames } from "../run.ts";
 import { readClaims } from "../validate/claims.ts";
 import { isObject, memberOf, type SnapshotFacts } from "../validate/facts.ts";
 
@@ -153,10 +153,8 @@ export async function openSnapshot(
 /** Says which files with rows no reader reads: their size and digest are checked all the same. */
 function tellUnread(found: ReadonlyMap<string, FoundFile>, dataset: Dataset): LateIssue[] {
   const tables = tablesOf(dataset);
-  return FORMATS.flatMap((format) => {
-    const stems = format.holds === "dataset" ? [DATASET_STEM] : tables;
-    return stems.map((stem) => dataFileName(stem, dataset.slug, format.extension));
-  }).filter((path) => found.has(path) && findDataFile(path, dataset.slug, tables) === undefined)
+  return listDataNames(dataset)
+    .filter((path) => found.has(path) && findDataFile(path, dataset.slug, tables) === undefined)
     .map((path): LateIssue => ({
       head: { code: "file-not-read", severity: "warning" },
       build: () => ({
