@@ -60,8 +60,9 @@ Deno.test("describeOddity() tells columns that say nothing", () => {
   assertEquals(describe({ distinct: 1, topShare: 1 }), "cars.color is always red");
   assertEquals(describe({ distinct: 1, topShare: 1, column: "country" }), undefined);
   assertEquals(describe({ distinct: 0, nullShare: 1 }), "cars.color never has a value");
+  assertEquals(describe({ distinct: 5000, topShare: 0.03 }), undefined);
   assertEquals(
-    describe({ distinct: 5000, topShare: 0.03 }),
-    "cars.color has a heap at red: 3.00 % of rows",
+    describe({ distinct: 5000, topShare: 0.03, top: "7", least: "1", greatest: "9" }),
+    "cars.color has a heap at 7: 3.00 % of rows",
   );
 });

@@ -82,9 +82,10 @@ export function describeOddity(
   if (facts.distinct === 1 && !constants.has(facts.column)) {
     return `${name} is always ${facts.top}`;
   }
+  // Days and numbers: names and places may be common.
+  const isQuantity = [facts.least, facts.greatest].every((text) => /^[0-9.-]+$/.test(text));
   if (
-    !facts.column.endsWith("_id") && facts.distinct > 2000 &&
-    facts.topShare > Math.max(0.005, 20 / facts.distinct)
+    isQuantity && facts.distinct > 2000 && facts.topShare > Math.max(0.005, 20 / facts.distinct)
   ) {
     return `${name} has a heap at ${facts.top}: ${(facts.topShare * 100).toFixed(2)} % of rows`;
   }

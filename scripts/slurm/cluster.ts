@@ -11,6 +11,10 @@ import { EsdhError } from "../../src/core/error.ts";
 const PROGRAMS = ["munged", "slurmctld", "slurmd", "sbatch", "squeue", "sinfo", "scontrol"];
 const SYSTEM_FOLDERS = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin"];
 
+/** What a node has at least: jobs that ask for more are refused. */
+const NODE_CPUS = 2;
+const NODE_MEMORY_MB = 4096;
+
 const POLL_MS = 250;
 const START_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 10_000;
@@ -29,14 +33,8 @@ export interface TaskEnd {
 export interface Cluster {
   /** Version of Slurm. */
   readonly version: string;
-  /**
-   * Submits a job.
-   *
-   * @param args Arguments of `sbatch`, the script last.
-   * @param env Environment of the job.
-   * @returns The job's number.
-   */
-  submit(args: readonly string[], env: Record<string, string>): Promise<string>;
+  /** Variables of the programs that talk to it, `sbatch` for one. */
+  readonly env: Readonly<Record<string, string>>;
   /**
    * Waits until a job has ended.
    *
@@ -82,7 +80,16 @@ async function readUser(): Promise<string> {
   return (await run("id", ["-un"])).trim();
 }
 
-async function run(
+/**
+ * Runs a program to its end.
+ *
+ * @param program Its path.
+ * @param args Arguments.
+ * @param env Further variables.
+ * @returns What it printed.
+ * @throws {EsdhError} IO if it fails, with what it said.
+ */
+export async function run(
   program: string,
   args: readonly string[],
   env: Record<string, string> = {},
@@ -104,6 +111,7 @@ function pickPort(): number {
 async function writeSettings(folder: string, cgroupPlugin: string): Promise<string> {
   const host = Deno.hostname().split(".")[0]!;
   const user = await readUser();
+  const cpus = Math.max(NODE_CPUS, navigator.hardwareConcurrency);
   const path = join(folder, "slurm.conf");
   const settings = [
     "ClusterName=rehearsal",
@@ -128,7 +136,10 @@ async function writeSettings(folder: string, cgroupPlugin: string): Promise<stri
     "MailProg=/bin/true",
     "MinJobAge=600",
     "SchedulerParameters=sched_interval=1,sched_min_interval=0",
-    `NodeName=${host} NodeAddr=127.0.0.1 CPUs=${navigator.hardwareConcurrency} State=UNKNOWN`,
+    "DependencyParameters=kill_invalid_depend",
+    // What the node says it has is what jobs may ask for, whatever this machine has.
+    "SlurmdParameters=config_overrides",
+    `NodeName=${host} NodeAddr=127.0.0.1 CPUs=${cpus} RealMemory=${NODE_MEMORY_MB} State=UNKNOWN`,
     "PartitionName=rehearsal Nodes=ALL Default=YES MaxTime=INFINITE State=UP",
   ];
   await Deno.writeTextFile(path, settings.join("\n") + "\n");
@@ -232,16 +243,14 @@ export async function startCluster(folder: string): Promise<Cluster> {
       const args = ["-D", "-f", settings, "-L", join(folder, `${name}.log`)];
       daemons.push(startDaemon(name, programs.get(name)!, args, env));
     }
-    const call = (name: string, args: readonly string[], more: Record<string, string> = {}) =>
-      run(programs.get(name)!, args, { ...more, ...env });
+    const call = (name: string, args: readonly string[]) => run(programs.get(name)!, args, env);
     await waitUntil("the node was idle", daemons, async () => {
       const state = await call("sinfo", ["-h", "-o", "%T"]).catch(() => "");
       return state.trim() === "idle";
     });
     return {
       version,
-      submit: async (args, jobEnv) =>
-        (await call("sbatch", ["--parsable", ...args], jobEnv)).trim().split(";")[0]!,
+      env,
       waitFor: async (job, limitMs) => {
         const endMs = performance.now() + limitMs;
         while (performance.now() < endMs) {

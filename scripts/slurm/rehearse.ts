@@ -2,7 +2,7 @@
  * Shows that many processes and a Slurm array job make the same bytes as one process:
  *
  *     deno task slurm [--records 200000] [--shards 4] [--dataset NAME] [--formats csv,parquet]
- *                     [--job deploy/slurm/esdh-array.sbatch] [--keep true]
+ *                     [--job deploy/array-jobs/slurm-array.sh] [--keep true]
  *
  * Makes one dataset three times: by one process, by as many processes as there are shards, and by the array job
  * of `deploy/` on a Slurm cluster of one node that lives as long as this script. The shards are joined with `esdh
@@ -15,7 +15,7 @@ import { EsdhError } from "../../src/core/error.ts";
 import { ROOT, runScript } from "../_house.ts";
 import { esdhCommand } from "../bench/contenders.ts";
 import { printTable } from "../bench/figures.ts";
-import { type Cluster, startCluster } from "./cluster.ts";
+import { type Cluster, run, startCluster } from "./cluster.ts";
 
 /** What is rehearsed. */
 interface Rehearsal {
@@ -35,7 +35,7 @@ function readRehearsal(args: readonly string[]): Rehearsal {
     shards: "4",
     dataset: "auto",
     formats: "csv,parquet",
-    job: join(ROOT, "deploy", "slurm", "esdh-array.sbatch"),
+    job: join(ROOT, "deploy", "array-jobs", "slurm-array.sh"),
     keep: "false",
   };
   for (let index = 0; index < args.length; index += 2) {
@@ -74,11 +74,11 @@ async function runEsdh(args: readonly string[]): Promise<void> {
 function planArguments({ dataset, records, formats }: Rehearsal): string[] {
   return [
     ...["--dataset", dataset, "--records", `${records}`, "--seed", "7"],
-    ...["--output-format", formats, "--quiet"],
+    ...["--output-format", formats],
   ];
 }
 
-/** Folders of the parts, named as `--shard auto` names them. */
+/** Folders of the parts. */
 function listParts(folder: string, shards: number): string[] {
   const width = `${shards}`.length;
   return Array.from(
@@ -94,41 +94,41 @@ async function makeByProcesses(rehearsal: Rehearsal, folder: string): Promise<vo
     runEsdh([
       "generate",
       ...planArguments(rehearsal),
-      ...["--shard", `${shard + 1}/${shards}`, "--output-dir", part],
+      ...["--shard", `${shard + 1}/${shards}`, "--output-dir", part, "--quiet"],
     ])
   ));
-  await runEsdh(["manifest", "merge", "--output-dir", join(folder, "merged"), ...parts]);
+  await runEsdh(["manifest", "merge", ...parts, "--output-dir", join(folder, "whole")]);
 }
 
+/** Runs the script that submits the array and, behind it, the merge; waits for both. */
 async function makeBySlurm(
   rehearsal: Rehearsal,
   cluster: Cluster,
   folder: string,
 ): Promise<void> {
   const { shards, job } = rehearsal;
-  const program = join(folder, "esdh");
-  const quoted = esdhCommand([]).map((word) => `'${word}'`).join(" ");
-  await Deno.writeTextFile(program, `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 });
-  const env = {
-    ESDH: program,
-    ESDH_OUTPUT: folder,
-    ESDH_ARGUMENTS: planArguments(rehearsal).join(" "),
-  };
-  const logs = join(folder, "task-%a.log");
-  const id = await cluster.submit(
-    [`--array=1-${shards}`, `--output=${logs}`, "--chdir", folder, job],
-    env,
-  );
-  const failed = (await cluster.waitFor(id, JOB_LIMIT_MS))
-    .filter(({ state, exitCode }) => state !== "COMPLETED" || exitCode !== 0);
-  for (const { task, state, exitCode } of failed) {
-    const log = await Deno.readTextFile(join(folder, `task-${task}.log`)).catch(() => "");
-    throw new EsdhError("IO", `task ${task} ended ${state} with ${exitCode}: ${log.trim()}`);
+  const submitted = await run("bash", [job], {
+    ...cluster.env,
+    ESDH: esdhCommand([]).join(" "),
+    ESDH_OUT: folder,
+    ESDH_SHARD_COUNT: `${shards}`,
+    ESDH_PLAN: planArguments(rehearsal).join(" "),
+  });
+  const [, parts, merge] = /^parts: job (\d+), merge: job (\d+)$/m.exec(submitted) ?? [];
+  if (parts === undefined || merge === undefined) {
+    throw new EsdhError("IO", `"${job}" named no jobs: ${submitted.trim()}`);
   }
-  await runEsdh([
-    ...["manifest", "merge", "--output-dir", join(folder, "merged")],
-    ...listParts(folder, shards),
-  ]);
+  for (const [id, log] of [[parts, "part-1.log"], [merge, "merge.log"]] as const) {
+    const failed = (await cluster.waitFor(id, JOB_LIMIT_MS))
+      .find(({ state, exitCode }) => state !== "COMPLETED" || exitCode !== 0);
+    if (failed === undefined) continue;
+    const name = id === merge ? log : `part-${failed.task}.log`;
+    const text = await Deno.readTextFile(join(folder, name)).catch(() => "");
+    throw new EsdhError(
+      "IO",
+      `job ${id} ended ${failed.state} with ${failed.exitCode}: ${text.trim()}`,
+    );
+  }
 }
 
 /** Digests of the files of a snapshot, as its manifest has them, by path; the manifest's own too. */
@@ -165,12 +165,14 @@ async function rehearse(rehearsal: Rehearsal): Promise<void> {
   try {
     cluster = await startCluster(control);
     const running = cluster;
-    await time(() => runEsdh(["generate", ...planArguments(rehearsal), "--output-dir", one!]));
+    await time(() =>
+      runEsdh(["generate", ...planArguments(rehearsal), "--output-dir", one!, "--quiet"])
+    );
     await time(() => makeByProcesses(rehearsal, processes!));
     await time(() => makeBySlurm(rehearsal, running, slurm!));
     const expected = await readDigests(one!);
     const found = await Promise.all(
-      [processes!, slurm!].map((way) => readDigests(join(way, "merged"))),
+      [processes!, slurm!].map((way) => readDigests(join(way, "whole"))),
     );
     const isEqual = (path: string, digests: Map<string, string>) =>
       digests.get(path) === expected.get(path);

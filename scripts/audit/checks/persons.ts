@@ -3,14 +3,19 @@
  *
  * @module
  */
-import { type AuditCheck, referenceCheck, rowCheck, uniqueCheck } from "../check.ts";
+import { type AuditCheck, figureCheck, referenceCheck, rowCheck, uniqueCheck } from "../check.ts";
+
+/**
+ * States whose licence numbers code name, sex or day of birth, all or some of them: two persons alike may get
+ * the same number, where an agency would count on.
+ */
+const CODED_STATES = ["CT", "FL", "IL", "MD", "MI", "MN", "MT", "ND", "NH", "NJ", "WA", "WI"];
 
 /** States whose licence numbers begin with the first letter of the last name. */
 const INITIAL_STATES = ["FL", "IL", "WI", "MI", "MN", "NJ"];
 
 const identity: AuditCheck[] = [
   uniqueCheck("persons", ["person_id"]),
-  uniqueCheck("persons", ["driver_license_state", "driver_license_number"]),
   referenceCheck("persons", "account_id", "accounts", "account_id"),
   referenceCheck("persons", "address_id", "addresses", "address_id"),
   {
@@ -182,8 +187,25 @@ export const PERSON_CHECKS: readonly AuditCheck[] = [
   ...licences,
 ];
 
+const isCoded = `driver_license_state IN (${CODED_STATES.map((state) => `'${state}'`).join(", ")})`;
+const twice = (where: string) =>
+  `SELECT driver_license_state, driver_license_number, count(*) AS times FROM persons
+   WHERE ${where} GROUP BY ALL HAVING count(*) > 1`;
+
 /** Checks of licence numbers in real forms. */
 export const LICENCE_FORM_CHECKS: readonly AuditCheck[] = [
+  {
+    holds: "persons: state and licence number are unique where the number codes nothing",
+    breaks: twice(`NOT ${isCoded}`),
+    looksAt: `SELECT count(*) FROM persons WHERE NOT ${isCoded}`,
+  },
+  figureCheck(
+    "persons: at most 1 of 10,000 has another's number where it codes name and birth",
+    `SELECT (SELECT coalesce(sum(times - 1), 0) FROM (${twice(isCoded)}))
+       / (SELECT count(*) FROM persons WHERE ${isCoded})`,
+    [0, 0.0001],
+    "persons",
+  ),
   rowCheck(
     "persons",
     "the licence number has a form of its state",
@@ -200,6 +222,7 @@ export const LICENCE_FORM_CHECKS: readonly AuditCheck[] = [
 
 /** Checks of licence numbers that nobody issues. */
 export const INVENTED_LICENCE_CHECKS: readonly AuditCheck[] = [
+  uniqueCheck("persons", ["driver_license_state", "driver_license_number"]),
   rowCheck(
     "persons",
     "the licence number begins with ZZZ, which no state issues",

@@ -85,7 +85,7 @@ const models: AuditCheck[] = [
     "the value is positive and not above the price by a tenth",
     "value > 0 AND value <= 1.1 * msrp",
   ),
-  rowCheck("vehicles", "the price is 5,000 to 600,000 dollars", "msrp BETWEEN 5000 AND 600000"),
+  rowCheck("vehicles", "the price is 5,000 to 750,000 dollars", "msrp BETWEEN 5000 AND 750000"),
   rowCheck(
     "vehicles",
     "the odometer is not above 250,000 miles a year since the model year was sold",
