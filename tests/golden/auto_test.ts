@@ -48,7 +48,7 @@ const GOLDENS: readonly Golden[] = [
     files: {
       accounts: [2000, "28d3f8f9b1071025"],
       addresses: [4315, "e0bdf551c8cf3756"],
-      persons: [5107, "1042d4fe68abab9a"],
+      persons: [5107, "fc07f9192764b83c"],
       vehicles: [5103, "177e9e6b96420c06"],
       profiles: [5103, "aea02ef17a31d972"],
     },

@@ -111,16 +111,19 @@ function putWashington(out: Uint8Array, at: number, person: CodedPerson): void {
   out[at + 9] = 48 + Math.abs(sum) % 10;
 }
 
-/** Soundex and first name, without a middle initial, the year, and the day with the sex. */
+/** Codes of middle initials: they are added to that of the first name. */
+const MIDDLE_COUNT = 19;
+
+/** Soundex, first name and a middle initial by the serial, the year, and the day with the sex. */
 function putShared(
   out: Uint8Array,
   at: number,
-  { first, last, sex, birth }: CodedPerson,
+  { first, last, sex, serial, birth }: CodedPerson,
   monthDays: number,
   women: number,
 ): number {
   let to = putName(out, at, soundexes(), last, 4);
-  to = putPadded(out, to, firstCodes()[first]!, 3);
+  to = putPadded(out, to, firstCodes()[first]! + 1 + serial % MIDDLE_COUNT, 3);
   to = putPadded(out, to, birth.year % 100, 2);
   return putPadded(out, to, (birth.month - 1) * monthDays + birth.day + sex * women, 3);
 }
@@ -144,13 +147,15 @@ type Rule = (out: Uint8Array, at: number, person: CodedPerson) => void;
 /** The rules. */
 const RULES: Readonly<Record<CodedRule, Rule>> = {
   florida: (out, at, person) => {
-    putPadded(out, putShared(out, at, person, 40, 500), person.serial, 1);
+    const overflow = Math.floor(person.serial / MIDDLE_COUNT);
+    putPadded(out, putShared(out, at, person, 40, 500), overflow, 1);
   },
   illinois: (out, at, person) => {
     putShared(out, at, person, 31, 600);
   },
   wisconsin: (out, at, person) => {
-    putPadded(out, putShared(out, at, person, 40, 500), person.serial, 2);
+    const overflow = Math.floor(person.serial / MIDDLE_COUNT);
+    putPadded(out, putShared(out, at, person, 40, 500), overflow, 2);
   },
   soundex: (out, at, { first, last, serial, birth }) => {
     const day = joinDay(2000, birth.month, birth.day) - joinDay(2000, 1, 1);

@@ -60,9 +60,9 @@ export type CodedRule =
 
 /** Rules by state and pattern, with the numbers each leaves free. */
 const CODED: Readonly<Record<string, readonly [CodedRule, number]>> = {
-  "FL A999999999999": ["florida", 10],
-  "IL A99999999999": ["illinois", 1],
-  "WI A9999999999999": ["wisconsin", 100],
+  "FL A999999999999": ["florida", 190],
+  "IL A99999999999": ["illinois", 19],
+  "WI A9999999999999": ["wisconsin", 1900],
   "MD A999999999999": ["soundex", 1000],
   "MI A999999999999": ["soundex", 1000],
   "MN A999999999999": ["soundex", 1000],
