@@ -7,12 +7,7 @@ import type { Dataset } from "../core/dataset.ts";
 import { EsdhError } from "../core/error.ts";
 import type { LateIssue } from "../core/issue.ts";
 import { type Plan, planFromJson, scopeRange } from "../core/plan.ts";
-import {
-  dataFileName,
-  DATASET_STEM,
-  type FoundFile,
-  type JsonFile,
-} from "../core/snapshot_file.ts";
+import type { FoundFile, JsonFile } from "../core/snapshot_file.ts";
 import type { TableReader } from "../core/table.ts";
 import { DATASETS } from "../datasets/mod.ts";
 import { readJsonFile } from "../import/folder.ts";
