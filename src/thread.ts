@@ -105,8 +105,8 @@ export function startThread(
         const { lane, sequence, parts, isUnitEnd } = data;
         const byteCount = countBytes(parts);
         const release = () => {
-          const rooms = parts.map((part) => part.room);
-          send({ kind: "written", lane, rooms, byteCount }, rooms);
+          const rooms = parts.map(({ path, entity, room }) => ({ path, entity, room }));
+          send({ kind: "written", lane, rooms, byteCount }, rooms.map(({ room }) => room));
         };
         queues[lane]!.push({ sequence, parts, isUnitEnd, release });
         break;

@@ -35,10 +35,17 @@ export type WorkerRequest =
   | {
     readonly kind: "written";
     readonly lane: number;
-    readonly rooms: readonly ArrayBuffer[];
+    readonly rooms: readonly SentRoom[];
     /** What the chunk cost of the lane's credit. */
     readonly byteCount: number;
   };
+
+/** A buffer and what it was filled with. */
+export interface SentRoom {
+  readonly path: string;
+  readonly entity: string;
+  readonly room: ArrayBuffer;
+}
 
 /** Encoded rows of a file, on their way. */
 export interface SentPart {
@@ -76,12 +83,18 @@ interface WorkerScope {
 }
 
 /**
- * Larger buffers are not filled again: a format that hands a row group over at once would otherwise blow
- * up every buffer on its way, one after the other.
+ * Buffers to be filled again, by file and entity: a buffer that once held a block would else be as large for
+ * every small part that comes to it, and in time all would be.
  */
-const MAX_KEPT_BYTES = 8 * 1024 * 1024;
+const pools = new Map<string, ArrayBuffer[]>();
 
-const rooms: ArrayBuffer[] = [];
+function poolOf({ path, entity }: Pick<SentRoom, "path" | "entity">): ArrayBuffer[] {
+  const key = `${path} ${entity}`;
+  const pool = pools.get(key) ?? [];
+  pools.set(key, pool);
+  return pool;
+}
+
 const credits: number[] = [];
 const wakers: ((() => void) | undefined)[] = [];
 
@@ -95,7 +108,7 @@ const CHUNK_COST = 64 * 1024;
  * @returns Bytes.
  */
 export function countBytes(parts: readonly SentPart[]): number {
-  return parts.reduce((sum, { length }) => sum + length, CHUNK_COST);
+  return parts.reduce((sum, { room }) => sum + room.byteLength, CHUNK_COST);
 }
 
 async function serveLane(
@@ -128,7 +141,8 @@ async function serveLane(
       );
     }
   } else {
-    const takeBuffer = () => new ByteBuffer(rooms.pop());
+    const takeBuffer = (path: string, entity: string) =>
+      new ByteBuffer(poolOf({ path, entity }).pop() ?? new ArrayBuffer(0));
     for (const chunk of runLane(dataset, plan, files, share, takeBuffer)) {
       const parts = chunk.parts.map(({ buffer, ...part }) => (
         { ...part, room: buffer.bytes.buffer, length: buffer.length }
@@ -155,7 +169,7 @@ export function serveWorker(scope: unknown): void {
       return;
     }
     if (data.kind === "written") {
-      rooms.push(...data.rooms.filter(({ byteLength }) => byteLength <= MAX_KEPT_BYTES));
+      for (const sent of data.rooms) poolOf(sent).push(sent.room);
       credits[data.lane]! += data.byteCount;
       if (credits[data.lane]! <= 0) return;
       wakers[data.lane]?.();

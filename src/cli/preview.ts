@@ -18,13 +18,15 @@ import {
   parseFile,
   parseSeedOption,
 } from "./command.ts";
-import { listEndpoints } from "./_names.ts";
+import { datasetFlags, readDatasetOptions } from "./_dataset_flags.ts";
+import { listDatasets, listEndpoints, parseDataset } from "./_names.ts";
 import { listProfileNames } from "./profiles.ts";
 import type { PreviewRequest, PreviewResult } from "./preview_source.ts";
 import { loadCommandSettings } from "./settings.ts";
 import { readToken } from "./token.ts";
 
 interface PreviewFlags extends CommonFlags {
+  readonly dataset?: string;
   readonly profile?: string;
   readonly endpoint: string;
   readonly records?: number;
@@ -50,6 +52,14 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
   },
   parameters: {
     flags: {
+      dataset: {
+        kind: "parsed",
+        parse: parseDataset,
+        brief: "Dataset, one of {values} (default: the profile's)",
+        optional: true,
+        placeholder: "NAME",
+        proposeCompletions: listDatasets,
+      },
       profile: {
         kind: "parsed",
         parse: String,
@@ -100,6 +110,8 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
         optional: true,
         withNegated: false,
       },
+      // Their keys are known when the program runs.
+      ...(datasetFlags() as Record<never, never>),
       useApi: {
         kind: "boolean",
         brief: "Ask a server instead of the generator",
@@ -138,7 +150,8 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
     });
     const { profile } = settings;
     const request: PreviewRequest = {
-      dataset: profile.dataset,
+      dataset: flags.dataset ?? profile.dataset,
+      options: readDatasetOptions(flags),
       endpoint: flags.endpoint,
       records: flags.records ?? profile.records,
       seed: flags.randomize ? "random" : flags.seed ?? profile.seed,
@@ -175,7 +188,13 @@ export const examples: readonly CommandExample[] = [
 ];
 
 function checkFlags(flags: PreviewFlags): void {
-  if (flags.useApi) return;
+  if (flags.useApi) {
+    const options = Object.keys(readDatasetOptions(flags)).map((name) => `--${name}`);
+    if (options.length === 0) return;
+    throw new EsdhError("USAGE", `${options.join(", ")} can't be asked of a server`, {
+      hint: "leave out --use-api to ask the generator",
+    });
+  }
   const given = ([["--api-url", flags.apiUrl], ["--ca-file", flags.caFile], [
     "--auth-token-env",
     flags.authTokenEnv,

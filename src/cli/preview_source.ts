@@ -38,6 +38,8 @@ export interface PreviewRequest {
   readonly seed: bigint | "random";
   /** Rows to take of each entity. */
   readonly rowCount: number;
+  /** Options of the dataset, by name, as they were written; the generator alone takes them. */
+  readonly options: Readonly<Record<string, string>>;
 }
 
 /** How a server is reached. */
@@ -82,9 +84,9 @@ export function chooseEntities(entities: readonly Entity[], endpoint: string): r
 export async function previewGenerator(request: PreviewRequest): Promise<PreviewResult> {
   const { planDataset, planRun, sampleRows } = await import("../run.ts");
   const { drawSeed } = await import("../profiles/seed.ts");
-  const { dataset, records } = request;
+  const { dataset, records, options } = request;
   const seed = request.seed === "random" ? drawSeed() : request.seed;
-  const plan = planRun({ dataset, records, seed });
+  const plan = planRun({ dataset, records, seed, options });
   const { entities, rowsPerAccount } = planDataset(plan);
   const tables = chooseEntities(entities, request.endpoint).map((entity) => {
     const total = Math.round(records * rowsPerAccount(entity));

@@ -46,7 +46,7 @@ interface OpenFile {
  * @param plan Seed, accounts, range and options.
  * @param files The files; those whose format has no encoder are left out.
  * @param share Which chunks.
- * @param takeBuffer Gives an empty buffer for the next part; default: a new one.
+ * @param takeBuffer Gives an empty buffer for the next part of a file and entity; default: a new one.
  * @returns The chunks of the share, in order. Frames (what opens, parts and closes entities) are the
  * reader's work.
  */
@@ -55,7 +55,8 @@ export function* runLane(
   plan: Plan,
   files: readonly LaneFile[],
   share: LaneShare,
-  takeBuffer: () => ByteBuffer = () => new ByteBuffer(new ArrayBuffer(0)),
+  takeBuffer: (path: string, entity: string) => ByteBuffer = () =>
+    new ByteBuffer(new ArrayBuffer(0)),
 ): Generator<EncodedChunk> {
   const open = files.flatMap((file): OpenFile[] => {
     if (file.format.openEncoder === undefined) return [];
@@ -76,12 +77,12 @@ export function* runLane(
       for (const { file, encoder, blocks } of open) {
         if (!holdsEntity(file, plural)) continue;
         if (!file.format.hasBlocks) {
-          const buffer = takeBuffer();
+          const buffer = takeBuffer(file.path, plural);
           encoder.encode(batch, buffer);
           parts.push({ path: file.path, entity: plural, rowCount: count, buffer });
           continue;
         }
-        const block = blocks.get(plural) ?? { buffer: takeBuffer(), rowCount: 0 };
+        const block = blocks.get(plural) ?? { buffer: takeBuffer(file.path, plural), rowCount: 0 };
         blocks.set(plural, block);
         encoder.encode(batch, block.buffer);
         block.rowCount += count;
