@@ -142,7 +142,7 @@ class SqliteWriter implements FileWriter {
 
 /** Where a database says which version of SQLite wrote it last; nothing reads it to open the file. */
 const VERSION_PLACE = 96;
-const VERSION = Uint8Array.of(0, 0x2e, 0x2a, 0xe0);
+const VERSION = Uint8Array.of(0, 0x2e, 0x76, 0x88);
 
 /** Writes the same version whatever the runtime brings, so that it changes no byte. */
 async function fixVersion(path: string): Promise<void> {

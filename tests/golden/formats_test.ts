@@ -62,7 +62,6 @@ const GOLDENS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "v0.1 json.zst": [["c5b2dcf56cf73154"], ["a595622c7c9bc6e8"], ["48bc1841ffeffb59"]],
   "v0.1 sql.gz": [["98ed5b5bd67868af"], ["d62eca8216ebdd9c"], ["897c8819ad124f0f"]],
   "v0.1 sql.zst": [["ad0b1c5ab1aa031b"], ["37f4b1d3da4cc7c3"], ["ef31698a3eb1c1a7"]],
-  "v0.1 sqlite": [["008864319145d781"], ["346845700a2b4086"], ["2135a118e2fb258e"]],
   "auto csv": [[
     "d1113ef4bd7077aa",
     "b895b93accc6a099",
@@ -228,6 +227,7 @@ const GOLDENS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "auto json.zst": [["f0df65c88c9115c7"], ["d170944434937c3d"], ["bcbf63e9f2540447"]],
   "auto sql.gz": [["10d294654c3bbc4a"], ["35ebf27c36c3dfaa"], ["3ba5ce05d7e317a2"]],
   "auto sql.zst": [["7d03a2e056307483"], ["5dd902e358b94ad6"], ["8a66f7b6d819c44a"]],
+  "v0.1 sqlite": [["a1d43e48fbe7fbab"], ["5b83c3f4c28809b2"], ["36b453c99509054b"]],
 };
 
 const PLANS = [
