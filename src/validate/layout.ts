@@ -28,7 +28,12 @@ export type CrossRule = EqualRule | JoinedRule | CompareRule;
 /** What stands in a slot. */
 export type SlotValue =
   /** A hash of a field's value or of joined texts, 1 word: 0 where the rule is passed over. */
-  | { readonly kind: "hash"; readonly parts: JoinedRule["parts"] }
+  | {
+    readonly kind: "hash";
+    readonly parts: JoinedRule["parts"];
+    /** Whether it is compared with that of joined texts, which are hashed one after the other. */
+    readonly isJoined: boolean;
+  }
   /** A number, 2 words: NaN where the rule is passed over. */
   | { readonly kind: "number"; readonly field: string };
 
@@ -252,8 +257,9 @@ function planRelation(
     for (const part of parts) {
       if (typeof part !== "string") placeOf(parent, parseInput(part.input).field);
     }
-    const parentAt = claims.add({ kind: "hash", parts });
-    const value: SlotValue = { kind: "hash", parts: [{ input: rule.field }] };
+    const isJoined = rule.kind === "joined";
+    const parentAt = claims.add({ kind: "hash", parts, isJoined });
+    const value: SlotValue = { kind: "hash", parts: [{ input: rule.field }], isJoined };
     return { rule, parentAt, childAt: own.add(value, rule) };
   });
   const { name } = child.fields[place]!;

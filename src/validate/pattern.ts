@@ -13,11 +13,14 @@ interface Part {
   readonly max: number;
 }
 
+/** Sequences that a pattern with alternatives stands for, at most; others run as they are. */
+const MAX_SEQUENCES = 64;
+
 /**
  * Compiles a pattern. It must match the whole of a text, also where it does not say so itself.
  *
- * Patterns of the form `^` classes, letters and digits with `{n}`, `{m,n}`, `?`, `*` or `+` `$`, where
- * only the last part may vary in length, run over bytes. All others run as they are over decoded text.
+ * Patterns of classes, letters and digits with `{n}`, `{m,n}`, `?`, `*` or `+`, of which one may vary in length,
+ * and alternatives of such, run over bytes. All others run as they are over decoded text.
  *
  * @param pattern A regular expression as a field has it.
  * @returns A test of a whole text.
@@ -30,42 +33,100 @@ interface Part {
  * ```
  */
 export function compilePattern(pattern: string): ByteTest {
-  const parts = readParts(pattern);
-  if (parts === undefined) {
+  const inner = pattern.replace(/^\^/, "").replace(/\$$/, "");
+  const sequences = expandAlternatives(inner)?.map(readParts);
+  if (sequences === undefined || sequences.includes(undefined)) {
     const expression = new RegExp(`^(?:${pattern})$`, "u");
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     return (bytes, start, end) => expression.test(decoder.decode(bytes.subarray(start, end)));
   }
-  const fixed = parts.slice(0, -1);
-  const last = parts[parts.length - 1]!;
-  const fixedLength = fixed.reduce((sum, part) => sum + part.min, 0);
-  const { members, min, max } = last;
+  const tests = sequences.map((parts) => compileParts(parts!));
+  const [only] = tests;
+  if (tests.length === 1) return only!;
+  return (bytes, start, end) => {
+    for (const test of tests) if (test(bytes, start, end)) return true;
+    return false;
+  };
+}
+
+/** Tests parts of which at most one varies in length. */
+function compileParts(parts: readonly Part[]): ByteTest {
+  const middle = parts.findIndex(({ min, max }) => min !== max);
+  const at = middle === -1 ? parts.length : middle;
+  const flat = (list: readonly Part[]) =>
+    list.flatMap(({ members, min }) => new Array<Uint8Array>(min).fill(members));
+  const before = flat(parts.slice(0, at));
+  const behind = flat(parts.slice(at + 1));
+  const { members, min, max } = parts[at] ?? { members: new Uint8Array(256), min: 0, max: 0 };
+  const fixedLength = before.length + behind.length;
   return (bytes, start, end) => {
     const rest = end - start - fixedLength;
     if (rest < min || rest > max) return false;
-    let at = start;
-    for (const part of fixed) {
-      for (let n = part.min; n > 0; n--) if (part.members[bytes[at++]!] === 0) return false;
+    let from = start;
+    for (let each = 0; each < before.length; each++) {
+      if (before[each]![bytes[from++]!] === 0) return false;
     }
-    while (at < end) if (members[bytes[at++]!] === 0) return false;
+    const last = from + rest;
+    while (from < last) if (members[bytes[from++]!] === 0) return false;
+    for (let each = 0; each < behind.length; each++) {
+      if (behind[each]![bytes[from++]!] === 0) return false;
+    }
     return true;
   };
 }
 
-const PART = /(\[[A-Za-z0-9 _.:\/-]+\]|[A-Za-z0-9 _:\/-]|\\d)(\{\d+(?:,\d+)?\}|[?*+])?/y;
-
-function readParts(pattern: string): Part[] | undefined {
-  const end = pattern.endsWith("$") ? pattern.length - 1 : pattern.length;
-  const parts: Part[] = [];
-  PART.lastIndex = pattern.startsWith("^") ? 1 : 0;
-  while (PART.lastIndex < end) {
-    const match = PART.exec(pattern);
-    if (match === null) return undefined;
-    const previous = parts[parts.length - 1];
-    if (previous !== undefined && previous.min !== previous.max) return undefined;
-    parts.push({ members: readClass(match[1]!), ...readTimes(match[2]) });
+/** Writes each group of alternatives out; undefined where there are other groups, or too many sequences. */
+function expandAlternatives(pattern: string): string[] | undefined {
+  const done: string[] = [];
+  let open = [""];
+  for (let at = 0; at < pattern.length; at++) {
+    const character = pattern[at]!;
+    let piece = [character];
+    if (character === "|") {
+      done.push(...open);
+      open = [""];
+      continue;
+    }
+    if (character === "\\") piece = [pattern.slice(at, ++at + 1)];
+    if (character === "[") {
+      const end = pattern.indexOf("]", at + 1);
+      if (end === -1) return undefined;
+      piece = [pattern.slice(at, end + 1)];
+      at = end;
+    }
+    if (character === "(") {
+      const end = pattern.indexOf(")", at);
+      const inner = pattern.slice(at + 1, end);
+      if (end === -1 || /[(?\[\\]/.test(inner[0] ?? "(") && !inner.startsWith("[")) {
+        return undefined;
+      }
+      if (inner.includes("(") || /[?*+{]/.test(pattern[end + 1] ?? "")) return undefined;
+      const alternatives = expandAlternatives(inner);
+      if (alternatives === undefined) return undefined;
+      piece = alternatives;
+      at = end;
+    }
+    if (open.length * piece.length > MAX_SEQUENCES) return undefined;
+    open = open.flatMap((text) => piece.map((more) => text + more));
   }
-  return parts.length === 0 ? undefined : parts;
+  const all = [...done, ...open];
+  return all.length > MAX_SEQUENCES ? undefined : all;
+}
+
+const PART = /(\[[A-Za-z0-9 _.:\/-]+\]|[A-Za-z0-9 _:\/@,-]|\\d)(\{\d+(?:,\d+)?\}|[?*+])?/y;
+
+function readParts(sequence: string): Part[] | undefined {
+  const parts: Part[] = [];
+  let varyingCount = 0;
+  PART.lastIndex = 0;
+  while (PART.lastIndex < sequence.length) {
+    const match = PART.exec(sequence);
+    if (match === null) return undefined;
+    const part = { members: readClass(match[1]!), ...readTimes(match[2]) };
+    if (part.min !== part.max && ++varyingCount > 1) return undefined;
+    parts.push(part);
+  }
+  return parts;
 }
 
 function readClass(text: string): Uint8Array {

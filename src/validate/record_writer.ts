@@ -105,7 +105,7 @@ export class RecordWriter {
     }
     const word = wordOf(value.parts, scope);
     if (word !== undefined) {
-      const hash = openWordHash(word.column, scope, word.input, seed);
+      const hash = openWordHash(word.column, scope, word.input, value.isJoined, seed);
       return (block, first, rows, count) => {
         const marks = gate?.(block);
         const { words } = this.run;
@@ -123,7 +123,7 @@ export class RecordWriter {
         }
       };
     }
-    const hash = openValueHash(value.parts, scope, seed);
+    const hash = openValueHash(value.parts, scope, value.isJoined, seed);
     return (block, first, rows, count) => {
       const marks = gate?.(block);
       const { words } = this.run;
@@ -199,8 +199,10 @@ function openHash(
 function openValueHash(
   parts: readonly (string | { readonly input: string })[],
   scope: RuleScope,
+  isJoined: boolean,
   seed: number,
 ): (block: RowBlock, row: number) => number {
+  const hashSpan = isJoined ? hashOn : hashBytes;
   const encoder = new TextEncoder();
   const spans = parts.map((part) =>
     typeof part === "string" ? encoder.encode(part) : new BytesInput(parseInput(part.input), scope)
@@ -208,9 +210,9 @@ function openValueHash(
   return (block, row) => {
     let hash = seed;
     for (const span of spans) {
-      if (span instanceof Uint8Array) hash = hashOn(span, 0, span.length, hash);
+      if (span instanceof Uint8Array) hash = hashSpan(span, 0, span.length, hash);
       else if (!span.find(block, row)) return 0;
-      else hash = hashOn(block.bytes, span.start, span.end, hash);
+      else hash = hashSpan(block.bytes, span.start, span.end, hash);
     }
     return finishHash(hash) || 1;
   };
@@ -240,15 +242,17 @@ function openWordHash(
   column: DecodedColumn,
   scope: RuleScope,
   input: string,
+  isJoined: boolean,
   seed: number,
 ): WordHashes {
+  const hashSpan = isJoined ? hashOn : hashBytes;
   const span = new BytesInput(parseInput(input), scope);
   const hashes: WordHashes = {
     known: new Int32Array(1024),
     find(block, row) {
       if (!span.find(block, row)) return 0;
       const code = column.codes[row]!;
-      const hash = finishHash(hashOn(block.bytes, span.start, span.end, seed)) || 1;
+      const hash = finishHash(hashSpan(block.bytes, span.start, span.end, seed)) || 1;
       if (code < 0) return hash;
       if (code >= hashes.known.length) {
         const larger = new Int32Array(Math.max(code + 1, hashes.known.length * 2));

@@ -5,6 +5,7 @@
  */
 import type { FormRule, PrefixRule, TableRule, WordsRule } from "../../core/rule.ts";
 import type { RowBlock } from "../../core/table.ts";
+import { NO_ROOM } from "../interner.ts";
 import { type ByteTest, compilePattern } from "../pattern.ts";
 import { openGate } from "./gate.ts";
 import { BytesInput, CodeInput, parseInput, parsePart, type RuleScope } from "./input.ts";
@@ -122,27 +123,35 @@ export function openTable(rule: TableRule, scope: RuleScope): RowRunner {
   const encoder = new TextEncoder();
   const width = rule.inputs.length + 1;
   const codes = new TupleTable(width);
-  const texts = new Set<string>();
   const rows = [...rule.rows()];
-  const joined = (row: readonly string[]) => row.join("\u0000");
+  const known = new Map<string, number>();
+  const codeOf = (text: string): number => {
+    let code = known.get(text);
+    if (code === undefined) {
+      const bytes = encoder.encode(text);
+      known.set(text, code = words.codeOf(bytes, 0, bytes.length));
+    }
+    return code;
+  };
+  const key = new Int32Array(width);
   for (const row of rows) {
     if (row.length !== width) {
       throw new TypeError(`a row of the table of rule ${rule.code} has not ${width} texts`);
     }
-    texts.add(joined(row));
-    const key = Int32Array.from(row, (text) => {
-      const bytes = encoder.encode(text);
-      return words.codeOf(bytes, 0, bytes.length);
-    });
-    if (!key.includes(-2)) codes.set(key, 0);
+    for (let at = 0; at < width; at++) key[at] = codeOf(row[at]!);
+    if (!key.includes(NO_ROOM)) codes.set(key, 0);
   }
+  const joined = (row: readonly string[]) => row.join("\u0000");
+  let texts: Set<string> | undefined;
+  const hasTexts = (row: readonly string[]) =>
+    (texts ??= new Set(rows.map(joined))).has(joined(row));
   return openTuples(rule, scope, {
     ofCodes: (key) => codes.get(key) === 0 ? 0 : 1,
-    ofTexts: (row) => texts.has(joined(row)) ? 0 : 1,
+    ofTexts: (row) => hasTexts(row) ? 0 : 1,
     expected(_answer, given) {
       // A word may have got its number only after the table was full.
       const row = given();
-      if (texts.has(joined(row))) return undefined;
+      if (hasTexts(row)) return undefined;
       return () => nameRows(rows, row);
     },
   });
