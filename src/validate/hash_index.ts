@@ -14,6 +14,8 @@ export class HashIndex {
   /** The records, one after the other. */
   words: Uint32Array;
   #slots = new Int32Array(1024).fill(-1);
+  /** The record that was found last. */
+  #last = 0;
 
   /** @param width Words of a record, at least 2. */
   constructor(readonly width: number) {
@@ -24,6 +26,7 @@ export class HashIndex {
   clear(): void {
     this.#slots.fill(-1);
     this.count = 0;
+    this.#last = 0;
   }
 
   /**
@@ -51,14 +54,23 @@ export class HashIndex {
   }
 
   /**
-   * Finds a record.
+   * Finds a record. Those that are looked up in the order they were added, each once or several times, are found
+   * without the table.
    *
    * @param a First word of the hash.
    * @param b Second word.
    * @returns Its place, from 0; -1 where there is none.
    */
   find(a: number, b: number): number {
-    return this.#slots[this.#slotOf(a, b)]!;
+    const { width, words, count } = this;
+    for (let guess = this.#last; guess < count && guess <= this.#last + 1; guess++) {
+      if (words[guess * width] === a && words[guess * width + 1] === b) {
+        return this.#last = guess;
+      }
+    }
+    const found = this.#slots[this.#slotOf(a, b)]!;
+    if (found !== -1) this.#last = found;
+    return found;
   }
 
   #slotOf(a: number, b: number): number {
