@@ -2,7 +2,7 @@
  * Measures speed and memory, and prints tables for `docs/performance.md`. Each run is a process of its own;
  * runs of the cases are in turns, so that a slow spell of the machine meets all of them.
  *
- *     deno task bench [--group peers,pipe,files,memory,start] [--runs 5] [--records 100000]
+ *     deno task bench [--group peers,pipe,files,memory,start,validate] [--runs 5] [--records 100000]
  *                     [--scale 1] [--dataset NAME] [--case NAME] [--peers FOLDER]
  *
  * | group  | measures                                                                              |
@@ -11,6 +11,7 @@
  * | pipe   | the streamable formats to a pipe, on one core and on two                              |
  * | files  | snapshots on the disk, beside the disk alone                                          |
  * | memory | peak memory of a million rows and of ten                                              |
+ * | validate | all checks over CSV snapshots of each dataset, on one core and on two |
  * | start  | the version, ten rows, the last 1,000 accounts of a plan of a thousand million        |
  *
  * @module
@@ -25,6 +26,7 @@ import { describeMachine } from "./bench/figures.ts";
 import { runFiles, runMemory } from "./bench/file_runs.ts";
 import { type Entrant, runRace } from "./bench/pipe_race.ts";
 import { runStarts } from "./bench/start_runs.ts";
+import { runValidations } from "./bench/validate_runs.ts";
 
 /** The addressed dataset where there is one: the one the goals are about. */
 function pickDataset(name: string | undefined): Dataset {
@@ -83,6 +85,7 @@ if (import.meta.main) {
       files: () => runFiles(dataset, options),
       memory: () => runMemory(dataset, options.scale),
       start: () => runStarts(dataset, options.runs),
+      validate: () => runValidations(options),
     };
     for (const group of options.groups) await groups[group]();
   });

@@ -7,7 +7,7 @@ import { EsdhError } from "../../src/core/error.ts";
 import { describeNames } from "../../src/core/suggest.ts";
 
 /** Groups of measurements, in the order they run. */
-export const BENCH_GROUPS = ["peers", "pipe", "files", "memory", "start"] as const;
+export const BENCH_GROUPS = ["peers", "pipe", "files", "memory", "start", "validate"] as const;
 
 /** A group of measurements. */
 export type BenchGroup = typeof BENCH_GROUPS[number];
@@ -18,7 +18,7 @@ export interface BenchOptions {
   readonly runs: number;
   /** Accounts of the cases that don't fix their own. */
   readonly records: number;
-  /** Size of the cases of `peers`, `pipe` and `memory` beside their own, for example 0.1. */
+  /** Size of the cases of `peers`, `pipe`, `memory` and `validate` beside their own, for example 0.1. */
   readonly scale: number;
   /** Groups to run. */
   readonly groups: readonly BenchGroup[];
