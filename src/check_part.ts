@@ -33,6 +33,8 @@ export interface PartRequest {
   readonly room: ArrayBuffer;
   /** How many bytes they are. */
   readonly length: number;
+  /** The arrays of an earlier result of the same file, to be filled again. */
+  readonly spare: readonly ArrayBuffer[];
 }
 
 /** What a part came to. */
@@ -77,6 +79,15 @@ export class PartReading {
       ...{ entity, rules: rules.rows, layout, marker },
       checks: subject.proof === undefined ? CHECKS : [...CHECKS, syntheticCheck],
     });
+  }
+
+  /**
+   * Takes the arrays of an earlier result back, to be filled again.
+   *
+   * @param rooms An array for each run of a result, in order.
+   */
+  giveBack(rooms: readonly ArrayBuffer[]): void {
+    this.#checker.giveBack(rooms);
   }
 
   /**
@@ -133,10 +144,11 @@ export function servePart(
 }
 
 async function checkPart(
-  { ticket, subject, room, length }: PartRequest,
+  { ticket, subject, room, length, spare }: PartRequest,
 ): Promise<{ reply: PartReply; transfer: Transferable[] }> {
   const key = JSON.stringify(subject);
   if (reading?.key !== key) reading = { key, reading: new PartReading(subject) };
+  reading.reading.giveBack(spare);
   const answer = await reading.reading.check(new Uint8Array(room), length);
   const transfer = [room, ...answer.result.runs.map(({ words }) => words.buffer)];
   return { reply: { kind: "checked", ticket, ...answer, room }, transfer };

@@ -4,7 +4,7 @@
  * @module
  */
 import { EsdhError } from "../core/error.ts";
-import type { PartAnswer, PartReply, PartSubject } from "../check_part.ts";
+import type { PartAnswer, PartReply, PartRequest, PartSubject } from "../check_part.ts";
 import { START_TIMEOUT_MS, workerEntry } from "../thread.ts";
 
 /** Bytes of a part where no other number is given. */
@@ -85,10 +85,16 @@ export class PartPool {
    * @param subject The file.
    * @param room Holds the bytes; it is the pool's from now on.
    * @param length How many they are.
+   * @param spare The arrays of an earlier result of the same file, to be filled again.
    * @returns What they came to.
    * @throws {EsdhError} INTERNAL if a thread fails or does not start.
    */
-  async check(subject: PartSubject, room: ArrayBuffer, length: number): Promise<PartAnswer> {
+  async check(
+    subject: PartSubject,
+    room: ArrayBuffer,
+    length: number,
+    spare: readonly ArrayBuffer[] = [],
+  ): Promise<PartAnswer> {
     if (this.#failure !== undefined) throw this.#failure.error;
     const thread = this.#idlest();
     thread.partCount++;
@@ -98,7 +104,8 @@ export class PartPool {
     );
     thread.ready.then(() => {
       if (this.#failure !== undefined) return;
-      thread.worker.postMessage({ kind: "check", ticket, subject, room, length }, [room]);
+      const request = { kind: "check", ticket, subject, room, length, spare } as const;
+      thread.worker.postMessage(request satisfies PartRequest, [room, ...spare]);
     });
     return await answer;
   }

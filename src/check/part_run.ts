@@ -75,6 +75,7 @@ class PartRun {
   readonly #file: Deno.FsFile;
   readonly #digest: Digest = startDigest();
   readonly #sent: SentPart[] = [];
+  readonly #spares: ArrayBuffer[][] = [];
   #rest: RestStart | undefined;
   #row = 0;
   #line = 1;
@@ -146,7 +147,7 @@ class PartRun {
   }
 
   #send(subject: PartSubject, offsetBytes: number, room: ArrayBuffer, length: number): void {
-    const answer = this.#options.pool.check(subject, room, length);
+    const answer = this.#options.pool.check(subject, room, length, this.#spares.pop());
     // It is awaited in its turn; until then nobody listens.
     answer.catch(() => {});
     this.#sent.push({ offsetBytes, answer });
@@ -162,6 +163,7 @@ class PartRun {
       return;
     }
     this.#options.pass.takePart(table, result, this.#row, this.#line - 1);
+    this.#spares.push(result.runs.map(({ words }) => words.buffer));
     this.#row += result.rowCount;
     this.#line += result.lineCount;
   }

@@ -162,19 +162,24 @@ export class PartChecker {
       kept: this.#kept,
       found: [...this.#found.values()],
       counts: Object.fromEntries(this.#checks.map(({ name, run }) => [name, { ...run.counts }])),
-      runs: this.#writers.map(({ run }) => ({ ...run })),
+      runs: this.#writers.map((writer) => writer.take()),
     };
     for (const { run } of this.#checks) {
       for (const name of Object.keys(run.counts)) run.counts[name] = 0;
-    }
-    for (const { run } of this.#writers) {
-      run.words = new Uint32Array(run.length);
-      run.length = 0;
     }
     this.#kept = [];
     this.#found = new Map();
     this.#rowCount = 0;
     return result;
+  }
+
+  /**
+   * Takes the arrays of earlier results back, to be filled again.
+   *
+   * @param rooms An array for each run of a result, in order.
+   */
+  giveBack(rooms: readonly ArrayBuffer[]): void {
+    rooms.forEach((room, at) => this.#writers[at]?.giveBack(room));
   }
 
   /** Begins a part anew: as many findings are kept as for the first. */

@@ -92,6 +92,8 @@ export class RecordStore {
   readonly #streams: Stream[] = [];
   #spill: SpillFile | undefined;
   #heldWords = 0;
+  /** Full chunks that were written out, to be filled again. */
+  readonly #free: Uint32Array[] = [];
 
   /** @param options What it may use. */
   constructor(options: StoreOptions) {
@@ -114,6 +116,7 @@ export class RecordStore {
       width,
       (words) => this.#take(words),
       (into, offset) => this.#spill!.read(into, offset),
+      this.#free,
     );
     this.#streams.push(stream);
     return stream;
@@ -149,6 +152,7 @@ class Stream implements RecordStream {
     readonly width: number,
     readonly take: (words: number) => void,
     readonly read: (into: Uint8Array, offsetBytes: number) => void,
+    readonly free: Uint32Array[],
   ) {}
 
   append(words: Uint32Array, length: number): void {
@@ -204,6 +208,11 @@ class Stream implements RecordStream {
       if (end > start) {
         this.#spilled[partition]!.push({ offsetBytes: start, words: (end - start) / 4 });
       }
+      for (const { buffer } of held) {
+        if (buffer.byteLength === CHUNK_WORDS * 4) {
+          this.free.push(new Uint32Array(buffer as ArrayBuffer));
+        }
+      }
       this.#full[partition] = [];
       this.#open[partition] = undefined;
       this.#used[partition] = 0;
@@ -216,13 +225,14 @@ class Stream implements RecordStream {
     if (last !== undefined) {
       this.#full[partition]!.push(last.subarray(0, this.#used[partition]));
     }
-    const wanted = last === undefined ? FIRST_WORDS : CHUNK_WORDS;
-    const words = Math.max(1, Math.floor(wanted / this.width)) * this.width;
+    const isFirst = last === undefined && this.#spilled[partition]!.length === 0;
+    const words = isFirst ? Math.max(FIRST_WORDS, this.width) : Math.max(CHUNK_WORDS, this.width);
     // What is counted may be written out at once, the chunks before this one with it.
     this.#open[partition] = undefined;
     this.#used[partition] = 0;
     this.take(words);
-    const chunk = new Uint32Array(words);
+    const known = words === CHUNK_WORDS ? this.free.pop() : undefined;
+    const chunk = known ?? new Uint32Array(words);
     this.#open[partition] = chunk;
     return chunk;
   }

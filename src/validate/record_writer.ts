@@ -18,18 +18,26 @@ export interface RecordRun {
   length: number;
 }
 
+const NO_WORDS = new Uint32Array(0);
+
+/** Arrays that are held to be filled again. */
+const MAX_ROOMS = 2;
+
 /** Numbers that decide all hashes of a validation. */
 export type HashSeeds = readonly [number, number];
 
 /** Writes the records of one stream. */
 export class RecordWriter {
   /** What was written. */
-  readonly run: RecordRun = { words: new Uint32Array(0), length: 0 };
+  readonly run: RecordRun = { words: NO_WORDS, length: 0 };
   readonly #gate: (block: RowBlock) => Uint8Array;
   readonly #hash: (block: RowBlock, row: number, words: Uint32Array, at: number) => boolean;
   readonly #fills:
     readonly ((block: RowBlock, first: number, rows: Int32Array, count: number) => void)[];
   #rows = new Int32Array(0);
+  /** Words that records took at most, and an eighth. */
+  #usual = 0;
+  readonly #rooms: ArrayBuffer[] = [];
 
   /**
    * @param plan The stream.
@@ -54,7 +62,7 @@ export class RecordWriter {
     const { width } = plan;
     const wanted = run.length + block.count * width;
     if (wanted > run.words.length) {
-      const larger = new Uint32Array(Math.max(wanted, run.words.length * 2));
+      const larger = this.#takeRoom(Math.max(wanted, this.#usual, run.words.length * 2));
       larger.set(run.words.subarray(0, run.length));
       run.words = larger;
     }
@@ -77,6 +85,35 @@ export class RecordWriter {
     }
     run.length = at;
     for (const fill of this.#fills) fill(block, first, rows, count);
+  }
+
+  /**
+   * Hands over what was written, and begins anew.
+   *
+   * @returns The records; their array belongs to the caller.
+   */
+  take(): RecordRun {
+    const taken = { ...this.run };
+    this.#usual = Math.max(this.#usual, taken.length + (taken.length >> 3));
+    this.run.words = NO_WORDS;
+    this.run.length = 0;
+    return taken;
+  }
+
+  /**
+   * Takes an array back, to be filled again.
+   *
+   * @param room What held records.
+   */
+  giveBack(room: ArrayBuffer): void {
+    if (this.#rooms.length < MAX_ROOMS) this.#rooms.push(room);
+  }
+
+  #takeRoom(length: number): Uint32Array<ArrayBuffer> {
+    const room = this.#rooms.pop();
+    return room !== undefined && room.byteLength >= length * 4
+      ? new Uint32Array(room)
+      : new Uint32Array(length);
   }
 
   #openSlot(
