@@ -18,8 +18,6 @@ export interface RecordRun {
   length: number;
 }
 
-const NO_WORDS = new Uint32Array(0);
-
 /** Arrays that are held to be filled again. */
 const MAX_ROOMS = 2;
 
@@ -29,7 +27,7 @@ export type HashSeeds = readonly [number, number];
 /** Writes the records of one stream. */
 export class RecordWriter {
   /** What was written. */
-  readonly run: RecordRun = { words: NO_WORDS, length: 0 };
+  readonly run: RecordRun = { words: new Uint32Array(0), length: 0 };
   readonly #gate: (block: RowBlock) => Uint8Array;
   readonly #hash: (block: RowBlock, row: number, words: Uint32Array, at: number) => boolean;
   readonly #fills:
@@ -95,7 +93,8 @@ export class RecordWriter {
   take(): RecordRun {
     const taken = { ...this.run };
     this.#usual = Math.max(this.#usual, taken.length + (taken.length >> 3));
-    this.run.words = NO_WORDS;
+    // An array of its own: what is handed over may be transferred to another thread.
+    this.run.words = new Uint32Array(0);
     this.run.length = 0;
     return taken;
   }
