@@ -64,7 +64,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   run: [...INNER, "export", "planning", "stream", "resume", "write"],
   part: [...INNER, "export", "planning"],
   merge: [...INNER, "export", "planning", "part", "write", "run"],
-  check: [...INNER, "import", "validate", "check_part", "thread", "run"],
+  check: [...INNER, "export", "import", "validate", "check_part", "thread", "run"],
   server: ["core", "run", "check", "profiles", "validate", "report", "store", "ui"],
   demo: [...BELOW_SERVER, ...TOP_FILES, "server"],
   cli: [...BELOW_SERVER, ...TOP_FILES, "server", "demo"],
