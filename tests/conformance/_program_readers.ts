@@ -143,6 +143,7 @@ function withTexts(row: Readonly<Record<string, unknown>>): Record<string, unkno
 export const sqliteFile: FormatReader = {
   name: "SQLite",
   ...exact,
+  isSlow: true,
   read: (bytes, entities) =>
     withFolder(async (folder) => {
       const path = join(folder, "file.sqlite");
