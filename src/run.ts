@@ -116,6 +116,8 @@ export async function makeSnapshot(
     }, options);
     const records = await settleAll(files.map((file) => file.close()));
     const blocks = await settleAll(files.map((file) => file.closeBlocks()));
+    // All files are closed; from here on they are the folder's.
+    open.length = 0;
     const parts = files.map(({ path, sections }, place): PartFile => (
       { path, sections, ...(blocks[place] && { blocks: blocks[place].path }) }
     ));

@@ -127,6 +127,8 @@ export async function writeRows(
 export function chooseThreadCount(plan: Plan, dataset: Pick<Dataset, "isSequential">): number {
   if (scopeRange(plan).records < THREADS_FROM_ACCOUNTS) return 0;
   const coreCount = navigator.hardwareConcurrency || 2;
+  // One core gains nothing from threads, and the messages between them cost it.
+  if (coreCount === 1 && !dataset.isSequential) return 0;
   return dataset.isSequential
     ? Math.min(Math.max(1, coreCount - 1), MAX_SEQUENTIAL_THREADS)
     : coreCount;
