@@ -100,7 +100,9 @@ export async function pipeEntity(
 ): Promise<void> {
   const opened = openStream(plan, entity, format);
   const { dataset, file, frames } = opened;
-  const threadCount = workerCount ?? chooseThreadCount(plan, dataset);
+  const outputs = [{ format, entities: [file.entities[0].plural] }];
+  const streamed = { ...plan, outputs };
+  const threadCount = workerCount ?? chooseThreadCount(streamed, dataset);
   if (threadCount === 0) {
     // One buffer for all chunks: fresh memory for each would cost the system more than the rows.
     const buffer = new ByteBuffer();
@@ -114,7 +116,6 @@ export async function pipeEntity(
     }
     return;
   }
-  const outputs = [{ format, entities: [file.entities[0].plural] }];
   let last: Promise<void> = Promise.resolve();
   const append = (_path: string, { rowCount, bytes }: { rowCount: number; bytes: Uint8Array }) => {
     last = last.then(async () => {
@@ -125,7 +126,6 @@ export async function pipeEntity(
     return last;
   };
   // The threads find the file by the name that a snapshot of this plan would give it.
-  const streamed = { ...plan, outputs };
   const files = listFiles(streamed, dataset, findFormat);
   await runThreads({ plan: streamed, files, threadCount, append, ...(signal && { signal }) });
   const frame = takeFrame(frames, undefined, 0);

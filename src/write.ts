@@ -46,8 +46,11 @@ export interface StagedFiles {
   readonly journal: JournalKeeper;
 }
 
-/** Accounts from which on threads are worth their start. */
+/** Accounts from which on threads are worth their start, where each draws all values again. */
 const THREADS_FROM_ACCOUNTS = 20_000;
+
+/** Rows, over all files, from which on threads are worth their start elsewhere: about a second's work. */
+const THREADS_FROM_ROWS = 400_000;
 
 /** Greatest default number of threads for a dataset whose stream can only be read forwards. */
 const MAX_SEQUENTIAL_THREADS = 2;
@@ -120,18 +123,24 @@ export async function writeRows(
 /**
  * Chooses how many threads make rows.
  *
- * @param plan How many accounts.
+ * @param plan How many accounts, and which files.
  * @param dataset Whether threads share its work or repeat it.
  * @returns A number; 0 for none beside this one.
  */
-export function chooseThreadCount(plan: Plan, dataset: Pick<Dataset, "isSequential">): number {
-  if (scopeRange(plan).records < THREADS_FROM_ACCOUNTS) return 0;
+export function chooseThreadCount(plan: Plan, dataset: Dataset): number {
+  const accounts = scopeRange(plan).records;
   const coreCount = navigator.hardwareConcurrency || 2;
+  if (dataset.isSequential) {
+    if (accounts < THREADS_FROM_ACCOUNTS) return 0;
+    return Math.min(Math.max(1, coreCount - 1), MAX_SEQUENTIAL_THREADS);
+  }
+  const wanted = plan.outputs.flatMap(({ entities }) => entities);
+  const rowCount = dataset.entities.reduce((sum, entity) => {
+    const fileCount = wanted.filter((plural) => plural === entity.plural).length;
+    return sum + accounts * fileCount * dataset.rowsPerAccount(entity);
+  }, 0);
   // One core gains nothing from threads, and the messages between them cost it.
-  if (coreCount === 1 && !dataset.isSequential) return 0;
-  return dataset.isSequential
-    ? Math.min(Math.max(1, coreCount - 1), MAX_SEQUENTIAL_THREADS)
-    : coreCount;
+  return rowCount < THREADS_FROM_ROWS || coreCount === 1 ? 0 : coreCount;
 }
 
 /**
