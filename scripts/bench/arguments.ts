@@ -24,7 +24,7 @@ export interface BenchOptions {
   readonly groups: readonly BenchGroup[];
   /** The dataset measured; default: `auto` where it is registered. */
   readonly dataset?: string;
-  /** The only case of `files` to run. */
+  /** How the only cases of `files` to run begin. */
   readonly caseName?: string;
   /** Folder of programs that is looked into before `PATH`: the `bin` of a Python environment. */
   readonly peerFolder?: string;

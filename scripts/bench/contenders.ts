@@ -24,7 +24,7 @@ export interface Contender {
 
 /** Rows each writes, so that starting it is a small part of the run. */
 const ROW_COUNTS = {
-  esdh: 3_000_000,
+  esdh: 6_000_000,
   tpchgen: 1_500_000,
   duckdb: 2_000_000,
   mimesis: 60_000,

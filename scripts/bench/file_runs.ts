@@ -41,7 +41,9 @@ async function measure(
 function pickCases(dataset: Dataset, caseName: string | undefined): BenchCase[] {
   const cases = listCases(dataset.name);
   if (caseName === undefined) return cases.filter(({ isHidden }) => isHidden !== true);
-  const found = cases.filter(({ name }) => name === caseName);
+  const found = cases.filter(({ name, isHidden }) =>
+    name === caseName || (isHidden !== true && name.startsWith(caseName))
+  );
   if (found.length > 0) return found;
   throw new EsdhError("USAGE", `unknown case "${caseName}"`, {
     hint: describeNames(caseName, cases.map(({ name }) => name)),
@@ -52,7 +54,7 @@ function pickCases(dataset: Dataset, caseName: string | undefined): BenchCase[] 
  * Measures the cases and prints a table.
  *
  * @param dataset The dataset measured beside the contract's.
- * @param options Runs of each case, accounts of those that don't fix them, the only case to run.
+ * @param options Runs of each case, accounts of those that don't fix them, how the only cases to run begin.
  * @throws {EsdhError} USAGE if there is no case of that name.
  */
 export async function runFiles(
