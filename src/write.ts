@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { ByteBuffer } from "./core/buffer.ts";
 import type { Dataset } from "./core/dataset.ts";
 import { type Plan, scopeRange } from "./core/plan.ts";
 import type { DataFile, EncodedRows } from "./export/data_file.ts";
@@ -97,10 +98,20 @@ export async function writeRows(
       });
     } else {
       const share = { stride: 1, offset: 0, from: next };
-      for (const { sequence, isUnitEnd, parts } of runLane(dataset, plan, files, share)) {
+      // Written buffers are filled again: fresh memory for each chunk would cost the system time.
+      const written = new Map<string, ByteBuffer>();
+      const takeBuffer = (path: string, entity: string) => {
+        const buffer = written.get(`${path} ${entity}`) ?? new ByteBuffer(new ArrayBuffer(0));
+        written.delete(`${path} ${entity}`);
+        buffer.clear();
+        return buffer;
+      };
+      const chunks = runLane(dataset, plan, files, share, takeBuffer);
+      for (const { sequence, isUnitEnd, parts } of chunks) {
         checkSignal(signal);
         for (const { path, buffer, ...part } of parts) {
           await append(path, { ...part, bytes: buffer.written() });
+          written.set(`${path} ${part.entity}`, buffer);
         }
         if (isUnitEnd) journal.offer(sequence + 1);
       }
