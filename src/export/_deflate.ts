@@ -78,15 +78,15 @@ interface BitTarget {
 }
 
 /** Appends at most 16 bits; room for them is reserved. */
-function putBits(out: BitTarget, value: number, count: number): void {
-  out.bits |= value << out.bitCount;
-  out.bitCount += count;
-  if (out.bitCount >= 16) {
-    const { target } = out;
-    target.view.setUint16(target.length, out.bits & 0xffff, true);
+function putBits(bitsOut: BitTarget, value: number, count: number): void {
+  bitsOut.bits |= value << bitsOut.bitCount;
+  bitsOut.bitCount += count;
+  if (bitsOut.bitCount >= 16) {
+    const { target } = bitsOut;
+    target.view.setUint16(target.length, bitsOut.bits & 0xffff, true);
     target.length += 2;
-    out.bits >>>= 16;
-    out.bitCount -= 16;
+    bitsOut.bits >>>= 16;
+    bitsOut.bitCount -= 16;
   }
 }
 
@@ -122,11 +122,11 @@ export class Deflater {
    * @param target Takes the stream.
    */
   deflate(bytes: Uint8Array, target: ByteBuffer): void {
-    const out = this.#writeBlocks(bytes, target, true);
+    const bitsOut = this.#writeBlocks(bytes, target, true);
     target.reserve(8);
-    for (; out.bitCount > 0; out.bitCount -= 8) {
-      target.bytes[target.length++] = out.bits;
-      out.bits >>>= 8;
+    for (; bitsOut.bitCount > 0; bitsOut.bitCount -= 8) {
+      target.bytes[target.length++] = bitsOut.bits;
+      bitsOut.bits >>>= 8;
     }
   }
 
@@ -137,29 +137,29 @@ export class Deflater {
    * @param target Takes the part, which ends with a whole byte.
    */
   deflatePart(bytes: Uint8Array, target: ByteBuffer): void {
-    const out = this.#writeBlocks(bytes, target, false);
+    const bitsOut = this.#writeBlocks(bytes, target, false);
     target.reserve(16);
     // A block of no bytes, stored, is what fills the last byte.
-    putBits(out, 0, 3);
-    for (; out.bitCount > 0; out.bitCount -= 8) {
-      target.bytes[target.length++] = out.bits;
-      out.bits >>>= 8;
+    putBits(bitsOut, 0, 3);
+    for (; bitsOut.bitCount > 0; bitsOut.bitCount -= 8) {
+      target.bytes[target.length++] = bitsOut.bits;
+      bitsOut.bits >>>= 8;
     }
     target.view.setUint32(target.length, 0xffff_0000, true);
     target.length += 4;
   }
 
   #writeBlocks(bytes: Uint8Array, target: ByteBuffer, isLast: boolean): BitTarget {
-    const out: BitTarget = { target, bits: 0, bitCount: 0 };
+    const bitsOut: BitTarget = { target, bits: 0, bitCount: 0 };
     this.#heads.fill(-WINDOW - 1);
     this.#reset();
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = 0;
     do {
       at = this.#collect(bytes, view, at);
-      this.#writeBlock(out, isLast && at === bytes.length);
+      this.#writeBlock(bitsOut, isLast && at === bytes.length);
     } while (at < bytes.length);
-    return out;
+    return bitsOut;
   }
 
   #reset(): void {
@@ -215,7 +215,7 @@ export class Deflater {
     return at;
   }
 
-  #writeBlock(out: BitTarget, isLast: boolean): void {
+  #writeBlock(bitsOut: BitTarget, isLast: boolean): void {
     const lengthCounts = this.#lengthCounts;
     const distanceCounts = this.#distanceCounts;
     lengthCounts[END_OF_BLOCK] = 1;
@@ -225,12 +225,12 @@ export class Deflater {
     }
     const lengths = makeHuffmanCode(lengthCounts, 15);
     const distances = makeHuffmanCode(distanceCounts, 15);
-    out.target.reserve(this.#tokenCount * 6 + 1024);
-    putBits(out, isLast ? 1 : 0, 1);
-    putBits(out, 2, 2);
-    writeCodeLengths(out, lengths.lengths, distances.lengths);
-    writeTokens(out, this.#tokens, this.#tokenCount, lengths, distances);
-    putBits(out, lengths.codes[END_OF_BLOCK]!, lengths.lengths[END_OF_BLOCK]!);
+    bitsOut.target.reserve(this.#tokenCount * 6 + 1024);
+    putBits(bitsOut, isLast ? 1 : 0, 1);
+    putBits(bitsOut, 2, 2);
+    writeCodeLengths(bitsOut, lengths.lengths, distances.lengths);
+    writeTokens(bitsOut, this.#tokens, this.#tokenCount, lengths, distances);
+    putBits(bitsOut, lengths.codes[END_OF_BLOCK]!, lengths.lengths[END_OF_BLOCK]!);
     this.#reset();
   }
 }
@@ -250,7 +250,7 @@ function trimmedCount(lengths: Uint8Array, least: number): number {
 
 /** Writes the lengths of both codes: runs of the same length and of zeros are shortened, then coded. */
 function writeCodeLengths(
-  out: BitTarget,
+  bitsOut: BitTarget,
   lengthLengths: Uint8Array,
   distanceLengths: Uint8Array,
 ): void {
@@ -288,29 +288,29 @@ function writeCodeLengths(
   const code = makeHuffmanCode(counts, 7);
   let orderCount = LENGTH_ORDER.length;
   while (orderCount > 4 && code.lengths[LENGTH_ORDER[orderCount - 1]!] === 0) orderCount--;
-  putBits(out, lengthCount - 257, 5);
-  putBits(out, distanceCount - 1, 5);
-  putBits(out, orderCount - 4, 4);
-  for (let at = 0; at < orderCount; at++) putBits(out, code.lengths[LENGTH_ORDER[at]!]!, 3);
+  putBits(bitsOut, lengthCount - 257, 5);
+  putBits(bitsOut, distanceCount - 1, 5);
+  putBits(bitsOut, orderCount - 4, 4);
+  for (let at = 0; at < orderCount; at++) putBits(bitsOut, code.lengths[LENGTH_ORDER[at]!]!, 3);
   for (let at = 0; at < runs.length; at += 3) {
-    putBits(out, code.codes[runs[at]!]!, code.lengths[runs[at]!]!);
-    putBits(out, runs[at + 1]!, runs[at + 2]!);
+    putBits(bitsOut, code.codes[runs[at]!]!, code.lengths[runs[at]!]!);
+    putBits(bitsOut, runs[at + 1]!, runs[at + 2]!);
   }
 }
 
 /** Writes literals and matches. All that changes is local: this is where the time of a block's writing goes. */
 function writeTokens(
-  out: BitTarget,
+  bitsOut: BitTarget,
   tokens: Int32Array,
   count: number,
   lengths: HuffmanCode,
   distances: HuffmanCode,
 ): void {
-  const { view } = out.target;
+  const { view } = bitsOut.target;
   const { codes, lengths: bitCounts } = lengths;
   const { codes: distanceCodes, lengths: distanceBitCounts } = distances;
-  let p = out.target.length;
-  let { bits, bitCount } = out;
+  let p = bitsOut.target.length;
+  let { bits, bitCount } = bitsOut;
   for (let at = 0; at < count; at++) {
     const token = tokens[at]!;
     if (token < 256) {
@@ -355,7 +355,7 @@ function writeTokens(
       bitCount -= 16;
     }
   }
-  out.target.length = p;
-  out.bits = bits;
-  out.bitCount = bitCount;
+  bitsOut.target.length = p;
+  bitsOut.bits = bits;
+  bitsOut.bitCount = bitCount;
 }
