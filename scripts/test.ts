@@ -45,7 +45,8 @@ export interface TestGroup {
  * @param args Arguments of this script.
  * @param hasPlace Tells whether a file or folder of the project exists.
  * @param testPlaces Folders of `tests` that exist, for example `tests/e2e`.
- * @returns Calls, to be made in order; none where no place exists.
+ * @returns Calls, to be made in order; none where no place exists. None checks types: that is done once
+ * before them, where otherwise each test that starts a thread would wait for a check of the whole program.
  * @throws {EsdhError} USAGE if an option is unknown.
  */
 export function planTests(
@@ -62,7 +63,6 @@ export function planTests(
   }
   const places = args.filter((arg) => !arg.startsWith("-"))
     .map((place) => place.replaceAll("\\", "/").replace(/^\.\/|\/$/g, ""));
-  const check = flags.includes("--no-check") ? ["--no-check"] : [];
   const wanted = places.length > 0 ? places : ["src", "scripts", ...testPlaces];
   const docs = places.length > 0 ? places : DOC_PLACES;
   const isSerial = (place: string) =>
@@ -70,7 +70,7 @@ export function planTests(
   const groups: TestGroup[] = [];
   const add = (options: readonly string[], chosen: readonly string[]) => {
     const existing = chosen.filter(hasPlace);
-    if (existing.length > 0) groups.push({ args: [...check, ...options, ...existing] });
+    if (existing.length > 0) groups.push({ args: ["--no-check", ...options, ...existing] });
   };
   if (!flags.includes("--doc-only")) {
     add(["--permit-no-files", "--parallel"], wanted.filter((place) => !isSerial(place)));
@@ -132,6 +132,18 @@ export function cleanEnv(env: Readonly<Record<string, string>>): Record<string, 
   );
 }
 
+/** Checks the types of all modules and examples; whether they hold. */
+async function checkTypes(): Promise<boolean> {
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: ["check", "-q", "--doc"],
+    cwd: ROOT,
+    stdin: "null",
+    stdout: "inherit",
+    stderr: "inherit",
+  }).spawn().status;
+  return success;
+}
+
 /** Runs one call of `deno test`, its output shown as it comes. */
 async function runGroup(group: TestGroup, reportPath: string): Promise<TestCount> {
   const { code } = await new Deno.Command(Deno.execPath(), {
@@ -175,8 +187,11 @@ async function runTests(args: readonly string[]): Promise<void> {
     .filter((entry) => entry.isDirectory && entry.name !== "fixtures")
     .map((entry) => `tests/${entry.name}`).sort();
   const groups = planTests(args, exists, testPlaces);
-  const folder = await Deno.makeTempDir({ prefix: "esdh-tests-" });
   const counts: TestCount[] = [];
+  if (groups.length > 0 && !args.includes("--no-check") && !await checkTypes()) {
+    counts.push({ passed: 0, failed: 1, skipped: [] });
+  }
+  const folder = await Deno.makeTempDir({ prefix: "esdh-tests-" });
   try {
     for (const group of groups) counts.push(await runGroup(group, join(folder, "report.xml")));
   } finally {
