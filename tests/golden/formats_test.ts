@@ -145,7 +145,7 @@ const GOLDENS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ]],
   "auto sql": [["9c74c76c804fa449"], ["184d0f4bc66ee51a"], ["a32a3ae1e0a1e405"]],
   "auto sql-ansi": [["d93840652b1ad570"], ["1d3476876677f4b9"], ["864214b588ba97e7"]],
-  "auto sqlite": [["68a2e965eeb81f68"], ["e435f88218dde204"], ["17dd7a58701cfead"]],
+  "auto sqlite": [["17e1d9ad6c4cb5eb"], ["8ce51b139bf11141"], ["c9cbe443def66ac4"]],
   "auto xlsx": [["22cf2948ce04611c"], ["74f908ddfbbff0cf"], ["8be9cb958c54d697"]],
   "auto csv.gz": [[
     "7fa7b1e7524125a1",
