@@ -8,7 +8,7 @@ import type { TableReader } from "../core/table.ts";
 import { csvReader } from "./csv.ts";
 import { jsonReader } from "./json.ts";
 import { ndjsonReader } from "./ndjson.ts";
-import { gzipReader } from "./packed.ts";
+import { gzipReader, zstdReader } from "./packed.ts";
 import { parquetReader } from "./parquet.ts";
 
 /** All readers, the cheapest to read from first. */
@@ -20,6 +20,9 @@ export const READERS: readonly TableReader[] = [
   gzipReader(csvReader),
   gzipReader(ndjsonReader),
   gzipReader(jsonReader),
+  zstdReader(csvReader),
+  zstdReader(ndjsonReader),
+  zstdReader(jsonReader),
 ];
 
 /** A file by its name: what reads it, and which table it holds. */

@@ -1,5 +1,6 @@
 /**
- * Reads text formats that are packed with gzip, as they are unpacked: nothing is kept but a window of the text.
+ * Reads text formats that are packed with gzip or zstd, as they are unpacked: nothing is kept but a window of the
+ * text, and what the packing looks back to.
  *
  * @module
  */
@@ -10,32 +11,105 @@ import type { ByteSource, ReadScope, TableEvent, TableReader } from "../core/tab
 import { openFile, READ_BYTES } from "./byte_window.ts";
 import { tellIssue } from "./issue_event.ts";
 
+/** Unpacks pieces of a file. */
+type Unpack = (packed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+
+/** A way to unpack. */
+interface Packing {
+  /** Ending of the file's name, behind that of the text. */
+  readonly suffix: string;
+  /** The code of an issue that says that a file can't be unpacked. */
+  readonly code: string;
+  /** Loads what unpacks. */
+  load(): Promise<Unpack>;
+}
+
+const GZIP: Packing = {
+  suffix: "gz",
+  code: "gzip-unreadable",
+  load: async () => {
+    const { createGunzip } = await import("node:zlib");
+    return (packed) => {
+      const gunzip = createGunzip();
+      const source = Readable.from(packed, { objectMode: false });
+      source.on("error", (error) => gunzip.destroy(error));
+      return source.pipe(gunzip);
+    };
+  },
+};
+
+/** Packed bytes that are unpacked at once: what they become, 64 MiB at most, is in memory. */
+const ZSTD_PIECE_BYTES = 2048;
+
+const ZSTD: Packing = {
+  suffix: "zst",
+  code: "zstd-unreadable",
+  load: async () => {
+    const { Decompress } = await import("fzstd");
+    return async function* (packed) {
+      let pieces: Uint8Array[] = [];
+      let sizeBytes = 0;
+      const stream = new Decompress((piece) => void pieces.push(piece));
+      for await (const bytes of packed) {
+        sizeBytes += bytes.length;
+        for (let at = 0; at < bytes.length; at += ZSTD_PIECE_BYTES) {
+          stream.push(bytes.subarray(at, at + ZSTD_PIECE_BYTES));
+          yield* pieces;
+          pieces = [];
+        }
+      }
+      if (sizeBytes === 0) throw new SyntaxError("it is empty");
+      stream.push(new Uint8Array(0), true);
+      yield* pieces;
+    };
+  },
+};
+
 /**
- * Makes the reader of a text format's packed form.
+ * Makes the reader of a text format's form that is packed with gzip.
  *
  * @param reader Reads the text.
  * @returns A reader of files whose names end in `.gz` as well.
  */
 export function gzipReader(reader: TableReader): TableReader {
+  return packedReader(reader, GZIP);
+}
+
+/**
+ * Makes the reader of a text format's form that is packed with zstd, in frames that look back 32 MiB at most.
+ * Checksums of frames are not compared: what the text says, and the SHA-256 of the manifest, stand for them.
+ *
+ * @param reader Reads the text.
+ * @returns A reader of files whose names end in `.zst` as well.
+ */
+export function zstdReader(reader: TableReader): TableReader {
+  return packedReader(reader, ZSTD);
+}
+
+function packedReader(reader: TableReader, packing: Packing): TableReader {
   return {
-    name: `${reader.name}.gz`,
-    extension: `${reader.extension}.gz`,
+    name: `${reader.name}.${packing.suffix}`,
+    extension: `${reader.extension}.${packing.suffix}`,
     holds: reader.holds,
     access: "sequential",
-    read: (scope) => readPacked(reader, scope),
+    read: (scope) => readPacked(reader, packing, scope),
   };
 }
 
-async function* readPacked(reader: TableReader, scope: ReadScope): AsyncGenerator<TableEvent> {
+async function* readPacked(
+  reader: TableReader,
+  packing: Packing,
+  scope: ReadScope,
+): AsyncGenerator<TableEvent> {
   const { onBytes: _onBytes, ...inner } = scope;
-  const file = await PackedFile.open(scope);
+  const file = new PackedFile(await openFile(scope.path), scope, await packing.load());
   try {
     yield* reader.read({ ...inner, openSource: () => Promise.resolve(file) });
   } catch (error) {
     // What can't be unpacked is said by the file itself; the window has wrapped it as a failed read.
     if (!(error instanceof EsdhError) || file.damage === undefined) throw error;
     yield tellIssue({
-      code: "gzip-unreadable",
+      code: packing.code,
       severity: "error",
       message: `the file can't be unpacked: ${showText(file.damage)}`,
       path: scope.label,
@@ -58,24 +132,10 @@ class PackedFile implements ByteSource {
   #failure: { readonly error: unknown } | undefined;
   #reading: Promise<number | null> = Promise.resolve(null);
 
-  private constructor(
-    file: Deno.FsFile,
-    scope: ReadScope,
-    unpack: (packed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>,
-  ) {
+  constructor(file: Deno.FsFile, scope: ReadScope, unpack: Unpack) {
     this.#file = file;
     this.#scope = scope;
     this.#pieces = unpack(this.#packed())[Symbol.asyncIterator]();
-  }
-
-  static async open(scope: ReadScope): Promise<PackedFile> {
-    const { createGunzip } = await import("node:zlib");
-    return new PackedFile(await openFile(scope.path), scope, (packed) => {
-      const gunzip = createGunzip();
-      const source = Readable.from(packed, { objectMode: false });
-      source.on("error", (error) => gunzip.destroy(error));
-      return source.pipe(gunzip);
-    });
   }
 
   async read(room: Uint8Array): Promise<number | null> {

@@ -2,17 +2,19 @@ import { assertEquals } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { join } from "@std/path";
 import { csvReader } from "./csv.ts";
-import { gzipReader } from "./packed.ts";
+import type { TableReader } from "../core/table.ts";
+import { gzipReader, zstdReader } from "./packed.ts";
 
 async function readGzip(
   bytes: Uint8Array,
+  reader: TableReader = gzipReader(csvReader),
 ): Promise<{ rows: number; codes: string[]; size: number }> {
   const folder = await Deno.makeTempDir({ prefix: "esdh-packed-" });
   try {
     const path = join(folder, "cars.csv.gz");
     await Deno.writeFile(path, bytes);
     const result = { rows: 0, codes: [] as string[], size: 0 };
-    const events = gzipReader(csvReader).read({
+    const events = reader.read({
       path,
       label: "cars.csv.gz",
       table: "cars",
@@ -46,4 +48,19 @@ Deno.test("gzipReader() says that a file is cut off, and is none of gzip", async
   assertEquals([found.codes, found.size], [["gzip-unreadable"], cut.length]);
   const plain = await readGzip(TEXT);
   assertEquals([plain.codes, plain.size], [["gzip-unreadable"], TEXT.length]);
+});
+
+Deno.test("zstdReader() reads one frame and many, and hands on every packed byte", async () => {
+  const { Zstd } = await import("@hpcc-js/wasm-zstd");
+  const zstd = await Zstd.load();
+  const one = zstd.compress(TEXT);
+  const reader = zstdReader(csvReader);
+  assertEquals(await readGzip(one, reader), { rows: 200_000, codes: [], size: one.length });
+  const parts = [TEXT.subarray(0, 7), TEXT.subarray(7, 500_000), TEXT.subarray(500_000)];
+  const many = Uint8Array.from(parts.flatMap((part) => [...zstd.compress(part)]));
+  assertEquals(await readGzip(many, reader), { rows: 200_000, codes: [], size: many.length });
+  for (const bad of [many.subarray(0, -3), many.subarray(0, 9), TEXT, new Uint8Array(0)]) {
+    const { codes, size } = await readGzip(bad, reader);
+    assertEquals([codes.at(-1), size], ["zstd-unreadable", bad.length]);
+  }
 });
