@@ -6,7 +6,7 @@
 import { join } from "@std/path";
 import type { JsonValue } from "../core/json.ts";
 import { paintFor } from "../core/paint.ts";
-import { type Plan, planDigest, planToJson } from "../core/plan.ts";
+import { type Plan, planDigest, planToJson, spanOf } from "../core/plan.ts";
 import type { FileEstimate, Snapshot } from "../run.ts";
 import type { ResolvedRequest } from "./_request.ts";
 import type { Output } from "./command.ts";
@@ -107,6 +107,7 @@ export function formatSnapshot(
   output: Output,
 ): string {
   const { plan, files } = snapshot;
+  const span = spanOf(plan);
   const paint = paintFor(output);
   const table = formatTable(
     [
@@ -127,7 +128,7 @@ export function formatSnapshot(
   // A rate over a few milliseconds says nothing.
   const rate = details.durationMs < 500
     ? ""
-    : `, ${formatRate(plan.records, details.durationMs)} records/s`;
+    : `, ${formatRate(span.end - span.start, details.durationMs)} records/s`;
   const pairs: Pair[] = [
     ["manifest", join(snapshot.directory, snapshot.manifestPath)],
     ["marker", details.marker],
@@ -172,7 +173,10 @@ export function snapshotToJson(
 }
 
 function titleOf(plan: Plan): string {
-  const records = formatItems(plan.records, "record");
+  const all = formatItems(plan.records, "record");
+  const records = plan.range === undefined
+    ? all
+    : `accounts ${formatCount(plan.range.start)} up to ${formatCount(plan.range.end)} of ${all}`;
   return `dataset ${plan.dataset}: ${records}, seed ${cutText(`${plan.seed}`, 60)}`;
 }
 
