@@ -102,6 +102,7 @@ export class PartReading {
     checker.reset();
     let isWhole = true;
     let nextRow = 0;
+    let lineCount = 0;
     const run = { kind: "bytes", bytes, length } as const;
     for await (const event of this.#reader.parts!.readRows(this.#scope, this.#head, run)) {
       if (event.kind === "issue") {
@@ -110,20 +111,11 @@ export class PartReading {
       } else if (event.kind === "rows") {
         checker.check(event.block);
         nextRow = event.block.start + event.block.count;
-      }
+      } else if (event.kind === "end") lineCount = (event.nextLine ?? 1) - 1;
       if (!isWhole) break;
     }
-    return { result: { ...checker.take(), lineCount: countLines(bytes, length) }, isWhole };
+    return { result: { ...checker.take(), lineCount }, isWhole };
   }
-}
-
-/** Line ends of a part, of which the last one may be missing. */
-function countLines(bytes: Uint8Array, length: number): number {
-  let count = 0;
-  for (let at = bytes.indexOf(10); at !== -1 && at < length; at = bytes.indexOf(10, at + 1)) {
-    count++;
-  }
-  return count;
 }
 
 let reading: { readonly key: string; readonly reading: PartReading } | undefined;

@@ -54,7 +54,13 @@ export type TableEvent =
   | { readonly kind: "table"; readonly name: string }
   | { readonly kind: "rows"; readonly name: string; readonly block: RowBlock }
   /** The table is complete, as far as the file could be read. */
-  | { readonly kind: "end"; readonly name: string; readonly rowCount: number }
+  | {
+    readonly kind: "end";
+    readonly name: string;
+    readonly rowCount: number;
+    /** Number of the line behind its last one, where it has lines. */
+    readonly nextLine?: number;
+  }
   /** A value beside the tables, such as the metadata. */
   | {
     readonly kind: "value";

@@ -227,7 +227,7 @@ async function* readRows(
     rows.addAbsent(parser.line++);
     while (!parser.skipLine()) await window.refill();
   }
-  yield { kind: "end", name: table, rowCount: rows.start };
+  yield { kind: "end", name: table, rowCount: rows.start, nextLine: parser.line };
 }
 
 function describeWidth(

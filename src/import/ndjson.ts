@@ -111,7 +111,7 @@ async function* readLines(
     if (isSkipping) await window.refill();
   }
   if (rows.count > 0) yield { kind: "rows", name: table, block: rows.take(bytes) };
-  yield { kind: "end", name: table, rowCount: rows.start };
+  yield { kind: "end", name: table, rowCount: rows.start, nextLine: line };
 }
 
 /** Reads one line into the next row; a line that can't be read gives a row of absent cells. */

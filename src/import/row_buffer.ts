@@ -6,7 +6,7 @@
 import { CELL, type RowBlock } from "../core/table.ts";
 
 /** Rows of one block at most. */
-export const BLOCK_ROWS = 4096;
+export const BLOCK_ROWS = 512;
 
 /**
  * Fills a {@link RowBlock}, row by row. Room for {@link BLOCK_ROWS} rows is taken once.

@@ -147,10 +147,38 @@ const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
  */
 export function readDay(bytes: Uint8Array, start: number, end: number): number {
   if (end - start !== 10 || bytes[start + 4] !== 45 || bytes[start + 7] !== 45) return NaN;
-  const year = readDigits(bytes, start, 4);
-  const month = readDigits(bytes, start + 5, 2);
-  const day = readDigits(bytes, start + 8, 2);
-  if (year < 0 || month < 1 || month > 12 || day < 1) return NaN;
+  const y3 = bytes[start]! - 48;
+  const y2 = bytes[start + 1]! - 48;
+  const y1 = bytes[start + 2]! - 48;
+  const y0 = bytes[start + 3]! - 48;
+  const m1 = bytes[start + 5]! - 48;
+  const m0 = bytes[start + 6]! - 48;
+  const d1 = bytes[start + 8]! - 48;
+  const d0 = bytes[start + 9]! - 48;
+  // A byte below 0 is negative here, one above 9 is so behind the subtraction.
+  const low = y3 | y2 | y1 | y0 | m1 | m0 | d1 | d0;
+  const high = (9 - y3) | (9 - y2) | (9 - y1) | (9 - y0) | (9 - m1) | (9 - m0) | (9 - d1) |
+    (9 - d0);
+  const year = y3 * 1000 + y2 * 100 + y1 * 10 + y0;
+  const month = m1 * 10 + m0;
+  const day = d1 * 10 + d0;
+  if ((low | high) < 0 || month < 1 || month > 12 || day < 1) return NaN;
+  if (day <= 28 && year >= FIRST_YEAR && year < LAST_YEAR) {
+    return MONTH_STARTS[(year - FIRST_YEAR) * 12 + month - 1]! + day - 1;
+  }
+  return dayOf(year, month, day);
+}
+
+/** Years of which the first day of each month is known. */
+const FIRST_YEAR = 1880;
+const LAST_YEAR = 2120;
+const MONTH_STARTS = new Int32Array((LAST_YEAR - FIRST_YEAR) * 12);
+for (let at = 0; at < MONTH_STARTS.length; at++) {
+  MONTH_STARTS[at] = dayOf(FIRST_YEAR + Math.floor(at / 12), at % 12 + 1, 1);
+}
+
+/** Days from 1970-01-01 to a day; NaN where its month has it not. */
+function dayOf(year: number, month: number, day: number): number {
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   if (day > MONTH_DAYS[month - 1]! + (month === 2 && isLeap ? 1 : 0)) return NaN;
   // Days of a year that begins in March, so that the leap day comes last.
@@ -158,16 +186,6 @@ export function readDay(bytes: Uint8Array, start: number, end: number): number {
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
   return shifted * 365 + Math.floor(shifted / 4) - Math.floor(shifted / 100) +
     Math.floor(shifted / 400) + dayOfYear - 719_468;
-}
-
-function readDigits(bytes: Uint8Array, start: number, count: number): number {
-  let value = 0;
-  for (let at = start; at < start + count; at++) {
-    const digit = bytes[at]! - 48;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
 }
 
 /** What the bytes of a text hold that a text must not. */

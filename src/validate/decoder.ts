@@ -18,6 +18,7 @@ import {
 } from "./field_rules.ts";
 import { hashBytes, mixHash } from "./hash.ts";
 import { type Interner, NO_ROOM } from "./interner.ts";
+import { WordCache } from "./word_cache.ts";
 
 /** Takes what is wrong with the cell of a row. */
 export type ProblemSink = (row: number, problem: FieldProblem) => void;
@@ -50,7 +51,8 @@ export class FieldDecoder {
   /** What is known of a word: 1 good, else 2 + its place in `#wordProblems`; 0 unknown. */
   #verdicts = new Int32Array(1024);
   readonly #wordProblems: FieldProblem[] = [];
-  #lastCode = -1;
+  /** Words that are good. */
+  readonly #cache: WordCache;
 
   /**
    * @param field The field.
@@ -62,6 +64,7 @@ export class FieldDecoder {
     this.column = new DecodedColumn(field, uses);
     this.#place = place;
     this.#words = words;
+    this.#cache = new WordCache(words);
     this.#problems = commonProblems(field);
     this.#testText = compileText(field);
     this.#testNumber = compileNumber(field);
@@ -130,25 +133,31 @@ export class FieldDecoder {
     const wanted = this.#wanted;
     const isStrict = !this.#isNullWhenEmpty;
     const words = this.#words;
+    const cache = this.#cache;
+    cache.open(bytes);
     for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
       const start = starts[cell]!;
       const end = ends[cell]!;
       const given = kinds[cell];
       const isPlain = given === CELL.untyped ? isStrict || start !== end : given === wanted;
       if (!isPlain && !this.#isValue(block, row, cell, report)) continue;
-      const last = this.#lastCode;
-      const code = last !== -1 && words.isWord(last, bytes, start, end)
-        ? last
-        : words.codeOf(bytes, start, end);
+      const near = cache.find(start, end);
+      if (near !== -1) {
+        codes[row] = near;
+        states[row] = STATE.value;
+        if (hasHashes) hashes[row] = words.hash(near);
+        continue;
+      }
+      const code = words.codeOf(bytes, start, end);
       let problem: FieldProblem | undefined;
       if (code === NO_ROOM) {
         if (hasHashes) hashes[row] = hashBytes(bytes, start, end);
         problem = this.#testText(bytes, start, end);
       } else {
-        this.#lastCode = code;
         if (hasHashes) hashes[row] = words.hash(code);
         const verdict = this.#verdicts[code] || this.#judge(code, bytes, start, end);
-        if (verdict !== 1) problem = this.#wordProblems[verdict - 2];
+        if (verdict === 1) cache.keep(start, end, code);
+        else problem = this.#wordProblems[verdict - 2];
       }
       codes[row] = problem === undefined ? code : -1;
       states[row] = problem === undefined ? STATE.value : STATE.bad;

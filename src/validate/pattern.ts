@@ -59,18 +59,57 @@ function compileParts(parts: readonly Part[]): ByteTest {
   const behind = flat(parts.slice(at + 1));
   const { members, min, max } = parts[at] ?? { members: new Uint8Array(256), min: 0, max: 0 };
   const fixedLength = before.length + behind.length;
+  const joined = joinClasses([...before, ...behind, members]);
+  if (joined === undefined) return compileWide(before, behind, { members, min, max });
+  const { bits, needs } = joined;
+  const beforeLength = before.length;
+  const behindLength = behind.length;
+  const middleNeed = needs[fixedLength]!;
   return (bytes, start, end) => {
     const rest = end - start - fixedLength;
     if (rest < min || rest > max) return false;
     let from = start;
-    for (let each = 0; each < before.length; each++) {
-      if (before[each]![bytes[from++]!] === 0) return false;
+    for (let each = 0; each < beforeLength; each++) {
+      if ((bits[bytes[from++]!]! & needs[each]!) === 0) return false;
     }
     const last = from + rest;
-    while (from < last) if (members[bytes[from++]!] === 0) return false;
-    for (let each = 0; each < behind.length; each++) {
-      if (behind[each]![bytes[from++]!] === 0) return false;
+    while (from < last) if ((bits[bytes[from++]!]! & middleNeed) === 0) return false;
+    for (let each = 0; each < behindLength; each++) {
+      if ((bits[bytes[from++]!]! & needs[beforeLength + each]!) === 0) return false;
     }
+    return true;
+  };
+}
+
+/** A bit for each class, in one table of all bytes; undefined where there are more classes than bits. */
+function joinClasses(
+  list: readonly Uint8Array[],
+): { readonly bits: Int32Array; readonly needs: Int32Array } | undefined {
+  const bits = new Int32Array(256);
+  const known: Uint8Array[] = [];
+  const needs = Int32Array.from(list, (members) => {
+    const same = known.findIndex((other) => other.every((is, byte) => is === members[byte]));
+    const at = same === -1 ? known.push(members) - 1 : same;
+    if (same === -1) members.forEach((is, byte) => bits[byte]! |= is << at);
+    return 1 << at;
+  });
+  return known.length > 32 ? undefined : { bits, needs };
+}
+
+/** The same with a table for each class. */
+function compileWide(
+  before: readonly Uint8Array[],
+  behind: readonly Uint8Array[],
+  { members, min, max }: Part,
+): ByteTest {
+  return (bytes, start, end) => {
+    const rest = end - start - before.length - behind.length;
+    if (rest < min || rest > max) return false;
+    let from = start;
+    for (const each of before) if (each[bytes[from++]!] === 0) return false;
+    const last = from + rest;
+    while (from < last) if (members[bytes[from++]!] === 0) return false;
+    for (const each of behind) if (each[bytes[from++]!] === 0) return false;
     return true;
   };
 }

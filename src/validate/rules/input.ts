@@ -138,6 +138,10 @@ export class CodeInput {
   readonly #bytes: BytesInput;
   readonly #isWhole: boolean;
   #codes = new Int32Array(0);
+  /** Parts of one or two bytes by these bytes: 1 + number of the word, 0 where it is not known yet. */
+  readonly #pairs: Int32Array | undefined;
+  readonly #path: InputPath;
+  readonly #place: number;
 
   /**
    * @param path What it names; a field of the row whose column has codes, or a part of any.
@@ -148,6 +152,10 @@ export class CodeInput {
     this.#words = scope.words;
     this.#bytes = new BytesInput(path, scope);
     this.#isWhole = path.to === Infinity && path.from === 0;
+    this.#path = path;
+    this.#place = placeOf(scope.entity, path.field);
+    const length = path.to - path.from;
+    this.#pairs = length === 1 || length === 2 ? new Int32Array(65_536) : undefined;
     if (this.#isWhole && !this.#column.hasCodes) {
       throw new TypeError(`the words of "${path.field}" have no numbers`);
     }
@@ -163,11 +171,28 @@ export class CodeInput {
     if (this.#isWhole) return this.#column.codes;
     if (this.#codes.length < block.count) this.#codes = new Int32Array(block.count);
     const codes = this.#codes;
-    const bytes = this.#bytes;
-    for (let row = 0; row < block.count; row++) {
-      codes[row] = bytes.find(block, row)
-        ? this.#words.codeOf(block.bytes, bytes.start, bytes.end)
-        : -1;
+    const span = this.#bytes;
+    const words = this.#words;
+    const { from, to } = this.#path;
+    const { states } = this.#column;
+    const { bytes, starts, ends, width, count } = block;
+    const pairs = this.#pairs;
+    const place = this.#place;
+    for (let row = 0, cell = place; row < count; row++, cell += width) {
+      const start = starts[cell]! + from;
+      if (pairs !== undefined && states[row] === 1 && starts[cell]! + to <= ends[cell]!) {
+        const pair = bytes[start]! | (to - from === 2 ? bytes[start + 1]! << 8 : 0);
+        const known = pairs[pair]!;
+        if (known !== 0) {
+          codes[row] = known - 1;
+          continue;
+        }
+        const code = words.codeOf(bytes, start, start + to - from);
+        if (code >= 0) pairs[pair] = code + 1;
+        codes[row] = code;
+        continue;
+      }
+      codes[row] = span.find(block, row) ? words.codeOf(bytes, span.start, span.end) : -1;
     }
     return codes;
   }
@@ -201,6 +226,15 @@ export function openValue(
   const bytes = new BytesInput(path, scope);
   if (isNumeric(column.field) && path.to === Infinity) {
     return (_block, row) => column.states[row] === 1 ? column.numbers[row] : undefined;
+  }
+  if (column.hasCodes && path.from === 0 && path.to === Infinity) {
+    // The texts of words are decoded once.
+    const { words } = scope;
+    return (block, row) => {
+      if (column.states[row] !== 1) return undefined;
+      const code = column.codes[row]!;
+      return code >= 0 ? words.text(code) : bytes.text(block, row);
+    };
   }
   return (block, row) => column.states[row] === 1 ? bytes.text(block, row) : undefined;
 }

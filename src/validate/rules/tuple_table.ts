@@ -20,14 +20,15 @@
 export class TupleTable {
   /** Number of tuples. */
   count = 0;
-  #keys: Int32Array;
-  #values: Int32Array;
+  /** For each slot its value (-1: free) and the tuple, side by side. */
+  #slots: Int32Array;
   #mask = 255;
+  readonly #stride: number;
 
   /** @param width Numbers in a tuple. */
   constructor(readonly width: number) {
-    this.#keys = new Int32Array(256 * width);
-    this.#values = new Int32Array(256).fill(-1);
+    this.#stride = width + 1;
+    this.#slots = new Int32Array(256 * this.#stride).fill(-1);
   }
 
   /**
@@ -37,7 +38,7 @@ export class TupleTable {
    * @returns Its number; -1 where the table has it not.
    */
   get(key: Int32Array): number {
-    return this.#values[this.#slotOf(key)]!;
+    return this.#slots[this.#slotOf(key)]!;
   }
 
   /**
@@ -48,53 +49,52 @@ export class TupleTable {
    */
   set(key: Int32Array, value: number): void {
     let slot = this.#slotOf(key);
-    if (this.#values[slot] === -1) {
-      if (++this.count * 2 > this.#values.length) {
+    if (this.#slots[slot] === -1) {
+      if (++this.count * 2 > this.#mask) {
         this.#grow();
         slot = this.#slotOf(key);
       }
-      this.#keys.set(key, slot * this.width);
+      this.#slots.set(key, slot + 1);
     }
-    this.#values[slot] = value;
+    this.#slots[slot] = value;
   }
 
   /** Forgets all tuples. */
   clear(): void {
-    this.#values.fill(-1);
+    this.#slots.fill(-1);
     this.count = 0;
   }
 
+  /** Where the slot of a tuple begins: that of the tuple, or the free one it would take. */
   #slotOf(key: Int32Array): number {
     const { width } = this;
+    const slots = this.#slots;
+    const stride = this.#stride;
+    const mask = this.#mask;
     let hash = 0x9e3779b9 | 0;
     for (let at = 0; at < width; at++) {
-      hash = Math.imul(hash ^ key[at]!, 0x85ebca6b | 0);
-      hash ^= hash >>> 15;
+      hash = Math.imul(hash ^ key[at]!, 0x85ebca6b | 0) ^ hash >>> 13;
     }
-    let slot = hash & this.#mask;
-    while (this.#values[slot] !== -1) {
-      const first = slot * width;
+    let place = (hash ^ (hash >>> 15)) & mask;
+    while (true) {
+      const slot = place * stride;
+      if (slots[slot] === -1) return slot;
       let at = 0;
-      while (at < width && this.#keys[first + at] === key[at]) at++;
-      if (at === width) break;
-      slot = (slot + 1) & this.#mask;
+      while (at < width && slots[slot + 1 + at] === key[at]) at++;
+      if (at === width) return slot;
+      place = (place + 1) & mask;
     }
-    return slot;
   }
 
   #grow(): void {
-    const keys = this.#keys;
-    const values = this.#values;
-    const { width } = this;
-    this.#keys = new Int32Array(keys.length * 2);
-    this.#values = new Int32Array(values.length * 2).fill(-1);
-    this.#mask = this.#values.length - 1;
-    for (let old = 0; old < values.length; old++) {
-      if (values[old] === -1) continue;
-      const key = keys.subarray(old * width, old * width + width);
-      const slot = this.#slotOf(key);
-      this.#keys.set(key, slot * width);
-      this.#values[slot] = values[old]!;
+    const old = this.#slots;
+    const stride = this.#stride;
+    this.#mask = this.#mask * 2 + 1;
+    this.#slots = new Int32Array(old.length * 2).fill(-1);
+    for (let from = 0; from < old.length; from += stride) {
+      if (old[from] === -1) continue;
+      const slot = old.subarray(from, from + stride);
+      this.#slots.set(slot, this.#slotOf(slot.subarray(1)));
     }
   }
 }

@@ -181,6 +181,9 @@ export function openCompare(rule: CompareRule, scope: RuleScope): RowRunner {
   const monthsOf = (text: string) =>
     Object.hasOwn(monthsBy!.months, text) ? monthsBy!.months[text]! : NaN;
   const months: number[] = [];
+  const { add = 0, months: more = 0 } = shift ?? {};
+  const isLater = (operator === ">=" || operator === ">") && add === 0 && more === 0 &&
+    factor === 1;
   return {
     run(block, fail) {
       const marks = gate(block);
@@ -196,6 +199,11 @@ export function openCompare(rule: CompareRule, scope: RuleScope): RowRunner {
             ? monthsOf(by!.text(block, row))
             : months[code] ??= monthsOf(words.text(code));
           if (Number.isNaN(added)) continue;
+          // No month has more than 31 days: what lies behind as many needs no calendar.
+          if (isLater && added >= 0 && own.numbers[row]! > value + 31 * added) {
+            count++;
+            continue;
+          }
           value = addMonths(value, added);
         }
         const bound = shiftValue(value) * factor;
