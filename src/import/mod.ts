@@ -10,6 +10,7 @@ import { jsonReader } from "./json.ts";
 import { ndjsonReader } from "./ndjson.ts";
 import { gzipReader, zstdReader } from "./packed.ts";
 import { parquetReader } from "./parquet.ts";
+import { sqliteReader } from "./sqlite.ts";
 
 /** All readers, the cheapest to read from first. */
 export const READERS: readonly TableReader[] = [
@@ -23,6 +24,7 @@ export const READERS: readonly TableReader[] = [
   zstdReader(csvReader),
   zstdReader(ndjsonReader),
   zstdReader(jsonReader),
+  sqliteReader,
 ];
 
 /** A file by its name: what reads it, and which table it holds. */
