@@ -5,6 +5,7 @@
  */
 import { dataFileName, DATASET_STEM } from "../core/snapshot_file.ts";
 import type { TableReader } from "../core/table.ts";
+import { arrowReader } from "./arrow.ts";
 import { csvReader } from "./csv.ts";
 import { jsonReader } from "./json.ts";
 import { ndjsonReader } from "./ndjson.ts";
@@ -24,6 +25,7 @@ export const READERS: readonly TableReader[] = [
   zstdReader(csvReader),
   zstdReader(ndjsonReader),
   zstdReader(jsonReader),
+  arrowReader,
   sqliteReader,
 ];
 

@@ -8,11 +8,12 @@ import { ByteBuffer } from "../core/buffer.ts";
 import { EsdhError } from "../core/error.ts";
 import type { Issue } from "../core/issue.ts";
 import { showText } from "../core/show.ts";
-import { CELL, type ReadScope, type TableEvent, type TableReader } from "../core/table.ts";
+import type { ReadScope, TableEvent, TableReader } from "../core/table.ts";
 import { openFile, readError } from "./byte_window.ts";
+import { type ColumnSpans, fillRows } from "./column_spans.ts";
 import { matchColumns } from "./columns.ts";
 import { tellIssue } from "./issue_event.ts";
-import { type ColumnSpans, readColumn, type Unpack } from "./parquet_columns.ts";
+import { readColumn, type Unpack } from "./parquet_columns.ts";
 import { damaged, MAX_GROUP_ROWS } from "./parquet_page.ts";
 
 import { BLOCK_ROWS, RowBuffer } from "./row_buffer.ts";
@@ -138,27 +139,6 @@ function checkGroup(rowCount: number, sizeBytes: number): void {
   if (!(sizeBytes >= 0 && sizeBytes <= MAX_GROUP_BYTES)) {
     throw damaged(`a row group of ${sizeBytes} bytes (at most ${MAX_GROUP_BYTES} can be read)`);
   }
-}
-
-function fillRows(
-  rows: RowBuffer,
-  spans: readonly (ColumnSpans | undefined)[],
-  first: number,
-  count: number,
-): void {
-  const { width, starts, ends, kinds } = rows;
-  spans.forEach((column, place) => {
-    for (let row = 0, cell = place; row < count; row++, cell += width) {
-      if (column === undefined) {
-        kinds[cell] = CELL.absent;
-      } else {
-        starts[cell] = column.starts[first + row]!;
-        ends[cell] = column.ends[first + row]!;
-        kinds[cell] = column.kinds[first + row]!;
-      }
-    }
-  });
-  rows.count = count;
 }
 
 async function openParquet(file: Deno.FsFile, scope: ReadScope): Promise<ParquetFile> {

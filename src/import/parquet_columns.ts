@@ -8,6 +8,7 @@ import type { SchemaElement } from "hyparquet";
 import { formatDay } from "../core/batch.ts";
 import type { ByteBuffer } from "../core/buffer.ts";
 import { CELL } from "../core/table.ts";
+import type { ColumnSpans } from "./column_spans.ts";
 import {
   damaged,
   ENCODING,
@@ -20,13 +21,6 @@ import {
 
 /** Bytes that the cells of a row group may take. */
 const MAX_ROOM_BYTES = 1024 * 1024 * 1024;
-
-/** The spans of one column of a row group. */
-export interface ColumnSpans {
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
-  readonly kinds: Uint8Array;
-}
 
 /** Unpacks the body of a page to exactly so many bytes. */
 export type Unpack = (bytes: Uint8Array, sizeBytes: number) => Uint8Array;
