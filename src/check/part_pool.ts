@@ -151,7 +151,10 @@ export class PartPool {
   }
 
   #take({ ticket, result, isWhole, room }: PartReply): void {
-    const { thread, resolve } = this.#tickets.get(ticket)!;
+    const found = this.#tickets.get(ticket);
+    // The pool has failed while the answer was on its way.
+    if (found === undefined) return;
+    const { thread, resolve } = found;
     this.#tickets.delete(ticket);
     thread.partCount--;
     this.#rooms.push(room);

@@ -105,8 +105,9 @@ export class SnapshotRun {
 
   /** The threads, where a file is to be checked in them. */
   #poolFor({ path, reader }: SourceFile): PartPool | undefined {
-    const { workerCount = navigator.hardwareConcurrency, partedBytes = PARTED_BYTES } =
-      this.options;
+    const cores = navigator.hardwareConcurrency || 2;
+    // On one core a thread beside this one gains nothing.
+    const { workerCount = cores === 1 ? 0 : cores, partedBytes = PARTED_BYTES } = this.options;
     const sizeBytes = this.snapshot.facts.found.get(path)?.sizeBytes ?? 0;
     if (reader.parts === undefined || workerCount === 0 || sizeBytes < partedBytes) {
       return undefined;

@@ -31,17 +31,20 @@ export function openSpillFile(): SpillFile {
     }
   };
   const folder = guard("make", () => Deno.makeTempDirSync({ prefix: "esdh_validate_" }));
-  const file = guard(
-    "open",
-    () =>
-      Deno.openSync(join(folder, "rows"), {
+  const file = guard("open", () => {
+    try {
+      return Deno.openSync(join(folder, "rows"), {
         read: true,
         write: true,
         create: true,
         truncate: true,
         mode: 0o600,
-      }),
-  );
+      });
+    } catch (cause) {
+      removeFolder(folder);
+      throw cause;
+    }
+  });
   const isGone = removeFolder(folder);
   const room = new Uint8Array(WRITE_BYTES);
   let used = 0;
