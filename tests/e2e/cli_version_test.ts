@@ -134,7 +134,7 @@ Deno.test("esdh version prints versions for people, scripts and the number alone
   ]);
   assertMatch(
     text!.stdout,
-    new RegExp(`^esdh ${TOOL_VERSION}\\n +dataset +v0\\.1\\n +runtime +deno `),
+    new RegExp(`^esdh ${TOOL_VERSION}\\n +dataset +v0\\.1\\n( +dataset .+\\n)* +runtime +deno `),
   );
   assertEquals(quiet!.stdout, `${TOOL_VERSION}\n`);
   assertEquals(option!.stdout, text!.stdout);
