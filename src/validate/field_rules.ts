@@ -82,6 +82,9 @@ export function describeField(field: Field): string {
   return minLength === undefined ? "a text" : `at least ${minLength} character`;
 }
 
+/** The blank; below it are only controls. */
+const BLANK = 32;
+
 /** Tests the bytes of a text; undefined where all is well. */
 export type TextTest = (
   bytes: Uint8Array,
@@ -105,6 +108,7 @@ export function compileText(field: Field): TextTest {
   };
   const unknown = problem("unknown-value", "is none of the values allowed");
   const mismatch = problem("pattern-mismatch", "has not the form wanted");
+  const untrimmed = problem("text-untrimmed", "begins or ends with a blank");
   const short = problem("too-short", "is too short");
   const long = problem("too-long", "is too long");
   const matches = field.pattern === undefined ? undefined : compilePattern(field.pattern);
@@ -117,6 +121,9 @@ export function compileText(field: Field): TextTest {
       return unknown;
     }
     if (matches !== undefined && !matches(bytes, start, end)) return mismatch;
+    if (bytes[start]! <= BLANK || bytes[end - 1]! <= BLANK) {
+      if (end > start) return untrimmed;
+    }
     if (end - start < minLength || end - start > maxLength) {
       const length = countCharacters(bytes, start, end);
       if (length < minLength) return short;

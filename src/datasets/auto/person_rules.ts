@@ -1,181 +1,17 @@
 /**
- * What holds between the fields of accounts, addresses and persons, and of the rows they refer to.
+ * What holds between the fields of persons, and of the rows they refer to.
  *
  * @module
  */
-import type {
-  EqualRule,
-  FieldProof,
-  RowRule,
-  TableRule,
-  UniqueRule,
-  UnprovenField,
-} from "../../core/rule.ts";
-import { businesses } from "./businesses.ts";
+import type { FieldProof, RowRule, UnprovenField } from "../../core/rule.ts";
 import { MARITAL_STATES } from "./kin.ts";
 import { licenceForms, NON_ISSUABLE } from "./licence_forms.ts";
 import { RELATIONS } from "./members.ts";
-import { places, states } from "./places.ts";
+import { areaRows, geography, same } from "./place_rules.ts";
+import { states } from "./places.ts";
 
 const ACCOUNTS = "accounts";
-const ADDRESSES = "addresses";
 const PERSONS = "persons";
-
-function same(
-  entity: string,
-  code: string,
-  field: string,
-  input: string,
-  message: string,
-): EqualRule {
-  return { kind: "equal", code, entity, field, input, message };
-}
-
-function unique(entity: string, code: string, field: string, message: string): UniqueRule {
-  return { kind: "unique", code, entity, field, message };
-}
-
-/** Every ZIP code with its city, state and county. */
-function* zipRows(): Generator<readonly [string, string, string, string]> {
-  const { zips, zipPlaces, cities, states: owners, countyCodes } = places();
-  const { codes } = states();
-  for (const [zip, text] of zips.entries()) {
-    const place = zipPlaces[zip]!;
-    yield [text, cities[place]!, codes[owners[place]!]!, countyCodes[place]!];
-  }
-}
-
-function geography(entity: string, prefix: string): TableRule[] {
-  return [
-    {
-      kind: "table",
-      code: `${prefix}-postal-code`,
-      entity,
-      field: "postal_code",
-      inputs: ["city", "state"],
-      message: "the ZIP code is one of the city in that state",
-      *rows() {
-        for (const [zip, city, state] of zipRows()) yield [zip, city, state];
-      },
-    },
-  ];
-}
-
-const accountRules: readonly RowRule[] = [
-  {
-    kind: "table",
-    code: "account-lob",
-    entity: ACCOUNTS,
-    field: "lob_type",
-    inputs: ["account_type"],
-    message: "households have personal lines, businesses commercial ones",
-    rows: () => [["Personal", "household"], ["Commercial", "business"]],
-  },
-  {
-    kind: "table",
-    code: "account-naics",
-    entity: ACCOUNTS,
-    field: "naics_code",
-    inputs: ["business_kind"],
-    message: "the NAICS code is that of the kind of business",
-    *rows() {
-      const { naicsCodes, kinds } = businesses();
-      for (const [at, kind] of kinds.entries()) yield [naicsCodes[at]!, kind];
-    },
-  },
-  ...(["business_kind", "naics_code"] as const).flatMap((field): RowRule[] => [
-    {
-      kind: "presence",
-      code: `household-${field.replace("_", "-")}`,
-      entity: ACCOUNTS,
-      field,
-      isPresent: false,
-      when: { field: "account_type", values: ["household"] },
-      message: "a household is no kind of business",
-    },
-    {
-      kind: "presence",
-      code: `business-${field.replace("_", "-")}`,
-      entity: ACCOUNTS,
-      field,
-      isPresent: true,
-      when: { field: "account_type", values: ["business"] },
-      message: "a business is of a kind",
-    },
-  ]),
-  {
-    kind: "form",
-    code: "business-name",
-    entity: ACCOUNTS,
-    field: "account_name",
-    input: "account_type",
-    forms: { business: ".* (Specimen|Sample|Testcase|Demo Data)( .*)?" },
-    message: "the name of a business holds a marker of fiction",
-  },
-  unique(ACCOUNTS, "account-number-unique", "account_number", "no two accounts have one number"),
-  {
-    kind: "count",
-    code: "account-persons",
-    entity: ACCOUNTS,
-    field: "person_count",
-    of: { entity: PERSONS, by: "account_id" },
-    message: "the account has so many persons",
-  },
-  {
-    kind: "count",
-    code: "account-vehicles",
-    entity: ACCOUNTS,
-    field: "vehicle_count",
-    of: { entity: "vehicles", by: "account_id" },
-    message: "the account has so many vehicles",
-  },
-  {
-    kind: "count",
-    code: "account-named-insured",
-    entity: ACCOUNTS,
-    field: "account_id",
-    least: 1,
-    most: 1,
-    of: {
-      entity: PERSONS,
-      by: "account_id",
-      when: { field: "role", values: ["named_insured"] },
-    },
-    message: "an account has one named insured",
-  },
-  {
-    kind: "count",
-    code: "account-spouse",
-    entity: ACCOUNTS,
-    field: "account_id",
-    least: 0,
-    most: 1,
-    of: { entity: PERSONS, by: "account_id", when: { field: "role", values: ["spouse"] } },
-    message: "an account has at most one spouse",
-  },
-];
-
-const addressRules: readonly RowRule[] = [
-  same(
-    ADDRESSES,
-    "address-state",
-    "state",
-    "account_id.state",
-    "the address lies in the account's state",
-  ),
-  ...geography(ADDRESSES, "address"),
-  {
-    kind: "table",
-    code: "address-county",
-    entity: ADDRESSES,
-    field: "county_fips",
-    inputs: ["postal_code"],
-    message: "the county is that of the ZIP code",
-    *rows() {
-      for (const [zip, , , county] of zipRows()) yield [county, zip];
-    },
-  },
-];
 
 /** The forms of a state's licence numbers, or the one that no state issues. */
 function licenceExpressions(): Record<string, string> {
@@ -189,6 +25,9 @@ function licenceExpressions(): Record<string, string> {
   );
 }
 
+/** From a birth to the last day of a licence: the greatest age and the longest term. */
+const MAX_LICENCE_MONTHS = (105 + 12) * 12;
+
 /** Relations that go with a role. */
 const RELATIONS_OF_ROLE: Readonly<Record<string, readonly string[]>> = {
   named_insured: ["self", "owner"],
@@ -196,7 +35,8 @@ const RELATIONS_OF_ROLE: Readonly<Record<string, readonly string[]>> = {
   driver: RELATIONS.filter((relation) => !["self", "owner", "spouse"].includes(relation)),
 };
 
-const personRules: readonly RowRule[] = [
+/** What holds in persons. */
+export const PERSON_RULES: readonly RowRule[] = [
   same(
     PERSONS,
     "license-state",
@@ -234,13 +74,7 @@ const personRules: readonly RowRule[] = [
     part: "[0:3]",
     inputs: ["city", "state"],
     message: "the area code is one of the city",
-    *rows() {
-      const { cities, areaCodes, states: owners } = places();
-      const { codes } = states();
-      for (const [place, city] of cities.entries()) {
-        for (const area of areaCodes[place]!) yield [area, city, codes[owners[place]!]!];
-      }
-    },
+    rows: areaRows,
   },
   same(
     PERSONS,
@@ -327,6 +161,25 @@ const personRules: readonly RowRule[] = [
     message: "a licence expires after it was first issued",
   },
   {
+    kind: "compare",
+    code: "person-age",
+    entity: PERSONS,
+    field: "license_expires_on",
+    operator: "<=",
+    input: "date_of_birth",
+    shift: { months: MAX_LICENCE_MONTHS },
+    message: "nobody with a licence is older than 105 years, and no licence runs for more than 12",
+  },
+  {
+    kind: "unique",
+    code: "person-twice",
+    entity: PERSONS,
+    field: "full_name",
+    inputs: ["date_of_birth", "address_id"],
+    severity: "warning",
+    message: "nobody is listed twice: name, date of birth and address",
+  },
+  {
     kind: "unique",
     code: "license-unique",
     entity: PERSONS,
@@ -336,9 +189,6 @@ const personRules: readonly RowRule[] = [
     message: "no two persons have one licence number of a state",
   },
 ];
-
-/** What holds in accounts, addresses and persons. */
-export const PERSON_RULES: readonly RowRule[] = [...accountRules, ...addressRules, ...personRules];
 
 const PHONE_SOURCE =
   "North American Numbering Plan Administrator: 555 line numbers 0100 to 0199 are for fictional use";

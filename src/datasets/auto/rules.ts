@@ -4,6 +4,7 @@
  * @module
  */
 import type { DatasetRules, ValueRule } from "../../core/rule.ts";
+import { ACCOUNT_RULES, ADDRESS_RULES } from "./account_rules.ts";
 import { PERSON_PROOFS, PERSON_RULES, PERSON_UNPROVEN } from "./person_rules.ts";
 import { PROFILE_RULES, VEHICLE_PROOFS, VEHICLE_RULES, VEHICLE_UNPROVEN } from "./vehicle_rules.ts";
 import { VERSION } from "./world.ts";
@@ -23,7 +24,7 @@ const notes: ValueRule = { name: "notes", isOptional: true, pattern: "^Synthetic
 
 /** The rules of dataset `auto`. */
 export const autoRules: DatasetRules = {
-  rows: [...PERSON_RULES, ...VEHICLE_RULES, ...PROFILE_RULES],
+  rows: [...ACCOUNT_RULES, ...ADDRESS_RULES, ...PERSON_RULES, ...VEHICLE_RULES, ...PROFILE_RULES],
   proofs: [...PERSON_PROOFS, ...VEHICLE_PROOFS],
   unproven: [...PERSON_UNPROVEN, ...VEHICLE_UNPROVEN],
   metadata: [...common, notes],

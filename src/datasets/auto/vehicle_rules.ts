@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { EqualRule, FieldProof, RowRule, UnprovenField } from "../../core/rule.ts";
+import type { FieldProof, RowRule, UnprovenField } from "../../core/rule.ts";
+import { same } from "./place_rules.ts";
 import { firstSaleDay } from "./vehicle_history.ts";
 import { BODIES, type Line, readLines, readMakers } from "./vehicle_lines.ts";
 import { symbolPrices, SYMBOLS } from "./vehicle_prices.ts";
@@ -18,16 +19,6 @@ import {
 
 const VEHICLES = "vehicles";
 const PROFILES = "profiles";
-
-function same(
-  entity: string,
-  code: string,
-  field: string,
-  input: string,
-  message: string,
-): EqualRule {
-  return { kind: "equal", code, entity, field, input, message };
-}
 
 /** Rows of a table that each line has some of. */
 function* linesTo(rows: (line: Line, at: number) => Iterable<readonly string[]>) {
