@@ -12,7 +12,7 @@ import type { PartSection } from "./core/manifest.ts";
 import { wholePlan } from "./core/plan.ts";
 import { findDataset } from "./datasets/mod.ts";
 import { type DataFile, type FileBlock, openDataFile, readBlocks } from "./export/data_file.ts";
-import { describeFailure, measureFile } from "./export/file_sink.ts";
+import { describeFailure, digestFile } from "./export/file_sink.ts";
 import { listFiles, manifestPath } from "./export/files.ts";
 import { findFormat } from "./export/mod.ts";
 import { openSnapshotFolder } from "./export/snapshot_folder.ts";
@@ -212,7 +212,7 @@ async function checkOthers(part: SnapshotPart, dataPaths: ReadonlySet<string>): 
 
 async function checkFile(part: SnapshotPart, path: string): Promise<void> {
   const record = part.records.get(path);
-  const found = await measureFile(join(part.folder, path), path, 0);
+  const found = await digestFile(join(part.folder, path), path, 0);
   if (record === undefined || found.sha256 !== record.sha256) throw refuseFile(part, path);
 }
 

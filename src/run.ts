@@ -48,6 +48,8 @@ export interface SnapshotOptions extends WriteOptions {
   readonly isForced?: boolean;
   /** Go on with what an interrupted run of the plan left in the folder; keep what this one leaves. */
   readonly isResumed?: boolean;
+  /** Time between two entries of the journal, in milliseconds. Default: 2000. */
+  readonly journalMs?: number;
   /** Called with sentences a person should read, such as that leftovers were removed. */
   readonly onNotice?: (text: string) => void;
 }
@@ -73,7 +75,8 @@ export interface Snapshot {
  * @param options Threads, signal, progress.
  * @returns What was made.
  * @throws {EsdhError} INVALID_PLAN, NOT_A_SNAPSHOT, BUSY, IO, or INTERRUPTED; the folder then holds what
- * it held before, and where the run had begun the message says so.
+ * it held before, and where the run had begun the message says so. USAGE where it is to go on with a run of another
+ * plan or version, whose work stays.
  */
 export async function makeSnapshot(
   plan: Plan,
@@ -94,7 +97,8 @@ export async function makeSnapshot(
   });
   const open: DataFile[] = [];
   try {
-    const finished = isResumed ? await findFinished(plan, directory) : undefined;
+    const check = () => checkSignal(options.signal);
+    const finished = isResumed ? await findFinished(plan, directory, check) : undefined;
     if (finished !== undefined) {
       onNotice(`the snapshot in "${directory}" is complete: nothing is left to make`);
       await folder.abort();
@@ -112,7 +116,10 @@ export async function makeSnapshot(
       stagedPath: folder.stagedPath,
       next,
       keptRows,
-      journal: keepJournal(folder.staging, planDigest(plan), files),
+      journal: keepJournal(folder.staging, planDigest(plan), files, {
+        onNotice,
+        intervalMs: options.journalMs,
+      }),
     }, options);
     const records = await settleAll(files.map((file) => file.close()));
     const blocks = await settleAll(files.map((file) => file.closeBlocks()));
@@ -209,7 +216,7 @@ async function tellUntouched(
   manifestName: string,
   keepsStaged: boolean,
 ): Promise<unknown> {
-  if (!(error instanceof EsdhError)) return error;
+  if (!(error instanceof EsdhError) || error.code === "USAGE") return error;
   const { code, message, hint, path, line, issues } = error;
   const hasSnapshot = await Deno.lstat(join(directory, manifestName)).then(() => true, () => false);
   const state = keepsStaged

@@ -123,8 +123,7 @@ export async function writeRows(
       }
     }
   } catch (error) {
-    // What the journal's own failure was is of no interest beside it.
-    await journal.settle().catch(() => {});
+    await journal.settle();
     throw error;
   }
   await journal.settle();

@@ -10,6 +10,8 @@ import { canonicalJson, type JsonValue } from "./json.ts";
 export interface Digest {
   /** Adds bytes; the array may be filled again afterwards. */
   update(bytes: Uint8Array): void;
+  /** The digest of what was fed so far; more can follow. */
+  peek(): string;
   /** Ends the digest: 64 hexadecimal digits in lower case. */
   hex(): string;
 }
@@ -31,6 +33,7 @@ export function startDigest(): Digest {
   const hash = createHash("sha256");
   return {
     update: (bytes) => void hash.update(bytes),
+    peek: () => hash.copy().digest("hex"),
     hex: () => hash.digest("hex"),
   };
 }

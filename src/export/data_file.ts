@@ -9,7 +9,7 @@ import type { Entity } from "../core/entity.ts";
 import type { Encoder, FileScope, Frames } from "../core/format.ts";
 import { type JsonValue, parseJson, stringifyJson } from "../core/json.ts";
 import type { FileRecord } from "../core/sink.ts";
-import { describeFailure, measureFile, openFileSink } from "./file_sink.ts";
+import { describeFailure, digestFile, type FileSink, openFileSink, syncFile } from "./file_sink.ts";
 import type { PlannedFile } from "./files.ts";
 
 /** Rows of a file in the order of their entities, and where they lie in it. */
@@ -38,9 +38,11 @@ export interface FileState {
   readonly path: string;
   readonly sizeBytes: number;
   readonly rowCount: number;
+  /** SHA-256 of its bytes. */
+  readonly sha256: string;
   readonly sections: readonly FileSection[];
-  /** Bytes of its list of blocks; absent where there is none. */
-  readonly blocksBytes?: number;
+  /** Its list of blocks; absent where there is none. */
+  readonly blocks?: { readonly sizeBytes: number; readonly sha256: string };
 }
 
 /** Encoded rows. */
@@ -99,7 +101,7 @@ export interface DataFileOptions {
  * @param file What it is.
  * @param options Scope, path, frames.
  * @returns The file, of which nothing is written yet.
- * @throws {EsdhError} IO if the file can't be made.
+ * @throws {EsdhError} IO if the file can't be made; FINDINGS if it is not in its state any more, and it is left then.
  */
 export async function openDataFile(
   file: PlannedFile,
@@ -113,11 +115,22 @@ export async function openDataFile(
   const target = new ByteBuffer(new ArrayBuffer(1024));
   const sections: FileSection[] = [...state?.sections ?? []];
   const findEntity = (plural: string) => entities.find((member) => member.plural === plural)!;
+  const sink = await openFileSink(filePath, file.path, state);
+  let blocksSink: FileSink | undefined;
+  let blocks: readonly FileBlock[] = [];
+  try {
+    if (state?.blocks !== undefined) {
+      const kept = { ...state.blocks, rowCount: 0 };
+      blocksSink = await openFileSink(blocksPath, `${file.path}${BLOCKS_SUFFIX}`, kept);
+      blocks = await readBlocks(blocksPath);
+    }
+  } catch (error) {
+    await sink.leave();
+    await blocksSink?.leave();
+    throw error;
+  }
   if (state !== undefined) {
     // The encoder is told again what it was told; what it writes is in the file already.
-    const blocks = state.blocksBytes === undefined
-      ? []
-      : await readBlocks(blocksPath, state.blocksBytes);
     for (const section of sections) {
       const own = blocks.filter(({ entity }) => entity === section.entity);
       for (const { rowCount } of own.length > 0 ? own : [section]) {
@@ -128,14 +141,7 @@ export async function openDataFile(
       }
     }
   }
-  const sink = await openFileSink(filePath, file.path, state);
-  let blocksSink = state?.blocksBytes === undefined
-    ? undefined
-    : await openFileSink(blocksPath, `${file.path}${BLOCKS_SUFFIX}`, {
-      sizeBytes: state.blocksBytes,
-      rowCount: 0,
-    });
-  let blocksBytes = state?.blocksBytes;
+  let blocksBytes = state?.blocks?.sizeBytes ?? 0;
   let position = state?.sizeBytes ?? 0;
   let writtenRows = state?.rowCount ?? 0;
   let last: Promise<unknown> = Promise.resolve();
@@ -157,7 +163,7 @@ export async function openDataFile(
   const writeBlock = async (block: FileBlock) => {
     const line = new TextEncoder().encode(`${stringifyJson(block as unknown as JsonValue)}\n`);
     blocksSink ??= await openFileSink(blocksPath, `${file.path}${BLOCKS_SUFFIX}`);
-    blocksBytes = (blocksBytes ?? 0) + line.length;
+    blocksBytes += line.length;
     await blocksSink.write(line, 0);
   };
   return {
@@ -186,8 +192,11 @@ export async function openDataFile(
           path: file.path,
           sizeBytes: position,
           rowCount: writtenRows,
+          sha256: sink.digest(),
           sections: [...sections],
-          ...(blocksBytes === undefined ? {} : { blocksBytes }),
+          ...(blocksSink && {
+            blocks: { sizeBytes: blocksBytes, sha256: blocksSink.digest() },
+          }),
         })
       ),
     sync: async () => {
@@ -221,7 +230,10 @@ function openFilledFile(file: PlannedFile, filePath: string): DataFile {
     },
     capture: () => Promise.resolve(undefined),
     sync: () => Promise.resolve(),
-    close: () => measureFile(filePath, file.path, rowCount),
+    close: async () => {
+      await syncFile(filePath);
+      return await digestFile(filePath, file.path, rowCount);
+    },
     closeBlocks: () => Promise.resolve(undefined),
     abort: () => Deno.remove(filePath).catch(() => {}),
     leave: () => Deno.remove(filePath).catch(() => {}),
@@ -232,14 +244,12 @@ function openFilledFile(file: PlannedFile, filePath: string): DataFile {
  * Reads a list of blocks.
  *
  * @param path The list's file.
- * @param sizeBytes Its bytes, from the start; default: all.
  * @returns The blocks, in the order of the data file.
- * @throws {EsdhError} IO if it can't be read, or does not hold so many bytes of blocks.
+ * @throws {EsdhError} IO if it can't be read.
  */
-export async function readBlocks(path: string, sizeBytes?: number): Promise<FileBlock[]> {
+export async function readBlocks(path: string): Promise<FileBlock[]> {
   try {
-    const bytes = await Deno.readFile(path);
-    const text = new TextDecoder().decode(bytes.subarray(0, sizeBytes));
+    const text = await Deno.readTextFile(path);
     return text.split("\n").slice(0, -1).map((line) => parseJson(line) as unknown as FileBlock);
   } catch (cause) {
     throw describeFailure("read", path, cause);

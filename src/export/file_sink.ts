@@ -15,6 +15,8 @@ const FLUSH_INTERVAL_BYTES = 32 * 1024 * 1024;
 export interface FileSink extends ByteSink {
   /** Resolves when all bytes that were written before are on the disk. */
   sync(): Promise<void>;
+  /** SHA-256 of all bytes written so far; call it while none are under way. */
+  digest(): string;
   /** Gives the sink up and leaves its file. Never throws. */
   leave(): Promise<void>;
 }
@@ -25,6 +27,8 @@ export interface KeptBytes {
   readonly sizeBytes: number;
   /** Rows in them. */
   readonly rowCount: number;
+  /** Their SHA-256. */
+  readonly sha256: string;
 }
 
 /**
@@ -35,8 +39,8 @@ export interface KeptBytes {
  * @param name Name in the file's record.
  * @param kept What to keep of the file. Default: nothing.
  * @returns A sink.
- * @throws {EsdhError} IO if the file can't be made, or holds less than is to be kept; `write` and `close` throw
- * it too.
+ * @throws {EsdhError} IO if the file can't be made or read; `write` and `close` throw it too. FINDINGS if it does not
+ * begin with the bytes that are to be kept; it is unchanged then.
  */
 export async function openFileSink(
   filePath: string,
@@ -70,6 +74,7 @@ export async function openFileSink(
   return {
     write: (bytes, rows) =>
       guard("write", async () => {
+        if (flushFailure !== undefined) throw flushFailure.error;
         const written = writeAll(file, bytes);
         digest.update(bytes);
         sizeBytes += bytes.length;
@@ -87,8 +92,12 @@ export async function openFileSink(
         await flush;
         if (flushFailure !== undefined) throw flushFailure.error;
         flushedBytes = sizeBytes;
-        await file.syncData();
+        await file.syncData().catch((error) => {
+          flushFailure = { error };
+          throw error;
+        });
       }),
+    digest: () => digest.peek(),
     close: () =>
       guard("finish", async (): Promise<FileRecord> => {
         try {
@@ -112,22 +121,30 @@ export async function openFileSink(
   };
 }
 
-/** Cuts a file to what is kept of it, hashes that, and stands behind it. */
+/** Hashes what is kept of a file, compares it with what it was, cuts off the rest, and stands behind it. */
 async function openKept(
   filePath: string,
-  { sizeBytes }: KeptBytes,
+  { sizeBytes, sha256 }: KeptBytes,
   digest: Digest,
 ): Promise<Deno.FsFile> {
-  const file = await Deno.open(filePath, { read: true, write: true });
+  const refuse = (reason: string, cause?: unknown) =>
+    new EsdhError("FINDINGS", `"${filePath}" ${reason}`, { path: filePath, cause });
+  const file = await Deno.open(filePath, { read: true, write: true }).catch((error) => {
+    throw error instanceof Deno.errors.NotFound ? refuse("is gone", error) : error;
+  });
   try {
-    await file.truncate(sizeBytes);
+    // Cutting a file that is too short would fill it up with zeros.
+    const { size } = await file.stat();
+    if (size < sizeBytes) throw refuse(`holds ${size} bytes of the ${sizeBytes} that were written`);
     const room = new Uint8Array(READ_BYTES);
     for (let rest = sizeBytes; rest > 0;) {
       const count = await file.read(room.subarray(0, Math.min(rest, room.length)));
-      if (count === null) throw new Deno.errors.UnexpectedEof("it is shorter than it was");
+      if (count === null) throw refuse("became shorter while it was read");
       digest.update(room.subarray(0, count));
       rest -= count;
     }
+    if (digest.peek() !== sha256) throw refuse("holds other bytes than were written");
+    await file.truncate(sizeBytes);
     return file;
   } catch (error) {
     file.close();
@@ -139,26 +156,43 @@ async function openKept(
 const READ_BYTES = 1024 * 1024;
 
 /**
- * Syncs and hashes a file that something else has filled.
+ * Makes a file that something else has filled durable.
+ *
+ * @param filePath The file.
+ * @throws {EsdhError} IO if it can't be.
+ */
+export async function syncFile(filePath: string): Promise<void> {
+  try {
+    using file = await Deno.open(filePath, { read: true, write: true });
+    await file.sync();
+  } catch (cause) {
+    throw describeFailure("sync", filePath, cause);
+  }
+}
+
+/**
+ * Hashes a file; reads it alone.
  *
  * @param filePath The file.
  * @param name Name in the file's record.
  * @param rowCount Rows it holds.
+ * @param check Called now and then; what it throws ends the reading.
  * @returns Its record.
  * @throws {EsdhError} IO if it can't be read.
  */
-export async function measureFile(
+export async function digestFile(
   filePath: string,
   name: string,
   rowCount: number,
+  check: () => void = () => {},
 ): Promise<FileRecord> {
   try {
-    using file = await Deno.open(filePath, { read: true, write: true });
-    await file.sync();
+    using file = await Deno.open(filePath, { read: true });
     const digest = startDigest();
     const room = new Uint8Array(READ_BYTES);
     let sizeBytes = 0;
     for (let count; (count = await file.read(room)) !== null;) {
+      check();
       digest.update(room.subarray(0, count));
       sizeBytes += count;
     }

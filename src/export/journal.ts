@@ -7,25 +7,36 @@
 import { join } from "@std/path";
 import { isJsonObject, type JsonValue, parseJson, stringifyJson } from "../core/json.ts";
 import { TOOL_VERSION } from "../core/version.ts";
+import { describeFailure } from "./file_sink.ts";
 import { writeDurably } from "./_staging_moves.ts";
 import { BLOCKS_SUFFIX, type DataFile, type FileState } from "./data_file.ts";
 
 /** Name of the journal in the staging folder. */
 export const JOURNAL_NAME = "journal.json";
 
-const JOURNAL_VERSION = 1;
+const JOURNAL_VERSION = 2;
 
-/** Time between two entries: what a kill costs at most, beside what was not yet durable. */
+/** Time between two entries where no other is given. */
 const INTERVAL_MS = 2000;
 
 /** How far a run is. */
 export interface Journal {
   /** Digest of the run's plan. */
   readonly planDigest: string;
+  /** Version of the program that made it. */
+  readonly tool: string;
   /** The chunk to go on with, counted over all passes. */
   readonly next: number;
   /** Its files, as they are before that chunk. */
   readonly files: readonly FileState[];
+}
+
+/** How a journal is kept. */
+export interface JournalOptions {
+  /** Told once if an entry can't be written; none is from then on, and what it was about does not fail. */
+  readonly onNotice: (text: string) => void;
+  /** Time between two entries in milliseconds. Default: 2000. */
+  readonly intervalMs?: number | undefined;
 }
 
 /** Keeps a journal. */
@@ -36,7 +47,7 @@ export interface JournalKeeper {
    * @param next The next chunk.
    */
   offer(next: number): void;
-  /** Resolves when no entry is being written any more; rejects if one could not be. */
+  /** Resolves when no entry is being written any more. */
   settle(): Promise<void>;
 }
 
@@ -46,17 +57,19 @@ export interface JournalKeeper {
  * @param staging The staging folder.
  * @param planDigest Digest of the run's plan.
  * @param files The files.
+ * @param options Time between entries, notices.
  * @returns The keeper.
  */
 export function keepJournal(
   staging: string,
   planDigest: string,
   files: readonly DataFile[],
+  { onNotice, intervalMs = INTERVAL_MS }: JournalOptions,
 ): JournalKeeper {
   const kept = files.filter(({ format }) => format.openEncoder !== undefined);
   let writtenMs = performance.now();
   let entry: Promise<void> | undefined;
-  let failure: { readonly error: unknown } | undefined;
+  let isStopped = false;
   const write = async (next: number, captured: Promise<readonly (FileState | undefined)[]>) => {
     const states = (await captured).filter((state) => state !== undefined);
     await Promise.all(kept.map((file) => file.sync()));
@@ -71,10 +84,14 @@ export function keepJournal(
   };
   return {
     offer: (next) => {
-      if (entry !== undefined || kept.length === 0) return;
-      if (performance.now() - writtenMs < INTERVAL_MS) return;
+      if (entry !== undefined || isStopped || kept.length === 0) return;
+      if (performance.now() - writtenMs < intervalMs) return;
       entry = write(next, Promise.all(kept.map((file) => file.capture())))
-        .catch((error) => void (failure ??= { error }))
+        .catch((error) => {
+          isStopped = true;
+          const { message } = describeFailure("keep the journal in", staging, error);
+          onNotice(`${message}; --resume could go on from its last entry alone`);
+        })
         .finally(() => {
           writtenMs = performance.now();
           entry = undefined;
@@ -82,7 +99,6 @@ export function keepJournal(
     },
     settle: async () => {
       await entry;
-      if (failure !== undefined) throw failure.error;
     },
   };
 }
@@ -91,7 +107,7 @@ export function keepJournal(
  * Reads the journal of an interrupted run.
  *
  * @param staging The staging folder.
- * @returns The journal; where there is none that this program wrote whole, why it can't be gone on with.
+ * @returns The journal, maybe of another version; where there is none in this form, why it can't be gone on with.
  */
 export async function readJournal(staging: string): Promise<Journal | string> {
   let value: JsonValue;
@@ -104,7 +120,6 @@ export async function readJournal(staging: string): Promise<Journal | string> {
   if (!isJsonObject(value) || value["version"] !== JOURNAL_VERSION) {
     return "its journal has another form";
   }
-  if (value["tool"] !== TOOL_VERSION) return `version ${value["tool"]} of this program made it`;
   return value as unknown as Journal;
 }
 
@@ -127,8 +142,8 @@ export async function hasJournal(staging: string): Promise<boolean> {
 export function listJournaled({ files }: Journal): Set<string> {
   return new Set([
     JOURNAL_NAME,
-    ...files.flatMap(({ path, blocksBytes }) =>
-      blocksBytes === undefined ? [path] : [path, `${path}${BLOCKS_SUFFIX}`]
+    ...files.flatMap(({ path, blocks }) =>
+      blocks === undefined ? [path] : [path, `${path}${BLOCKS_SUFFIX}`]
     ),
   ]);
 }

@@ -75,7 +75,7 @@ Deno.test("a small run that is killed while it moves its files is finished", asy
   });
 });
 
-Deno.test("a run of another plan begins anew and says so", async () => {
+Deno.test("a run without a journal that can be read begins anew and says so", async () => {
   await withFolder(async (directory) => {
     const staging = join(directory, STAGING_NAME);
     await Deno.mkdir(staging);
