@@ -70,6 +70,11 @@ export async function resolveRequest(
   const { plan: whole, isSeedDrawn } = flags.plan === undefined
     ? await planFromFlags(context, flags)
     : { plan: await readPlanFile(flags.plan), isSeedDrawn: false };
+  if (flags.resume === true && isSeedDrawn) {
+    throw new EsdhError("USAGE", "--resume can't go on with a seed that is drawn anew", {
+      hint: "give --seed the number that the interrupted run printed",
+    });
+  }
   const { planPart } = await import("../run.ts");
   if (part !== undefined && isSeedDrawn) {
     throw new EsdhError("USAGE", "each part of a plan would draw a seed of its own", {
@@ -214,6 +219,9 @@ async function checkCombinations(flags: GenerateFlags): Promise<void> {
   }
   if (flags.stdout === true) {
     exclude("--stdout", FOLDER_OPTIONS, "it streams the rows and makes no folder");
+  }
+  if (flags.dryRun === true) {
+    exclude("--dry-run", { resume: "--resume", workers: "--workers" }, "it makes no rows");
   }
   const [first] = problems;
   if (first === undefined) return;
