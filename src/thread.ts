@@ -4,6 +4,7 @@
  * @module
  */
 import { EsdhError } from "./core/error.ts";
+import { unpackError } from "./core/sent_error.ts";
 import type { Plan } from "./core/plan.ts";
 import {
   countBytes,
@@ -61,7 +62,7 @@ export function workerEntry(): URL {
  * @param plan The plan.
  * @param lanes What it encodes.
  * @param credit Bytes each lane may be ahead of their `release`.
- * @returns The thread; a failure of it, or a start that takes 20 s, makes its lanes reject with INTERNAL.
+ * @returns The thread; a failure of it makes its lanes reject with that, a start that takes 20 s with INTERNAL.
  */
 export function startThread(
   plan: Plan,
@@ -75,11 +76,10 @@ export function startThread(
   const fail = (error: unknown) => {
     for (const queue of queues) queue.fail(error);
   };
-  const failWith = (message: string, cause?: unknown) =>
+  const failWith = (message: string) =>
     fail(
       new EsdhError("INTERNAL", `a worker thread ${message}`, {
         hint: "--workers 0 does without threads",
-        cause,
       }),
     );
   const startTimer = setTimeout(
@@ -115,7 +115,7 @@ export function startThread(
         queues[data.lane]!.push(undefined);
         break;
       case "failed":
-        failWith(`failed: ${data.message}`, data.stack);
+        fail(unpackError(data.error));
         break;
     }
   };

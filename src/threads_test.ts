@@ -67,6 +67,6 @@ Deno.test("runThreads() tells of a thread that fails while a slow file keeps the
   const append = () => new Promise<void>((resolve) => setTimeout(resolve, 50));
   const run = { plan: broken, files, threadCount: 2, append };
   const error = await assertRejects(() => runThreads(run), EsdhError);
-  assertEquals(error.code, "INTERNAL");
+  assertEquals(error.code, "UNKNOWN_NAME");
   assert(error.message.includes("v9"), error.message);
 });

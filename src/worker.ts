@@ -4,6 +4,7 @@
  * @module
  */
 import { ByteBuffer } from "./core/buffer.ts";
+import { packError, type SentError } from "./core/sent_error.ts";
 import { findDataset } from "./datasets/mod.ts";
 import { listFiles } from "./export/files.ts";
 import { findFormat } from "./export/mod.ts";
@@ -75,7 +76,7 @@ export type WorkerReply =
   /** A lane ended. */
   | { readonly kind: "done"; readonly lane: number }
   /** The thread failed. */
-  | { readonly kind: "failed"; readonly message: string; readonly stack: string };
+  | { readonly kind: "failed"; readonly error: SentError };
 
 interface WorkerScope {
   postMessage(message: WorkerReply, transfer?: Transferable[]): void;
@@ -160,8 +161,7 @@ async function serveLane(
  */
 export function serveWorker(scope: unknown): void {
   const self = scope as WorkerScope;
-  const fail = (error: Error) =>
-    self.postMessage({ kind: "failed", message: error.message, stack: error.stack ?? "" });
+  const fail = (error: unknown) => self.postMessage({ kind: "failed", error: packError(error) });
   self.onmessage = ({ data }) => {
     if (data.kind === "check") {
       import("./check_part.ts").then(({ servePart }) => servePart(data))

@@ -4,6 +4,7 @@
  * @module
  */
 import { EsdhError } from "../core/error.ts";
+import { type SentError, unpackError } from "../core/sent_error.ts";
 import type { PartAnswer, PartReply, PartRequest, PartSubject } from "../check_part.ts";
 import { START_TIMEOUT_MS, workerEntry } from "../thread.ts";
 
@@ -20,7 +21,7 @@ const PARTS_PER_THREAD = 2;
 type Reply =
   | PartReply
   | { readonly kind: "ready" }
-  | { readonly kind: "failed"; readonly message: string; readonly stack: string };
+  | { readonly kind: "failed"; readonly error: SentError };
 
 /** A thread, and how many parts it has. */
 interface PoolThread {
@@ -87,7 +88,7 @@ export class PartPool {
    * @param length How many they are.
    * @param spare The arrays of an earlier result of the same file, to be filled again.
    * @returns What they came to.
-   * @throws {EsdhError} INTERNAL if a thread fails or does not start.
+   * @throws {EsdhError} What a thread fails with; INTERNAL if it does not start.
    */
   async check(
     subject: PartSubject,
@@ -123,11 +124,10 @@ export class PartPool {
 
   #start(): PoolThread {
     const worker = new Worker(workerEntry(), { type: "module" });
-    const failWith = (message: string, cause?: unknown) =>
+    const failWith = (message: string) =>
       this.#fail(
         new EsdhError("INTERNAL", `a worker thread ${message}`, {
           hint: "--workers 0 does without threads",
-          cause,
         }),
       );
     const { promise: ready, resolve } = Promise.withResolvers<void>();
@@ -140,7 +140,7 @@ export class PartPool {
       if (data.kind === "ready") {
         clearTimeout(timer);
         resolve();
-      } else if (data.kind === "failed") failWith(`failed: ${data.message}`, data.stack);
+      } else if (data.kind === "failed") this.#fail(unpackError(data.error));
       else this.#take(data);
     };
     worker.onerror = (event) => {

@@ -59,7 +59,8 @@ export function describeFileError(error: unknown): string {
  * @returns Whether freeing space helps.
  */
 export function isOutOfSpace(error: unknown): boolean {
-  return error instanceof Error && /os error (28|112|122)\b/.test(error.message);
+  return error instanceof Error &&
+    /os error (28|112|122)\b|database or disk is full/.test(error.message);
 }
 
 /**

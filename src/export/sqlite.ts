@@ -10,6 +10,7 @@ import type { FileScope, FileWriter, FilledFormat } from "../core/format.ts";
 import { createTable, quoteName } from "../schema/sql.ts";
 import { sqliteDialect } from "../schema/sql_sqlite.ts";
 import { refuseColumn } from "./_parquet_buffer.ts";
+import { describeFailure } from "./file_sink.ts";
 import { SqliteValues } from "./_sqlite_values.ts";
 
 /** Values bound to one statement: more save little, and old builds of SQLite take fewer. */
@@ -48,10 +49,13 @@ class SqliteWriter implements FileWriter {
   constructor(path: string, database: DatabaseSync, { entities }: FileScope) {
     this.#path = path;
     this.#database = database;
-    database.exec(SETTINGS);
-    database.exec("BEGIN");
+    this.#guard(() => database.exec(SETTINGS));
+    this.#guard(() => database.exec("BEGIN"));
     const among = entities.map(({ plural }) => plural);
-    for (const entity of entities) database.exec(createTable(entity, sqliteDialect, { among }));
+    for (const entity of entities) {
+      const table = createTable(entity, sqliteDialect, { among });
+      this.#guard(() => database.exec(table));
+    }
   }
 
   write({ entity, count, columns }: Batch): void {
@@ -68,21 +72,40 @@ class SqliteWriter implements FileWriter {
       for (let place = 0; place < width; place++) {
         this.#values.fill(place, from, rows, values);
       }
-      this.#insert(entity, rows).run(...values);
+      const statement = this.#insert(entity, rows);
+      this.#guard(() => statement.run(...values));
     }
   }
 
   async close(): Promise<void> {
-    this.#database.exec("COMMIT");
-    this.#database.close();
+    this.#guard(() => this.#database.exec("COMMIT"));
+    this.#guard(() => this.#database.close());
     this.#isOpen = false;
-    await fixVersion(this.#path);
+    try {
+      await fixVersion(this.#path);
+    } catch (cause) {
+      throw describeFailure("finish", this.#path, cause);
+    }
   }
 
   abort(): Promise<void> {
-    if (this.#isOpen) this.#database.close();
+    // Why the file is given up is told already.
+    try {
+      if (this.#isOpen) this.#database.close();
+    } catch {
+      // Nothing is left to do for it.
+    }
     this.#isOpen = false;
     return Promise.resolve();
+  }
+
+  /** Whatever SQLite fails with here is the disk's doing: its statements are ours. */
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (cause) {
+      throw describeFailure("write", this.#path, cause);
+    }
   }
 
   #insert({ plural, fields }: Entity, rows: number): StatementSync {
@@ -144,7 +167,12 @@ export const sqliteFormat: FilledFormat = {
   estimateRowBytes,
   openFile: async (path, scope) => {
     const { DatabaseSync } = await import("node:sqlite");
-    const database = new DatabaseSync(path, { enableForeignKeyConstraints: false });
+    let database: DatabaseSync;
+    try {
+      database = new DatabaseSync(path, { enableForeignKeyConstraints: false });
+    } catch (cause) {
+      throw describeFailure("create", path, cause);
+    }
     try {
       return new SqliteWriter(path, database, scope);
     } catch (error) {
