@@ -206,9 +206,9 @@ function checkFlags(flags: PreviewFlags): void {
 }
 
 function formatJson({ tables, seed, source }: PreviewResult): string {
-  const entities = tables.map(({ entity, rows, total }) => [
+  const entities = tables.map(({ entity, rows, total, isCounted }) => [
     entity.plural,
-    { row_count: total, rows },
+    { row_count: isCounted ? total : null, rows },
   ]);
   const document = {
     source,
@@ -229,8 +229,9 @@ async function show(
   const { chooseGlyphs } = await import("../ui/screen.ts");
   const paint = paintFor(out);
   const glyphs = chooseGlyphs({ env, os: Deno.build.os, isTerminal: out.isTerminal });
-  for (const [index, { entity, rows, total }] of result.tables.entries()) {
-    const count = paint.dim(`${formatCount(rows.length)} of ${formatCount(total)}`);
+  for (const [index, { entity, rows, total, isCounted }] of result.tables.entries()) {
+    const all = `${isCounted ? "" : "about "}${formatCount(total)}`;
+    const count = paint.dim(`${formatCount(rows.length)} of ${all}`);
     const lines = formatRecords(entity, rows, {
       columns: out.columns,
       ink: paint,

@@ -14,8 +14,10 @@ export interface PreviewTable {
   readonly entity: Entity;
   /** The first rows, in order. */
   readonly rows: readonly Readonly<Record<string, JsonValue>>[];
-  /** Number of rows there are in all. */
+  /** Number of rows there are in all; an average where accounts have different numbers of them. */
   readonly total: number;
+  /** Whether `total` is exact. */
+  readonly isCounted: boolean;
 }
 
 /** What is previewed. */
@@ -89,9 +91,10 @@ export async function previewGenerator(request: PreviewRequest): Promise<Preview
   const plan = planRun({ dataset, records, seed, options });
   const { entities, rowsPerAccount } = planDataset(plan);
   const tables = chooseEntities(entities, request.endpoint).map((entity) => {
-    const total = Math.round(records * rowsPerAccount(entity));
-    const rows = sampleRows(plan, entity.plural, Math.min(request.rowCount, total));
-    return { entity, rows, total };
+    const rows = sampleRows(plan, entity.plural, request.rowCount);
+    return rows.length < request.rowCount
+      ? { entity, rows, total: rows.length, isCounted: true }
+      : { entity, rows, ...countRows(rowsPerAccount(entity), records) };
   });
   return { tables, seed, source: "generator" };
 }
@@ -144,10 +147,22 @@ export async function previewApi(
         hint: "check that the address is that of an esdh server",
       });
     }
-    const total = Math.round(request.records * rowsPerAccount(entity));
-    return { entity, rows: rows.slice(0, request.rowCount), total };
+    return {
+      entity,
+      rows: rows.slice(0, request.rowCount),
+      ...(records === request.records
+        ? { total: rows.length, isCounted: true }
+        : countRows(rowsPerAccount(entity), request.records)),
+    };
   });
   return { tables, seed: readSeed(body["seed"]), source: address };
+}
+
+function countRows(
+  perAccount: number,
+  records: number,
+): Pick<PreviewTable, "total" | "isCounted"> {
+  return { total: Math.round(records * perAccount), isCounted: Number.isInteger(perAccount) };
 }
 
 function joinAddress(base: string, path: string): string {

@@ -63,6 +63,17 @@ Deno.test("preview fits the columns of the output and shows all fields on reques
   assertStringIncludes(stdout, "synthetic_source");
 });
 
+Deno.test("preview counts rows that it does not know as none, or as about so many", async () => {
+  const args = ["preview", "--dataset", "auto", "--seed", "1"];
+  const many = [...args, "--records", "1000", "--preview", "2"];
+  const { persons, accounts } = JSON.parse((await esdh([...many, "--json"])).stdout);
+  assertEquals([persons.row_count, accounts.row_count], [null, 1000]);
+  assertStringIncludes((await esdh(many)).stdout, "2 of about 2,460");
+  const few = await esdh([...args, "--records", "1", "--preview", "50", "--json"]);
+  const found = JSON.parse(few.stdout);
+  assertEquals(found.persons.row_count, found.persons.rows.length);
+});
+
 Deno.test("preview asks a server for the rows it shows alone, and tells how many there are", async () => {
   const bodies: string[] = [];
   const app = makeApp();
