@@ -23,7 +23,7 @@ export interface FileScope {
  * Accounts of a block. Blocks begin at multiples of it, counted from account 0 of the plan, so that the parts
  * of a plan have the blocks of the whole.
  */
-export const BLOCK_ACCOUNTS = 32_768;
+export const BLOCK_ACCOUNTS = 16_384;
 
 /**
  * Turns batches into the bytes of one file: `head`, then for each entity `begin`, its rows, `end`, then `tail`.
