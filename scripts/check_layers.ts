@@ -77,6 +77,13 @@ const EMBEDDED_FOLDERS = ["config", "data"];
 /** Packages that every start may load. */
 export const LIGHT_PACKAGES: readonly string[] = ["@stricli/core", "deno-std"];
 
+/** Commands that answer without making a row, with what all help pages are made of. */
+export const LIGHT_STARTS =
+  /^src\/cli\/(version|help|_names|_dataset_flags|settings|config|profiles|doctor|doctor\/.+)\.ts$/;
+
+/** What such commands must never load, and every start not at once: tables, and the registry that loads them all. */
+const TABLES = /^(data\/(?!demo_samples\/)|src\/datasets\/mod\.ts$)/;
+
 /** One import in a module. */
 export interface Edge {
   /** Module, relative to the project. */
@@ -257,18 +264,56 @@ function packageOf(url: string): string | undefined {
 }
 
 /**
- * Follows what is loaded at once from `main.ts` and from each command's file, and finds heavy packages there.
+ * Follows what is loaded at once from `main.ts` and from each command's file, and finds heavy packages and tables
+ * there; then all that the light commands ever load, and finds tables there.
  *
  * @param edges The graph.
  * @returns A finding at each import that makes a start slower than it need be.
  */
 export function findHeavyStarts(edges: readonly Edge[]): Finding[] {
-  const findings: Finding[] = [];
   const isStart = (place: string) => /^(main\.ts|src\/cli\/.+)$/.test(place);
+  const atOnce = edges.filter(({ kind }) => kind === "static");
+  return [
+    ...findHeavyPackages(atOnce, isStart),
+    ...findTables(atOnce, isStart, "every start"),
+    ...findTables(
+      edges.filter(({ kind }) => kind !== "type"),
+      (place) => LIGHT_STARTS.test(place),
+      "a command that makes no row",
+    ),
+  ];
+}
+
+/** Follows edges from starting modules and finds those that reach tables: the first on each way. */
+function findTables(
+  edges: readonly Edge[],
+  isStart: (place: string) => boolean,
+  who: string,
+): Finding[] {
+  const findings: Finding[] = [];
+  const reached = new Set(edges.map((edge) => edge.from).filter(isStart));
+  for (const place of reached) {
+    for (const { from, line, to } of edges) {
+      if (from !== place) continue;
+      if (!TABLES.test(to)) reached.add(to);
+      else {
+        const message = `${to} is loaded by ${who}: ask src/datasets/facts.ts, or load it later`;
+        findings.push({ path: from, line, message });
+      }
+    }
+  }
+  return findings;
+}
+
+function findHeavyPackages(
+  edges: readonly Edge[],
+  isStart: (place: string) => boolean,
+): Finding[] {
+  const findings: Finding[] = [];
   const reached = new Set(edges.map((edge) => edge.from).filter(isStart));
   for (const place of reached) {
     for (const edge of edges) {
-      if (edge.from !== place || edge.kind !== "static") continue;
+      if (edge.from !== place) continue;
       const name = packageOf(edge.to);
       if (name === undefined) reached.add(edge.to);
       else if (!LIGHT_PACKAGES.includes(name)) {

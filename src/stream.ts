@@ -7,22 +7,14 @@
 import { ByteBuffer } from "./core/buffer.ts";
 import { scopeFile } from "./core/dataset.ts";
 import { EsdhError } from "./core/error.ts";
-import type { EncodedFormat, Frames } from "./core/format.ts";
 import { type Plan, scopeRange } from "./core/plan.ts";
 import { findDataset, findEntity } from "./datasets/mod.ts";
 import { listFiles } from "./export/files.ts";
 import { findFormat, FORMATS } from "./export/mod.ts";
 import { openFrames } from "./generate/frames.ts";
-import { runLane } from "./generate/lane.ts";
+import { type StreamFile, streamFrames, takeFrame } from "./generate/stream_frames.ts";
 import { runThreads } from "./threads.ts";
 import { checkSignal, chooseThreadCount, type WriteOptions } from "./write.ts";
-
-/** What is streamed. */
-interface StreamFile {
-  readonly path: string;
-  readonly format: EncodedFormat;
-  readonly entities: readonly [ReturnType<typeof findEntity>];
-}
 
 function openStream(plan: Plan, entity: string, format: string) {
   const dataset = findDataset(plan.dataset);
@@ -37,12 +29,6 @@ function openStream(plan: Plan, entity: string, format: string) {
   const encoder = found.openEncoder(scopeFile(dataset, scopeRange(plan), entities));
   const file: StreamFile = { path: "", format: found, entities };
   return { dataset, file, frames: openFrames(encoder, entities) };
-}
-
-function takeFrame(frames: Frames, plural: string | undefined, rowCount: number) {
-  const frame = new ByteBuffer(new ArrayBuffer(1024));
-  frames.advance(plural, rowCount, frame);
-  return frame.written();
 }
 
 /**
@@ -60,24 +46,7 @@ export function* streamEntity(
   entity: string,
   format: string,
 ): Generator<Uint8Array<ArrayBuffer>> {
-  yield* streamChunks(openStream(plan, entity, format), plan);
-}
-
-/** The stream's bytes; those of a chunk lie in the buffer that was taken for it. */
-function* streamChunks(
-  { dataset, file, frames }: ReturnType<typeof openStream>,
-  plan: Plan,
-  takeBuffer?: () => ByteBuffer,
-): Generator<Uint8Array<ArrayBuffer>> {
-  for (const { parts } of runLane(dataset, plan, [file], { stride: 1, offset: 0 }, takeBuffer)) {
-    for (const { entity: plural, rowCount, buffer } of parts) {
-      const frame = takeFrame(frames, plural, rowCount);
-      if (frame.length > 0) yield frame;
-      if (buffer.length > 0) yield buffer.written();
-    }
-  }
-  const frame = takeFrame(frames, undefined, 0);
-  if (frame.length > 0) yield frame;
+  yield* streamFrames(openStream(plan, entity, format), plan);
 }
 
 /**
@@ -110,7 +79,7 @@ export async function pipeEntity(
       buffer.clear();
       return buffer;
     };
-    for (const bytes of streamChunks(opened, plan, takeBuffer)) {
+    for (const bytes of streamFrames(opened, plan, takeBuffer)) {
       checkSignal(signal);
       await write(bytes);
     }

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { DatasetOption } from "../core/dataset.ts";
-import { DATASETS } from "../datasets/mod.ts";
+import type { OptionFacts } from "../core/dataset.ts";
+import { DATASET_FACTS } from "../datasets/facts.ts";
 
 /** An option of the command line that takes a text. */
 export interface TextFlag {
@@ -20,14 +20,16 @@ export interface TextFlag {
 /** What a flag has in the parsed options: its key and its option. */
 interface KnownOption {
   readonly key: string;
-  readonly option: DatasetOption;
+  readonly option: OptionFacts;
   readonly datasets: readonly string[];
 }
 
 function listKnown(): KnownOption[] {
-  const names = [...new Set(DATASETS.flatMap(({ options }) => options.map(({ name }) => name)))];
+  const names = [
+    ...new Set(DATASET_FACTS.flatMap(({ options }) => options.map(({ name }) => name))),
+  ];
   return names.map((name): KnownOption => {
-    const holders = DATASETS.filter(({ options }) =>
+    const holders = DATASET_FACTS.filter(({ options }) =>
       options.some((option) => option.name === name)
     );
     const option = holders[0]!.options.find((member) => member.name === name)!;

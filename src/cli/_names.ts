@@ -8,14 +8,17 @@ import { EsdhError } from "../core/error.ts";
 import { describeNames, suggestName } from "../core/suggest.ts";
 import { parseNames, type ValueMeaning } from "./command.ts";
 
+/** Name of the endpoint that gives all entities. */
+export const BUNDLE = "bundle";
+
 /**
  * Names of all datasets.
  *
  * @returns Names in the registry's order.
  */
 export async function listDatasets(): Promise<string[]> {
-  const { DATASETS } = await import("../datasets/mod.ts");
-  return DATASETS.map((dataset) => dataset.name);
+  const { DATASET_FACTS } = await import("../datasets/facts.ts");
+  return DATASET_FACTS.map((dataset) => dataset.name);
 }
 
 /**
@@ -34,8 +37,10 @@ export async function listFormats(): Promise<string[]> {
  * @returns Each name once.
  */
 export async function listEntities(): Promise<string[]> {
-  const { DATASETS } = await import("../datasets/mod.ts");
-  return [...new Set(DATASETS.flatMap(({ entities }) => entities.map(({ plural }) => plural)))];
+  const { DATASET_FACTS } = await import("../datasets/facts.ts");
+  return [
+    ...new Set(DATASET_FACTS.flatMap(({ entities }) => entities.map(({ plural }) => plural))),
+  ];
 }
 
 /**
@@ -44,9 +49,8 @@ export async function listEntities(): Promise<string[]> {
  * @returns Singular names of the entities of all datasets, each once, and `bundle` for all.
  */
 export async function listEndpoints(): Promise<string[]> {
-  const { DATASETS } = await import("../datasets/mod.ts");
-  const { BUNDLE } = await import("./preview_source.ts");
-  const names = DATASETS.flatMap(({ entities }) => entities.map(({ name }) => name));
+  const { DATASET_FACTS } = await import("../datasets/facts.ts");
+  const names = DATASET_FACTS.flatMap(({ entities }) => entities.map(({ name }) => name));
   return [...new Set(names), BUNDLE];
 }
 

@@ -8,6 +8,7 @@ import { EsdhError } from "../core/error.ts";
 import { type JsonValue, parseJson } from "../core/json.ts";
 import { escapeControls } from "../core/show.ts";
 import { describeNames } from "../core/suggest.ts";
+import { BUNDLE } from "./_names.ts";
 
 /** Rows of one entity. */
 export interface PreviewTable {
@@ -53,9 +54,6 @@ export interface ApiOptions {
   readonly token?: string | undefined;
   readonly signal: AbortSignal;
 }
-
-/** Name of the endpoint that gives all entities. */
-export const BUNDLE = "bundle";
 
 /** Greatest size of an answer in bytes. */
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024;

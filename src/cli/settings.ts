@@ -21,11 +21,11 @@ export async function loadCommandSettings(
   own: SettingFlags = {},
 ): Promise<Settings> {
   const { loadSettings } = await import("../profiles/mod.ts");
-  const { DATASETS } = await import("../datasets/mod.ts");
+  const { DATASET_FACTS } = await import("../datasets/facts.ts");
   return await loadSettings({
     configPath: flags.config,
     env: context.env,
     flags: own,
-    datasets: DATASETS.map((dataset) => dataset.name),
+    datasets: DATASET_FACTS.map((dataset) => dataset.name),
   });
 }

@@ -26,8 +26,8 @@ export const command = buildCommand<CommonFlags, [], CliContext>({
   docs: { brief: "Print the versions of the program and its datasets" },
   parameters: { flags: COMMON_FLAGS },
   async func(flags) {
-    const { DATASETS } = await import("../datasets/mod.ts");
-    const datasets = DATASETS.map(({ name, version, description }) => ({
+    const { DATASET_FACTS } = await import("../datasets/facts.ts");
+    const datasets = DATASET_FACTS.map(({ name, version, description }) => ({
       name,
       version,
       description,

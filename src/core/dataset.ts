@@ -13,8 +13,8 @@ import type { DatasetRules } from "./rule.ts";
 /** What decides the rows of a dataset. */
 export type RowPlan = Pick<Plan, "seed" | "records" | "options">;
 
-/** An option of a dataset: a word of the plan that changes what its rows are. */
-export interface DatasetOption {
+/** What help and lists say of an option of a dataset. */
+export interface OptionFacts {
   /** Name in kebab case: the key in the plan's options, and the option of the command line. */
   readonly name: string;
   /** One sentence for help and documentation. */
@@ -25,6 +25,10 @@ export interface DatasetOption {
   readonly defaultValue: string;
   /** The only values allowed, where they are few. */
   readonly values?: readonly string[];
+}
+
+/** An option of a dataset: a word of the plan that changes what its rows are. */
+export interface DatasetOption extends OptionFacts {
   /**
    * Brings a value to the one form in which plans hold it, so that equal plans have equal digests.
    *
@@ -63,8 +67,8 @@ export interface Document {
   readonly text: string;
 }
 
-/** A member of the registry of datasets. */
-export interface Dataset {
+/** What help, lists and the parser of options say of a dataset: it loads neither tables nor rows. */
+export interface DatasetFacts {
   /** Name in `--dataset`. */
   readonly name: string;
   /** Version; a change of any output byte makes a new one. */
@@ -73,6 +77,18 @@ export interface Dataset {
   readonly slug: string;
   /** One sentence for help and documentation. */
   readonly description: string;
+  /** Names of the entities, in the order of their references. */
+  readonly entities: readonly Pick<Entity, "name" | "plural">[];
+  /** Options, in the order help lists them. */
+  readonly options: readonly OptionFacts[];
+  /** Seed where none is given. */
+  readonly defaultSeed: bigint;
+  /** Number of accounts where none is given. */
+  readonly defaultRecords: number;
+}
+
+/** A member of the registry of datasets. */
+export interface Dataset extends DatasetFacts {
   /** Entities, in the order of their references. */
   readonly entities: readonly Entity[];
   /** What holds between fields and rows, and of metadata and manifest. */
@@ -83,10 +99,6 @@ export interface Dataset {
   readonly options: readonly DatasetOption[];
   /** Greatest number of accounts. */
   readonly maxRecords: number;
-  /** Seed where none is given. */
-  readonly defaultSeed: bigint;
-  /** Number of accounts where none is given. */
-  readonly defaultRecords: number;
   /** What is written where no format is asked for. */
   readonly defaultOutputs: readonly PlanOutput[];
   /** Whether passing over accounts costs their draws, so that many threads waste work. */

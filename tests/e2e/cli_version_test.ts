@@ -68,7 +68,7 @@ Deno.test("esdh version loads no package but the parser of options", async () =>
     "src/cli/app.ts",
     "src/cli/version.ts",
     "src/cli/_usage.ts",
-    "src/datasets/mod.ts",
+    "src/datasets/facts.ts",
   ]);
   assert(loaded.length > 10, "the graph was read");
   assertEquals(packagesIn(loaded), ["@stricli/core"]);

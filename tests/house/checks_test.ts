@@ -155,6 +155,21 @@ Deno.test("findHeavyStarts() finds a heavy package that is reached at once", () 
   assertEquals(findHeavyStarts(edges).map((finding) => finding.path), ["src/core/a.ts"]);
 });
 
+Deno.test("findHeavyStarts() finds tables that are reached at once, or ever by a light command", () => {
+  const atOnce = [
+    edge("src/cli/generate.ts", "src/core/a.ts"),
+    edge("src/core/a.ts", "data/auto/names.csv"),
+  ];
+  assertEquals(findHeavyStarts(atOnce).map((finding) => finding.path), ["src/core/a.ts"]);
+  const lazy = (command: string) => [
+    edge(`src/cli/${command}.ts`, "src/core/a.ts", "lazy"),
+    edge("src/core/a.ts", "src/datasets/mod.ts"),
+  ];
+  assertEquals(findHeavyStarts(lazy("version")).map((finding) => finding.path), ["src/core/a.ts"]);
+  assertEquals(findHeavyStarts(lazy("doctor/program")).length, 1);
+  assertEquals(findHeavyStarts(lazy("generate")), []);
+});
+
 Deno.test("findHeavyStarts() passes light, lazy and type imports", () => {
   const edges = [
     edge("main.ts", "src/cli/mod.ts"),

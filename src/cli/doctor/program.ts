@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { scopeFile } from "../../core/dataset.ts";
 import { digestOf } from "../../core/digest.ts";
 import { EsdhError } from "../../core/error.ts";
+import { dataFileName } from "../../core/snapshot_file.ts";
 import { TOOL_VERSION } from "../../core/version.ts";
 import { type DoctorCheck, finding } from "./check.ts";
 
@@ -29,10 +31,7 @@ export const dataCheck: DoctorCheck = {
   name: "data",
   async run() {
     const { CANNED_FILES, readCannedManifest } = await import("../../demo/canned.ts");
-    const { CANNED_DATASET, CANNED_RECORDS, CANNED_SEED } = await import(
-      "../../demo/canned_plan.ts"
-    );
-    const { estimateRun, planRun, streamEntity } = await import("../../run.ts");
+    const { CANNED_RECORDS, CANNED_SEED } = await import("../../demo/canned_plan.ts");
     const broken = "get the program again and compare its SHA-256 with the published one";
     try {
       readCannedManifest();
@@ -40,13 +39,7 @@ export const dataCheck: DoctorCheck = {
       if (!(error instanceof EsdhError)) throw error;
       return finding("fail", error.message, broken);
     }
-    const plan = planRun({ dataset: CANNED_DATASET, seed: CANNED_SEED, records: CANNED_RECORDS });
-    const decoder = new TextDecoder();
-    let made = "";
-    // One file is enough: the first of the first format.
-    const { format, entities } = plan.outputs[0]!;
-    const { path } = estimateRun(plan)[0]!;
-    for (const bytes of streamEntity(plan, entities[0]!, format)) made += decoder.decode(bytes);
+    const { path, text: made } = await makeCannedFile(CANNED_SEED, CANNED_RECORDS);
     const shipped = CANNED_FILES.find((file) => file.path === path);
     if (digestOf(made) !== digestOf(shipped?.text ?? "")) {
       return finding("fail", "the generator makes other bytes than the sample built in", broken);
@@ -55,6 +48,28 @@ export const dataCheck: DoctorCheck = {
     return finding("pass", `${count} built-in files are whole; the generator makes the same bytes`);
   },
 };
+
+/**
+ * Makes one file of the sample again: that is enough. The samples are of dataset v0.1, so it alone is loaded and
+ * not the registry, whose other members bring megabytes of tables.
+ */
+async function makeCannedFile(seed: bigint, records: number) {
+  const { v01Dataset: dataset } = await import("../../datasets/v0_1/mod.ts");
+  const { csvFormat: format } = await import("../../export/csv.ts");
+  const { openFrames } = await import("../../generate/frames.ts");
+  const { streamFrames } = await import("../../generate/stream_frames.ts");
+  const { name, version, defaultOutputs: outputs } = dataset;
+  const plan = { dataset: name, version, seed, records, outputs, options: {} };
+  const entities = [dataset.entities[0]!] as const;
+  const path = dataFileName(entities[0].plural, dataset.slug, format.extension);
+  const frames = openFrames(format.openEncoder(scopeFile(dataset, plan, entities)), entities);
+  const decoder = new TextDecoder();
+  let text = "";
+  for (const bytes of streamFrames({ dataset, file: { path, format, entities }, frames }, plan)) {
+    text += decoder.decode(bytes, { stream: true });
+  }
+  return { path, text: text + decoder.decode() };
+}
 
 /** Whether the configuration can be used. */
 export const configCheck: DoctorCheck = {

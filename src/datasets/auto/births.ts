@@ -7,15 +7,13 @@ import { parseDay } from "../../core/batch.ts";
 import { PERSON_DRAWS, PERSON_ROWS, STATES } from "./account.ts";
 import { makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
+import { DEFAULT_AS_OF } from "./facts.ts";
 import { driverAges, MAX_AGE, MIN_AGE } from "./kin.ts";
 import { MEMBERS } from "./members.ts";
 import { states } from "./places.ts";
 import { once } from "./tables.ts";
 import { WeightTables } from "./weights.ts";
 import { defineShared, type Shared } from "./world.ts";
-
-/** Day of the plan where none is given: the only clock of the dataset. */
-export const DEFAULT_AS_OF = "2026-01-01";
 
 /** Day of the plan, in days from 1970-01-01. Everything happened before it, but for what expires. */
 export const AS_OF: Shared<number> = defineShared((world) =>

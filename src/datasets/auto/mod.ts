@@ -10,6 +10,7 @@ import { stringifyAsciiJson } from "../../core/json.ts";
 import { ACCOUNT, MAX_ACCOUNTS } from "./account_entity.ts";
 import { ADDRESS } from "./address.ts";
 import { type MadeEntity, openMadeRows } from "./entity.ts";
+import { AUTO_FACTS } from "./facts.ts";
 import { MARKER } from "./fields.ts";
 import { autoOptions, optionOf } from "./options.ts";
 import { PERSON } from "./person.ts";
@@ -19,8 +20,6 @@ import { autoRules, METADATA_PATH } from "./rules.ts";
 import { VEHICLE } from "./vehicle.ts";
 import { VIN_ACCOUNTS } from "./vehicle_models.ts";
 import { VERSION } from "./world.ts";
-
-const SLUG = "auto";
 
 /** Entities, in the order of their references. */
 export const ENTITIES: readonly MadeEntity[] = [ACCOUNT, ADDRESS, PERSON, VEHICLE, PROFILE];
@@ -44,17 +43,12 @@ function describePlan(plan: RowPlan) {
 
 /** The member of the registry of datasets. */
 export const autoDataset: Dataset = {
-  name: "auto",
-  version: VERSION,
-  slug: SLUG,
-  description: "Households and businesses with their addresses, persons and vehicles.",
+  ...AUTO_FACTS,
   entities: ENTITIES,
   rules: autoRules,
   marker: MARKER,
   options: autoOptions,
   maxRecords: Math.min(MAX_ACCOUNTS, VIN_ACCOUNTS),
-  defaultSeed: 20260101n,
-  defaultRecords: 200,
   defaultOutputs: [{ format: "csv", entities: ENTITIES.map(({ plural }) => plural) }],
   isSequential: false,
   rowsPerAccount: (entity: Entity) =>
@@ -70,7 +64,11 @@ export const autoDataset: Dataset = {
     },
     {
       path: "README_SNAPSHOT_AUTO.md",
-      text: describeSnapshot(plan, [...files, METADATA_PATH], `snapshot_manifest_${SLUG}.json`),
+      text: describeSnapshot(
+        plan,
+        [...files, METADATA_PATH],
+        `snapshot_manifest_${AUTO_FACTS.slug}.json`,
+      ),
     },
   ],
   openRows: (plan, entities, maxCount, start = 0) =>

@@ -4,12 +4,11 @@
  * @module
  */
 import { parseDay } from "../../core/batch.ts";
-import type { DatasetOption } from "../../core/dataset.ts";
+import type { DatasetOption, OptionFacts } from "../../core/dataset.ts";
 import { EsdhError } from "../../core/error.ts";
 import { describeNames } from "../../core/suggest.ts";
-import { DEFAULT_AS_OF } from "./births.ts";
+import { AUTO_FACTS, DEFAULT_AS_OF } from "./facts.ts";
 import { states } from "./places.ts";
-import { DEFAULT_FOOTPRINT } from "./strata.ts";
 
 function oneOf(name: string, values: readonly string[]): (text: string) => string {
   return (text) => {
@@ -54,42 +53,18 @@ function normalizeAsOf(text: string): string {
   return text.trim();
 }
 
-const IDENTIFIERS = ["format-valid", "non-issuable"];
-const SSN = ["none", "never-issued"];
+const NORMALIZERS: Readonly<Record<string, DatasetOption["normalize"]>> = {
+  footprint: normalizeFootprint,
+  "as-of": normalizeAsOf,
+};
 
 /** The options, in the order help lists them. */
-export const autoOptions: readonly DatasetOption[] = [
-  {
-    name: "footprint",
-    description: "States of the accounts, by USPS code; all for the 50 states and DC.",
-    form: "STATES",
-    defaultValue: DEFAULT_FOOTPRINT,
-    normalize: normalizeFootprint,
-  },
-  {
-    name: "as-of",
-    description: "The day on which the data is told: ages and terms count from it.",
-    form: "DATE",
-    defaultValue: DEFAULT_AS_OF,
-    normalize: normalizeAsOf,
-  },
-  {
-    name: "identifiers",
-    description: "Licences and VINs in real forms, or in forms that nobody issues.",
-    form: "MODE",
-    defaultValue: IDENTIFIERS[0]!,
-    values: IDENTIFIERS,
-    normalize: oneOf("identifiers", IDENTIFIERS),
-  },
-  {
-    name: "ssn",
-    description: "Social security numbers: none, or in ranges that were never issued.",
-    form: "MODE",
-    defaultValue: SSN[0]!,
-    values: SSN,
-    normalize: oneOf("ssn", SSN),
-  },
-];
+export const autoOptions: readonly DatasetOption[] = AUTO_FACTS.options.map((
+  option: OptionFacts,
+) => ({
+  ...option,
+  normalize: NORMALIZERS[option.name] ?? oneOf(option.name, option.values!),
+}));
 
 /**
  * The value of an option.
@@ -99,5 +74,5 @@ export const autoOptions: readonly DatasetOption[] = [
  * @returns Its value, or the default.
  */
 export function optionOf(options: Readonly<Record<string, string>>, name: string): string {
-  return options[name] ?? autoOptions.find((option) => option.name === name)!.defaultValue;
+  return options[name] ?? AUTO_FACTS.options.find((option) => option.name === name)!.defaultValue;
 }

@@ -10,6 +10,7 @@
 import { RowStates } from "../../random/stream.ts";
 import { businessClassShares } from "./businesses.ts";
 import { type Chunk, defineFact, type Fact } from "./chunk.ts";
+import { DEFAULT_FOOTPRINT } from "./facts.ts";
 import { states } from "./places.ts";
 import { defineShared, type Shared, type World } from "./world.ts";
 
@@ -51,9 +52,6 @@ export interface Strata {
   /** Keyed tables of the permutation, 256 entries a round. */
   readonly rounds: readonly Uint8Array[];
 }
-
-/** States where none are asked for, in the order of their codes. */
-export const DEFAULT_FOOTPRINT = "AZ,CA,NV,OR,WA";
 
 /** States of the footprint. */
 export const FOOTPRINT: Shared<readonly number[]> = defineShared((world) => {

@@ -6,9 +6,10 @@
  */
 import type { RowPlan } from "../../core/dataset.ts";
 import { type EntityStream, type FieldStream, openStream } from "../../random/stream.ts";
+import { AUTO_FACTS } from "./facts.ts";
 
 /** Version of the dataset: part of every address, so that no two versions share a draw. */
-export const VERSION = "auto@1";
+export const VERSION = AUTO_FACTS.version;
 
 /** Row indices an account takes of each entity: powers of two, larger than any account's number of rows. */
 export const STRIDES = { account: 1, address: 256, person: 256, vehicle: 256 } as const;

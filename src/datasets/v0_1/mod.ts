@@ -8,13 +8,13 @@ import type { Dataset, RowPlan } from "../../core/dataset.ts";
 import { stringifyAsciiJson } from "../../core/json.ts";
 import { MAX_RECORDS } from "../../core/plan.ts";
 import { PERSON, PROFILE, VEHICLE } from "./entities.ts";
+import { V01_FACTS } from "./facts.ts";
 import { describeSnapshot } from "./readme.ts";
 import { openRows } from "./rows.ts";
 import { v01Rules } from "./rules.ts";
 import { MARKER } from "./tables.ts";
 
-const VERSION = "v0.1";
-const SLUG = "v0_1";
+const { version: VERSION, slug: SLUG } = V01_FACTS;
 const GENERATED_AT = "2025-11-01T00:00:00";
 
 function noteOf(plan: RowPlan): string {
@@ -23,17 +23,11 @@ function noteOf(plan: RowPlan): string {
 
 /** The member of the registry of datasets. */
 export const v01Dataset: Dataset = {
-  name: VERSION,
-  version: VERSION,
-  slug: SLUG,
-  description: "Persons with one vehicle each and the profile that joins them; frozen.",
+  ...V01_FACTS,
   entities: [PERSON, VEHICLE, PROFILE],
   rules: v01Rules,
   marker: MARKER,
-  options: [],
   maxRecords: MAX_RECORDS,
-  defaultSeed: 20251101n,
-  defaultRecords: 200,
   defaultOutputs: [
     { format: "csv", entities: [PERSON.plural, VEHICLE.plural] },
     { format: "json", entities: [PERSON.plural, VEHICLE.plural, PROFILE.plural] },

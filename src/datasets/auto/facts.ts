@@ -1,0 +1,59 @@
+/**
+ * What help and lists say of dataset `auto`. It loads none of the tables.
+ *
+ * @module
+ */
+import type { DatasetFacts } from "../../core/dataset.ts";
+
+/** States where none are asked for, in the order of their codes. */
+export const DEFAULT_FOOTPRINT = "AZ,CA,NV,OR,WA";
+/** Day of the plan where none is given: the only clock of the dataset. */
+export const DEFAULT_AS_OF = "2026-01-01";
+
+const IDENTIFIERS = ["format-valid", "non-issuable"] as const;
+const SSN = ["none", "never-issued"] as const;
+
+/** The facts; the dataset is made from them. */
+export const AUTO_FACTS = {
+  name: "auto",
+  version: "auto@1",
+  slug: "auto",
+  description: "Households and businesses with their addresses, persons and vehicles.",
+  entities: [
+    { name: "account", plural: "accounts" },
+    { name: "address", plural: "addresses" },
+    { name: "person", plural: "persons" },
+    { name: "vehicle", plural: "vehicles" },
+    { name: "profile", plural: "profiles" },
+  ],
+  options: [
+    {
+      name: "footprint",
+      description: "States of the accounts, by USPS code; all for the 50 states and DC.",
+      form: "STATES",
+      defaultValue: DEFAULT_FOOTPRINT,
+    },
+    {
+      name: "as-of",
+      description: "The day on which the data is told: ages and terms count from it.",
+      form: "DATE",
+      defaultValue: DEFAULT_AS_OF,
+    },
+    {
+      name: "identifiers",
+      description: "Licences and VINs in real forms, or in forms that nobody issues.",
+      form: "MODE",
+      defaultValue: IDENTIFIERS[0],
+      values: IDENTIFIERS,
+    },
+    {
+      name: "ssn",
+      description: "Social security numbers: none, or in ranges that were never issued.",
+      form: "MODE",
+      defaultValue: SSN[0],
+      values: SSN,
+    },
+  ],
+  defaultSeed: 20260101n,
+  defaultRecords: 200,
+} as const satisfies DatasetFacts;
