@@ -26,12 +26,6 @@ export interface SqlDialect {
    */
   typeOf(field: Field): string;
   /**
-   * A truth value as a literal.
-   *
-   * @param value The value.
-   */
-  formatBoolean(value: boolean): string;
-  /**
    * A day as a literal.
    *
    * @param day `YYYY-MM-DD`.

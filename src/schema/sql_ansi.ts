@@ -36,7 +36,6 @@ export const ansiDialect: SqlDialect = {
         return "BOOLEAN";
     }
   },
-  formatBoolean: (value) => value ? "TRUE" : "FALSE",
   formatDay: (day) => `DATE ${quoteText(day)}`,
   lengthFunction: "CHAR_LENGTH",
   typeBoundsLength: true,

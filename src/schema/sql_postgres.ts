@@ -28,7 +28,6 @@ export const postgresDialect: SqlDialect = {
         return "boolean";
     }
   },
-  formatBoolean: (value) => `${value}`,
   formatDay: (day) => `DATE ${quoteText(day)}`,
   lengthFunction: "char_length",
   typeBoundsLength: true,

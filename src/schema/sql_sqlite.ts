@@ -27,7 +27,6 @@ export const sqliteDialect: SqlDialect = {
         return "BOOLEAN";
     }
   },
-  formatBoolean: (value) => value ? "1" : "0",
   formatDay: quoteText,
   lengthFunction: "length",
   typeBoundsLength: false,
