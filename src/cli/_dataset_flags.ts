@@ -83,3 +83,13 @@ export function readDatasetOptions(flags: object): Record<string, string> {
     }),
   );
 }
+
+/**
+ * What each dataset takes where a plan says nothing, for help.
+ *
+ * @param key Which default.
+ * @returns For example `200 for v0.1, 200 for auto`, in the registry's order.
+ */
+export function describeDefaults(key: "defaultRecords" | "defaultSeed"): string {
+  return DATASET_FACTS.map((facts) => `${facts[key]} for ${facts.name}`).join(", ");
+}

@@ -107,6 +107,9 @@ const boolean = (
   brief: string,
 ) => ({ kind: "boolean", brief, optional: true, withNegated: false } as const);
 
+/** Greatest number of threads that can be asked for. */
+export const MAX_WORKERS = 64;
+
 /** The flags of {@link CommonFlags}, to be spread into a command's own. */
 export const COMMON_FLAGS = {
   json: boolean("Print one JSON document; messages go to standard error"),

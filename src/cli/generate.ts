@@ -26,18 +26,16 @@ import {
   type CommandExample,
   COMMON_FLAGS,
   integerParser,
+  MAX_WORKERS,
   parseFile,
   parseFolder,
   parseSeedOption,
 } from "./command.ts";
-import { datasetFlags } from "./_dataset_flags.ts";
+import { datasetFlags, describeDefaults } from "./_dataset_flags.ts";
 import { parseRange, parseShard } from "./_shard.ts";
 import { writeAll } from "./output.ts";
 import { listProfileNames } from "./profiles.ts";
 import { startProgress } from "./progress.ts";
-
-/** Greatest number of threads that can be asked for. */
-const MAX_WORKERS = 64;
 
 const flag = (brief: string) =>
   ({ kind: "boolean", brief, optional: true, withNegated: false }) as const;
@@ -47,14 +45,16 @@ export const DATA_FLAGS = {
   records: {
     kind: "parsed",
     parse: integerParser(0, MAX_RECORDS),
-    brief: "Number of accounts (default: the profile's, or 200 for v0.1)",
+    brief: `Number of accounts (default: the profile's, or ${describeDefaults("defaultRecords")})`,
     placeholder: "N",
     optional: true,
   },
   seed: {
     kind: "parsed",
     parse: parseSeedOption,
-    brief: "Any whole number, or random (default: the profile's, or 20251101 for v0.1)",
+    brief: `Any whole number, or random (default: the profile's, or ${
+      describeDefaults("defaultSeed")
+    })`,
     placeholder: "S",
     optional: true,
     proposeCompletions: () => ["random"],

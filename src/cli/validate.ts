@@ -13,6 +13,7 @@ import {
   COMMON_FLAGS,
   type CommonFlags,
   integerParser,
+  MAX_WORKERS,
   parseFolder,
 } from "./command.ts";
 import { listProfileNames } from "./profiles.ts";
@@ -21,9 +22,6 @@ import { loadCommandSettings } from "./settings.ts";
 
 /** Greatest number of findings that can be asked for: they are held in memory. */
 const MAX_ISSUES = 1_000_000;
-
-/** Greatest number of threads. */
-const MAX_WORKERS = 64;
 
 interface ValidateFlags extends CommonFlags {
   readonly profile?: string;
