@@ -40,8 +40,8 @@ function normalizeFootprint(text: string): string {
   return kept.length === codes.length ? "all" : kept.join(",");
 }
 
-/** First and last day of the plan that the tables of ages and names reach. */
-const [FIRST_AS_OF, LAST_AS_OF] = ["2015-01-01", "2035-12-31"];
+/** First and last day of the plan that the tables reach: the newest vehicles are of model year 2026. */
+const [FIRST_AS_OF, LAST_AS_OF] = ["2015-01-01", "2027-12-31"];
 
 function normalizeAsOf(text: string): string {
   const day = parseDay(text.trim());

@@ -20,6 +20,7 @@ Deno.test("normalize() refuses what no option means", () => {
     ["footprint", ","],
     ["as-of", "2026-02-30"],
     ["as-of", "1999-01-01"],
+    ["as-of", "2028-01-01"],
     ["identifiers", "real"],
     ["ssn", "some"],
   ] as const;
