@@ -19,7 +19,7 @@ import { openSnapshotFolder } from "./export/snapshot_folder.ts";
 import { openFrames } from "./generate/frames.ts";
 import { checkParts, openPart, type SnapshotPart } from "./part.ts";
 import { checkPlan } from "./planning.ts";
-import { finishSnapshot, type Snapshot } from "./run.ts";
+import { finishSnapshot, type Snapshot, tellUntouched } from "./run.ts";
 import { checkSignal } from "./write.ts";
 
 /** How parts are joined. */
@@ -98,8 +98,8 @@ export async function mergeSnapshots(
     return await finishSnapshot({ plan, directory, folder, signal: options.signal }, records);
   } catch (error) {
     await open?.abort();
-    await folder.abort();
-    throw error;
+    const isRestored = await folder.abort();
+    throw isRestored ? await tellUntouched(error, directory, manifestPath(dataset)) : error;
   }
 }
 

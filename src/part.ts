@@ -204,7 +204,8 @@ export function checkParts(parts: readonly SnapshotPart[]): SnapshotPart[] {
     if (start < next) {
       problems.push(`"${last!.folder}" and "${part.folder}" both hold account ${start}`);
     }
-    next = Math.max(next, end);
+    if (end <= next) continue;
+    next = end;
     last = part;
   }
   if (next < records) problems.push(describeGap(next, records));

@@ -209,12 +209,20 @@ export async function finishSnapshot(
   return { directory, manifestPath: name, manifest, files, plan };
 }
 
-/** Says what is left of the folder, which is the first question of whoever reads why a run failed. */
-async function tellUntouched(
+/**
+ * Says what is left of a folder, which is the first question of whoever reads why a run failed.
+ *
+ * @param error Why.
+ * @param directory The folder, which holds what it held before.
+ * @param manifestName Name of its manifest.
+ * @param keepsStaged Whether what was made stays for the next run.
+ * @returns An error to throw.
+ */
+export async function tellUntouched(
   error: unknown,
   directory: string,
   manifestName: string,
-  keepsStaged: boolean,
+  keepsStaged = false,
 ): Promise<unknown> {
   if (!(error instanceof EsdhError) || error.code === "USAGE") return error;
   const { code, message, hint, path, line, issues } = error;
