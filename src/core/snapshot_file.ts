@@ -20,6 +20,16 @@ export function dataFileName(stem: string, slug: string, extension: string): str
   return `${stem}_${slug}.${extension}`;
 }
 
+/**
+ * The name of a snapshot's manifest.
+ *
+ * @param slug The dataset's name in file names.
+ * @returns For example `snapshot_manifest_v0_1.json`.
+ */
+export function manifestName(slug: string): string {
+  return `snapshot_manifest_${slug}.json`;
+}
+
 /** Name of the folder in a snapshot's folder in which a run makes its files before they get their names. */
 export const STAGING_NAME = ".esdh-staging";
 

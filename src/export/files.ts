@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dataFileName, DATASET_STEM } from "../core/snapshot_file.ts";
+import { dataFileName, DATASET_STEM, manifestName } from "../core/snapshot_file.ts";
 import type { Dataset } from "../core/dataset.ts";
 import type { Entity } from "../core/entity.ts";
 import type { Format } from "../core/format.ts";
@@ -55,5 +55,5 @@ export function listFiles(
  * @returns For example `snapshot_manifest_v0_1.json`.
  */
 export function manifestPath(dataset: Pick<Dataset, "slug">): string {
-  return `snapshot_manifest_${dataset.slug}.json`;
+  return manifestName(dataset.slug);
 }

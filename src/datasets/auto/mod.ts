@@ -7,6 +7,7 @@
 import type { Dataset, RowPlan } from "../../core/dataset.ts";
 import type { Entity } from "../../core/entity.ts";
 import { stringifyAsciiJson } from "../../core/json.ts";
+import { manifestName } from "../../core/snapshot_file.ts";
 import { ACCOUNT, MAX_ACCOUNTS } from "./account_entity.ts";
 import { ADDRESS } from "./address.ts";
 import { type MadeEntity, openMadeRows } from "./entity.ts";
@@ -67,7 +68,7 @@ export const autoDataset: Dataset = {
       text: describeSnapshot(
         plan,
         [...files, METADATA_PATH],
-        `snapshot_manifest_${AUTO_FACTS.slug}.json`,
+        manifestName(AUTO_FACTS.slug),
       ),
     },
   ],

@@ -7,6 +7,7 @@
 import type { Dataset, RowPlan } from "../../core/dataset.ts";
 import { stringifyAsciiJson } from "../../core/json.ts";
 import { MAX_RECORDS } from "../../core/plan.ts";
+import { manifestName } from "../../core/snapshot_file.ts";
 import { PERSON, PROFILE, VEHICLE } from "./entities.ts";
 import { V01_FACTS } from "./facts.ts";
 import { describeSnapshot } from "./readme.ts";
@@ -64,7 +65,7 @@ export const v01Dataset: Dataset = {
       },
       {
         path: `README_SNAPSHOT_${SLUG.toUpperCase()}.md`,
-        text: describeSnapshot(plan, [...files, metadataPath], `snapshot_manifest_${SLUG}.json`),
+        text: describeSnapshot(plan, [...files, metadataPath], manifestName(SLUG)),
       },
     ];
   },
