@@ -17,7 +17,7 @@ Deno.test("placeLanes() gives one thread one lane with all files", () => {
 });
 
 Deno.test("placeLanes() starts no more threads than there are chunks, nor than it may", () => {
-  for (const [chunkCount, threadCount, expected] of [[64, 8, 2], [97, 3, 3], [0, 4, 1]] as const) {
+  for (const [chunkCount, threadCount, expected] of [[32, 8, 2], [97, 3, 3], [0, 4, 1]] as const) {
     const lanes = placeLanes(files, chunkCount, threadCount).flat();
     assertEquals(new Set(lanes.map(({ thread }) => thread)).size, expected);
   }
