@@ -5,7 +5,12 @@
  */
 import { basename, dirname } from "@std/path";
 import type { ValidationReport } from "./core/report.ts";
-import { detectDataset, isManifestName, openSnapshot } from "./check/open_snapshot.ts";
+import {
+  detectDataset,
+  isManifestName,
+  openSnapshot,
+  tellUnproven,
+} from "./check/open_snapshot.ts";
 import { readForeignRun } from "./check/foreign_plan.ts";
 import { describePending } from "./check/pending.ts";
 import { type RunOptions, SnapshotRun } from "./check/snapshot_run.ts";
@@ -78,6 +83,11 @@ export async function validateSnapshot(
   const run = new SnapshotRun(folder, snapshot, pass, options);
   if (pending === undefined) {
     for (const { head, build } of snapshot.issues) pass.findings.add("manifest", head, build);
+    for (
+      const { head, build } of options.isProven === true ? snapshot.unread.map(tellUnproven) : []
+    ) {
+      pass.findings.add(syntheticCheck.name, head, build);
+    }
     pass.start();
     try {
       await run.readAll();

@@ -16,6 +16,8 @@ import { listDataNames } from "../run.ts";
 import { readClaims } from "../validate/claims.ts";
 import { isObject, memberOf, type SnapshotFacts } from "../validate/facts.ts";
 
+const READER_NAMES = READERS.map(({ name }) => name).join(", ");
+
 /**
  * Whether a file name is that of a manifest of a known dataset.
  *
@@ -80,6 +82,8 @@ export interface OpenSnapshot {
   readonly facts: SnapshotFacts;
   readonly files: readonly SourceFile[];
   readonly sources: ReadonlyMap<string, readonly string[]>;
+  /** Files with rows that no reader reads. */
+  readonly unread: readonly string[];
   /** Findings of the manifest check that came up on the way. */
   readonly issues: readonly LateIssue[];
 }
@@ -109,6 +113,8 @@ export async function openSnapshot(
     const data = isFile ? findDataFile(path, dataset.slug, tables) : undefined;
     return data === undefined ? [] : [{ path, ...data }];
   });
+  const unread = listDataNames(dataset)
+    .filter((path) => found.has(path) && findDataFile(path, dataset.slug, tables) === undefined);
   // The cheapest format is read first: others are compared with it.
   const rank = ({ reader, table }: (typeof dataFiles)[number]) =>
     READERS.indexOf(reader) * 1000 + (table === undefined ? 0 : tables.indexOf(table));
@@ -141,25 +147,42 @@ export async function openSnapshot(
       planMetadata: plan === undefined ? undefined : dataset.metadata(scopeRange(plan)),
       planKeys,
     },
-    issues: [...claims.issues, ...tellUnread(found, dataset)],
+    unread,
+    issues: [...claims.issues, ...unread.map(tellUnread)],
   };
 }
 
-/** Says which files with rows no reader reads: their size and digest are checked all the same. */
-function tellUnread(found: ReadonlyMap<string, FoundFile>, dataset: Dataset): LateIssue[] {
-  const tables = tablesOf(dataset);
-  return listDataNames(dataset)
-    .filter((path) => found.has(path) && findDataFile(path, dataset.slug, tables) === undefined)
-    .map((path): LateIssue => ({
-      head: { code: "file-not-read", severity: "warning" },
-      build: () => ({
-        code: "file-not-read",
-        severity: "warning",
-        message: "the rows of this file were not read: only its size and SHA-256 are checked",
-        path,
-        hint: `formats whose rows are read: ${READERS.map(({ name }) => name).join(", ")}`,
-      }),
-    }));
+/** Says that no reader reads a file with rows: its size and digest are checked all the same. */
+function tellUnread(path: string): LateIssue {
+  return {
+    head: { code: "file-not-read", severity: "warning" },
+    build: () => ({
+      code: "file-not-read",
+      severity: "warning",
+      message: "the rows of this file were not read: only its size and SHA-256 are checked",
+      path,
+      hint: `formats whose rows are read: ${READER_NAMES}`,
+    }),
+  };
+}
+
+/**
+ * Says that a proof was asked for and a file with rows is not in it, which is an error: it may hold anything.
+ *
+ * @param path The file.
+ * @returns The finding.
+ */
+export function tellUnproven(path: string): LateIssue {
+  return {
+    head: { code: "file-not-proven", severity: "error" },
+    build: () => ({
+      code: "file-not-proven",
+      severity: "error",
+      message: "the rows of this file can't be read, so nothing of it is proven",
+      path,
+      hint: `make the snapshot in formats whose rows are read: ${READER_NAMES}`,
+    }),
+  };
 }
 
 function readPlan(

@@ -110,3 +110,16 @@ Deno.test("validateSnapshot() takes a field for unproven where nothing says how 
     }
   });
 });
+
+Deno.test("validateSnapshot() proves nothing of files that it can't read, and says so", async () => {
+  await withFolder(async (folder) => {
+    const request = { dataset: "auto", records: RECORDS, formats: ["csv", "xlsx"] };
+    await makeSnapshot(planRun(request), folder, { workerCount: 0, isForced: true });
+    const report = await validateSnapshot(folder, { isProven: true });
+    const errors = report.issues.filter(({ severity }) => severity === "error");
+    assertEquals(errors.map(({ code, path }) => [code, path]), [
+      ["file-not-proven", "dataset_auto.xlsx"],
+    ]);
+    assertEquals((await validateSnapshot(folder)).ok, true);
+  });
+});

@@ -84,7 +84,7 @@ export const syntheticCheck: Check = {
         const results = proofs.map((proof) => resultOf(proof, proofSums));
         const checked = results.reduce((sum, { checkedCount }) => sum + checkedCount, 0);
         if (checked === 0) {
-          return { detail: "", skipped: "the snapshot has no value of a field under proof" };
+          return { detail: "", skipped: "no value of a field under proof was read" };
         }
         const open = unproven.length === 0
           ? ""
