@@ -25,8 +25,8 @@ const GOLDENS: readonly Golden[] = [
       accounts: [1000, "0c0075ff438c67cd"],
       addresses: [2057, "1bdb09fc941ee115"],
       persons: [2484, "775f08a35b9cc69c"],
-      vehicles: [2411, "cafd374a883b12dd"],
-      profiles: [2411, "0906b21ceab2e844"],
+      vehicles: [2411, "4908bef600ee331c"],
+      profiles: [2411, "513a16699e970b97"],
     },
   },
   {
@@ -37,8 +37,8 @@ const GOLDENS: readonly Golden[] = [
       accounts: [5000, "262d018824b6225a"],
       addresses: [9361, "c9ab0ca983b172ac"],
       persons: [11624, "582c98102371baa4"],
-      vehicles: [11574, "377730c856fab962"],
-      profiles: [11574, "1d0950a9ee423864"],
+      vehicles: [11574, "b891c7098e79e0af"],
+      profiles: [11574, "725014ffa1d0a906"],
     },
   },
   {
@@ -49,8 +49,8 @@ const GOLDENS: readonly Golden[] = [
       accounts: [2000, "28d3f8f9b1071025"],
       addresses: [4315, "e0bdf551c8cf3756"],
       persons: [5107, "fc07f9192764b83c"],
-      vehicles: [5103, "177e9e6b96420c06"],
-      profiles: [5103, "aea02ef17a31d972"],
+      vehicles: [5103, "9f0694af11335e6e"],
+      profiles: [5103, "c6823a7339934ada"],
     },
   },
   {

@@ -150,6 +150,14 @@ const owners: AuditCheck[] = [
     `(lob_type = 'Commercial') = (vehicle_use IN ('service', 'retail', 'commercial')) OR vehicle_use = 'farm'`,
   ),
   {
+    holds:
+      "vehicles: no driver without work commutes in a household's vehicle or has business in it",
+    breaks: `SELECT vehicles.*, occupation FROM vehicles JOIN persons USING (person_id)
+      WHERE vehicles.lob_type = 'Personal' AND vehicle_use NOT IN ('pleasure', 'farm')
+        AND occupation IN ('Unemployed', 'Retired', 'Homemaker', 'Not working')`,
+    looksAt: "SELECT count(*) FROM vehicles WHERE lob_type = 'Personal'",
+  },
+  {
     holds: "accounts: a vehicle at least",
     breaks: "SELECT * FROM accounts WHERE account_id NOT IN (SELECT account_id FROM vehicles)",
     looksAt: "SELECT count(*) FROM accounts",

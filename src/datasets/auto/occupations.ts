@@ -16,6 +16,16 @@ import { WeightTables } from "./weights.ts";
 /** What people are who have no job. */
 const STATUSES = ["Unemployed", "Retired", "Student", "Homemaker", "Not working"] as const;
 
+/**
+ * Whether an occupation leaves nowhere to go to work or to school.
+ *
+ * @param occupation The word.
+ * @returns Whether it is a status other than that of a student.
+ */
+export function isWithoutWork(occupation: string): boolean {
+  return occupation !== "Student" && (STATUSES as readonly string[]).includes(occupation);
+}
+
 /** Shares by age, up to an age: employed, then the statuses (grade C, held to the shares of all adults). */
 const STATUS_SHARES: readonly (readonly [number, readonly number[]])[] = [
   [18, [0.27, 0.03, 0, 0.68, 0, 0.02]],

@@ -12,6 +12,7 @@ import { AS_OF, BIRTH_DAYS } from "./births.ts";
 import { makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
 import { MEMBERS } from "./members.ts";
+import { isWithoutWork, OCCUPATIONS, occupations } from "./occupations.ts";
 import { once, parseLines } from "./tables.ts";
 import { DRIVERS } from "./vehicle_drivers.ts";
 import { BODIES, BODY, BODY_NAMES } from "./vehicle_lines.ts";
@@ -134,14 +135,16 @@ const uses = once(() => {
   const lines = parseLines(usesText);
   const groups = groupNames();
   return {
+    /** 1 for the occupations of those who have no work. */
+    withoutWork: Uint8Array.from(occupations().words, (word) => isWithoutWork(word) ? 1 : 0),
+    /** Table of their vehicles. */
+    idle: lines.findIndex((line) => line["drivers"] === "without_work"),
     /** Table of each user group; that of households is the first of three by age. */
     tables: Uint8Array.from(
       groups,
       (group) => Math.max(0, lines.findIndex((line) => line["drivers"] === group)),
     ),
-    weights: new WeightTables(
-      lines.map((line) => USES.map((word) => Number(line[word]))),
-    ),
+    weights: new WeightTables(lines.map((line) => USES.map((word) => Number(line[word])))),
   };
 });
 
@@ -151,20 +154,24 @@ const IS_CITY_BODY = Uint8Array.from(
   (body) => BODIES[body].value === "car" || BODIES[body].fleet === "minivan" ? 1 : 0,
 );
 
-/** Use of each vehicle, an index in {@link USES}. */
+/** Use of each vehicle, by its user and by age and work of the principal driver: an index in {@link USES}. */
 export const USE_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
   const { bodies } = chunk.get(MODEL_COLUMNS);
   const users = chunk.get(USER_GROUPS);
   const drivers = chunk.get(DRIVERS);
   const { ages } = chunk.get(MEMBERS);
+  const jobs = chunk.get(OCCUPATIONS);
   const words = chunk.get(VEHICLE_DRAWS).words("vehicle_use");
-  const { tables, weights } = uses();
+  const { tables, weights, withoutWork, idle } = uses();
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let i = 0; i < count; i++) {
     const group = users[i]!;
-    const age = ages[drivers[i]!]!;
-    const table = group > 0 ? tables[group]! : age < 20 ? 0 : age < 65 ? 1 : 2;
+    const driver = drivers[i]!;
+    const age = ages[driver]!;
+    const band = age < 20 ? 0 : age < 65 ? 1 : 2;
+    const isIdle = withoutWork[jobs[driver]!] === 1;
+    const table = group > 0 ? tables[group]! : isIdle ? idle : band;
     const use = weights.pick(words[i]!, table);
     out[i] = use === USE.farm && group === 0 && IS_CITY_BODY[bodies[i]!] === 1 ? USE.pleasure : use;
   }

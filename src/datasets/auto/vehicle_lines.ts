@@ -52,8 +52,10 @@ export interface Line {
   readonly model: string;
   readonly body: Body;
   readonly segment: string;
-  /** Per cent of the line's fleet, in the order of {@link PROPULSIONS}. */
+  /** Per cent of those sold in the years of each, in the order of {@link PROPULSIONS}. */
   readonly propulsions: readonly number[];
+  /** Model years in which each of {@link PROPULSIONS} was sold, ascending. */
+  readonly propulsionYears: readonly (readonly number[])[];
   /** Price of the cheapest trim in {@link msrpYear}, US dollars. */
   readonly msrp: number;
   readonly msrpYear: number;
@@ -76,15 +78,31 @@ export const readMakers: () => readonly Maker[] = once(() =>
   }))
 );
 
-function readPropulsions(text: string): number[] {
-  const shares = PROPULSIONS.map(() => 0);
+/** Shares and years of `gasoline:88;hybrid:10@2005-2007+2017-2026`; with no years, all of the line's. */
+function readPropulsions(
+  text: string,
+  years: readonly number[],
+): Pick<Line, "propulsions" | "propulsionYears"> {
+  const propulsions = PROPULSIONS.map(() => 0);
+  const propulsionYears: (readonly number[])[] = PROPULSIONS.map(() => []);
   for (const part of text.split(";")) {
-    const [name, share = "100"] = part.split(":");
+    const [version, spans] = part.split("@");
+    const [name, share = "100"] = version!.split(":");
     const place = PROPULSIONS.indexOf(name as typeof PROPULSIONS[number]);
     if (place < 0) throw new SyntaxError(`No propulsion is called "${name}"`);
-    shares[place] = Number(share);
+    propulsions[place] = Number(share);
+    const sold = spans === undefined ? undefined : new Set(yearsOf(spans));
+    propulsionYears[place] = years.filter((year) => sold?.has(year) ?? true);
   }
-  return shares;
+  return { propulsions, propulsionYears };
+}
+
+/** The years of `1999-2005+2007`. */
+function* yearsOf(spans: string): Generator<number> {
+  for (const span of spans.split("+")) {
+    const [first, last = first] = span.split("-");
+    for (let year = Number(first); year <= Number(last); year++) yield year;
+  }
 }
 
 /** The years of `1FT:1999-2005+2007 2FT:2010`. */
@@ -94,13 +112,10 @@ function readYears(text: string, places: ReadonlyMap<string, number>): Line["yea
     const [wmi, spans] = part.split(":");
     const place = places.get(wmi!);
     if (place === undefined) throw new SyntaxError(`No maker has the identifier "${wmi}"`);
-    for (const span of spans!.split("+")) {
-      const [first, last = first] = span.split("-");
-      for (let year = Number(first); year <= Number(last); year++) {
-        const makers = years.get(year);
-        if (makers === undefined) years.set(year, [place]);
-        else makers.push(place);
-      }
+    for (const year of yearsOf(spans!)) {
+      const makers = years.get(year);
+      if (makers === undefined) years.set(year, [place]);
+      else makers.push(place);
     }
   }
   return [...years].sort(([a], [b]) => a - b).map(([year, makers]) => ({ year, makers }));
@@ -109,19 +124,22 @@ function readYears(text: string, places: ReadonlyMap<string, number>): Line["yea
 /** All model lines, in the order of their table, which numbers them. */
 export const readLines: () => readonly Line[] = once(() => {
   const places = new Map(readMakers().map((maker, place) => [maker.wmi, place]));
-  return parseLines(linesText).map((line) => ({
-    make: line["make"]!,
-    model: line["model"]!,
-    body: line["body"] as Body,
-    segment: line["segment"]!,
-    propulsions: readPropulsions(line["propulsion"]!),
-    msrp: Number(line["msrp"]),
-    msrpYear: Number(line["msrp_year"]),
-    gvwr: Number(line["gvwr"]),
-    weight: Number(line["weight"]),
-    personal: Number(line["personal"]),
-    years: readYears(line["wmi_years"]!, places),
-  }));
+  return parseLines(linesText).map((line) => {
+    const years = readYears(line["wmi_years"]!, places);
+    return {
+      make: line["make"]!,
+      model: line["model"]!,
+      body: line["body"] as Body,
+      segment: line["segment"]!,
+      ...readPropulsions(line["propulsion"]!, years.map(({ year }) => year)),
+      msrp: Number(line["msrp"]),
+      msrpYear: Number(line["msrp_year"]),
+      gvwr: Number(line["gvwr"]),
+      weight: Number(line["weight"]),
+      personal: Number(line["personal"]),
+      years,
+    };
+  });
 });
 
 /**

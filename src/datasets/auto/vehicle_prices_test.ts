@@ -30,14 +30,37 @@ Deno.test("VERSION_TABLES give every combination a propulsion that its line has"
   });
 });
 
-Deno.test("VERSION_TABLES give no electric or plug-in version before 2011 to lines that have others", () => {
+Deno.test("VERSION_TABLES give no line a propulsion in a year in which it was not sold", () => {
   const { molds } = world.get(MARKET);
   const { choices, thresholds } = world.get(VERSION_TABLES);
   molds.forEach(({ line, year }, at) => {
-    const choice = choices[at]! - PROPULSIONS.length;
-    if (year > 2011 || choice < 0 || lines[line]!.propulsions[0] === 0) return;
-    assertEquals(thresholds[4 * choice + 2], 2 ** 32);
+    const { propulsionYears, make, model } = lines[line]!;
+    const choice = choices[at]!;
+    const first = 4 * (choice - PROPULSIONS.length);
+    const bounds = [0, ...thresholds.subarray(first, first + 4), 2 ** 32];
+    PROPULSIONS.forEach((propulsion, code) => {
+      const isMade = first < 0 ? choice === code : bounds[code] !== bounds[code + 1];
+      const about = `${propulsion} ${year} ${make} ${model}`;
+      assertEquals(isMade, propulsionYears[code]!.includes(year), about);
+    });
   });
+});
+
+Deno.test("VERSION_TABLES know when hybrids and others came", () => {
+  const first = (model: string, propulsion: typeof PROPULSIONS[number]) =>
+    lines.filter((line) => line.model === model)
+      .flatMap((line) => line.propulsionYears[PROPULSIONS.indexOf(propulsion)]!)[0];
+  assertEquals(first("F-150", "hybrid"), 2021);
+  assertEquals(first("CR-V", "hybrid"), 2020);
+  assertEquals(first("Silverado 1500", "diesel"), 2020);
+  assertEquals(first("Wrangler", "plug_in"), 2021);
+  assertEquals(first("ProMaster", "electric"), 2024);
+  assertEquals(first("GTI", "diesel"), undefined);
+  const sienna = lines.find(({ model }) => model === "Sienna")!;
+  assertEquals(sienna.propulsionYears[0]!.at(-1), 2020);
+  for (const line of lines.filter(({ gvwr }) => gvwr === 8)) {
+    assertEquals(line.propulsions[0], 0, `${line.make} ${line.model}`);
+  }
 });
 
 Deno.test("PROPULSION_CODES and TRIM_CODES come up by their shares", () => {

@@ -6,7 +6,7 @@
 import type { FieldProof, RowRule, UnprovenField } from "../../core/rule.ts";
 import { same } from "./place_rules.ts";
 import { firstSaleDay } from "./vehicle_history.ts";
-import { BODIES, type Line, readLines, readMakers } from "./vehicle_lines.ts";
+import { BODIES, type Line, PROPULSIONS, readLines, readMakers } from "./vehicle_lines.ts";
 import { symbolPrices, SYMBOLS } from "./vehicle_prices.ts";
 import {
   hasCheckDigit,
@@ -117,6 +117,20 @@ const vehicleRules: readonly RowRule[] = [
     message: "the model of the make was sold in the model year",
     rows: () =>
       linesTo(({ make, model, years }) => years.map(({ year }) => [model, make, `${year}`])),
+  },
+  {
+    kind: "table",
+    code: "propulsion-sold",
+    entity: VEHICLES,
+    field: "propulsion",
+    inputs: ["make", "model", "model_year"],
+    message: "the model was sold with the propulsion in the model year",
+    rows: () =>
+      linesTo(({ make, model, propulsionYears }) =>
+        propulsionYears.flatMap((years, at) =>
+          years.map((year) => [PROPULSIONS[at]!, make, model, `${year}`])
+        )
+      ),
   },
   {
     kind: "table",

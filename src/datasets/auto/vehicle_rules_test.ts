@@ -29,7 +29,7 @@ function allowedBy(rule: TableRule): Set<string> {
 
 Deno.test("VEHICLE_RULES tables hold every row, whether its VIN can be issued or not", () => {
   const tables = VEHICLE_RULES.filter((rule): rule is TableRule => rule.kind === "table");
-  assertEquals(tables.length, 6);
+  assertEquals(tables.length, 7);
   for (const made of [rows, rowsOf({ identifiers: "non-issuable", "as-of": "2016-05-01" })]) {
     for (const rule of tables) {
       const allowed = allowedBy(rule);
@@ -48,6 +48,13 @@ Deno.test("VEHICLE_RULES tables refuse what does not go together", () => {
     ["vin-maker", { ...row, vin: `ZZZ${vin.slice(3)}` }],
     ["vin-line", { ...row, vin: `${vin.slice(0, 3)}ZZ${vin.slice(5)}` }],
     ["model-sold", { ...row, model_year: 2031 }],
+    ["propulsion-sold", {
+      ...row,
+      make: "Ford",
+      model: "F-150",
+      model_year: 2019,
+      propulsion: "hybrid",
+    }],
     ["model-body", { ...row, body_style: "Tractor" }],
   ];
   for (const [code, changed] of wrong) {

@@ -8,6 +8,8 @@ import {
   type WordColumn,
 } from "../../core/batch.ts";
 import { openMadeRows } from "./entity.ts";
+import { isWithoutWork } from "./occupations.ts";
+import { PERSON } from "./person.ts";
 import { VEHICLE } from "./vehicle.ts";
 import { firstSaleDay } from "./vehicle_history.ts";
 import { BODIES, BODY_NAMES, readLines, readMakers } from "./vehicle_lines.ts";
@@ -140,9 +142,9 @@ Deno.test("VEHICLE shares of makes, bodies, ages and colours lie near the tables
 
 Deno.test("VEHICLE uses and symbols of households lie near the rating table", () => {
   const uses = {
-    pleasure: 0.34,
-    commute_short: 0.32,
-    commute_long: 0.26,
+    pleasure: 0.37,
+    commute_short: 0.3,
+    commute_long: 0.245,
     business: 0.055,
     farm: 0.025,
   };
@@ -181,6 +183,22 @@ Deno.test("VEHICLE vehicles of an account are driven by its persons and kept at 
     if (new Set(own.map((row) => row["person_id"])).size < own.length) shared++;
   }
   assert(shared < byAccount.size / 2);
+});
+
+Deno.test("VEHICLE takes nobody without work to it", () => {
+  const plan = { seed: 20260101n, records: 1000, options: {} };
+  const persons = openMadeRows([PERSON], plan, 1000).next(1000);
+  const jobs = new Map(
+    persons.flatMap((batch) => [...batchRows(batch)])
+      .map((row) => [row["person_id"], row["occupation"] as string]),
+  );
+  const uses = new Set<unknown>();
+  const [batch] = openMadeRows([VEHICLE], plan, 1000).next(1000);
+  for (const row of batchRows(batch!)) {
+    const isIdle = isWithoutWork(jobs.get(row["person_id"])!);
+    if (isIdle && isHousehold(row)) uses.add(row["vehicle_use"]);
+  }
+  assertEquals(uses, new Set(["pleasure", "farm"]));
 });
 
 Deno.test("VEHICLE rows are the same in chunks of any size, from any account", () => {

@@ -22,10 +22,6 @@ const YEARLY_PRICES = {
 /** Price of each propulsion beside gasoline, per cent, in a line that has several (grade C). */
 const PROPULSION_PRICES = [100, 108, 106, 118, 120] as const;
 
-/** First model years of propulsions that came late, and of diesel the last one of cars and crossovers. */
-const PROPULSION_STARTS = [0, 0, 2004, 2011, 2011] as const;
-const LAST_DIESEL_CAR = 2018;
-
 /** Levels of trim: generic names, which stand for what makers call them. */
 export const TRIMS = ["Base", "Mid", "High", "Top"] as const;
 
@@ -73,50 +69,34 @@ function powersOf(base: number): Float64Array {
   return powers;
 }
 
-/** How far a propulsion has come in a line in a model year. */
-function rampOf(line: Line, propulsion: number, year: number): number {
-  const start = Math.max(PROPULSION_STARTS[propulsion]!, line.years[0]!.year - 4);
-  return Math.max(0, year - start);
-}
-
-/** The mean of {@link rampOf} over a line's years, of each propulsion. */
-function rampMeans(line: Line): number[] {
-  return PROPULSIONS.map((_, propulsion) =>
-    line.years.reduce((sum, { year }) => sum + rampOf(line, propulsion, year), 0) /
-    line.years.length
-  );
-}
+/** Years that a new propulsion is behind, so that it is not rare when it comes. */
+const HEAD_START = 4;
 
 /**
- * Shares of the propulsions of a line in a model year. Hybrids and electric ones become more common with the
- * years, so that over all years they make up about what the table says.
+ * How common a propulsion is in a line in a model year beside the mean of the years in which it is sold: 0
+ * in all others; hybrids and electric ones become more common with the years.
  */
-function propulsionShares(line: Line, year: number, means: readonly number[]): number[] {
-  const { propulsions } = line;
-  const burning = propulsions[0]! + propulsions[1]!;
-  if (burning === 0 || burning === 100) return withoutLateDiesel(line, year, [...propulsions]);
-  const shares = [0, 0, 0, 0, 0];
-  let rest = 100;
-  for (let at = 2; at < 5; at++) {
-    const share = propulsions[at]!;
-    const mean = means[at]!;
-    if (share === 0 || mean === 0) continue;
-    const part = Math.min(share * rampOf(line, at, year) / mean, rest * 0.9);
-    shares[at] = part;
-    rest -= part;
-  }
-  shares[0] = rest * propulsions[0]! / burning;
-  shares[1] = rest * propulsions[1]! / burning;
-  return withoutLateDiesel(line, year, shares);
+function rampOf({ propulsionYears }: Line, propulsion: number, year: number): number {
+  const years = propulsionYears[propulsion]!;
+  if (!years.includes(year)) return 0;
+  if (propulsion < 2) return 1;
+  const from = years[0]! - HEAD_START;
+  const mean = years.reduce((sum, sold) => sum + sold - from, 0) / years.length;
+  return (year - from) / mean;
 }
 
-function withoutLateDiesel(line: Line, year: number, shares: number[]): number[] {
-  const { value } = BODIES[line.body];
-  const isPossible = year <= LAST_DIESEL_CAR || (value !== "car" && line.body !== "crossover");
-  if (!isPossible && shares[0]! > 0) {
-    shares[0]! += shares[1]!;
-    shares[1] = 0;
+/** Shares of the propulsions of a line in a model year, among those sold in it; their sum is of no account. */
+function propulsionShares(line: Line, year: number): number[] {
+  const shares = line.propulsions.map((share, at) => share * rampOf(line, at, year));
+  const burning = shares[0]! + shares[1]!;
+  if (burning === 0) return shares;
+  let rest = 100;
+  for (let at = 2; at < shares.length; at++) {
+    shares[at] = Math.min(shares[at]!, rest * 0.9);
+    rest -= shares[at]!;
   }
+  shares[0]! *= rest / burning;
+  shares[1]! *= rest / burning;
   return shares;
 }
 
@@ -157,13 +137,12 @@ export const VERSION_TABLES: Shared<VersionTables> = defineShared((world) => {
   const { molds, firstOf, lines: lineOf, lineYears } = world.get(MARKET);
   const lines = readLines();
   const classes = Uint8Array.from(lines, (line) => TRIM_CLASSES.indexOf(trimClassOf(line)));
-  const means = lines.map(rampMeans);
   const rises = Object.fromEntries(
     Object.entries(YEARLY_PRICES).map(([value, rise]) => [value, powersOf(rise)]),
   ) as Record<keyof typeof YEARLY_PRICES, Float64Array>;
   const shares = firstOf.map((at) => {
     const { line, year } = molds[at]!;
-    return propulsionShares(lines[line]!, year, means[line]!);
+    return propulsionShares(lines[line]!, year);
   });
   let tables = PROPULSIONS.length;
   const choices = shares.map((parts) =>
