@@ -123,7 +123,7 @@ function planOptions(
  * ```ts
  * import { planPart, planRun } from "./planning.ts";
  * const plan = planPart(planRun({ records: 100_000 }), { shard: { index: 2, count: 2 } });
- * if (plan.range?.start !== 65_536 || plan.range.end !== 100_000) throw new RangeError();
+ * if (plan.range?.start !== 49_152 || plan.range.end !== 100_000) throw new RangeError();
  * ```
  */
 export function planPart(whole: Plan, part: PlanPart): Plan {
