@@ -257,6 +257,8 @@ export interface ValueRule {
   readonly pattern?: string;
   /** Plural name of the entity whose number of rows it is. */
   readonly countOf?: string;
+  /** Whether the entity may have fewer rows than that. */
+  readonly isMost?: boolean;
 }
 
 /** Files that are known by their digests. */

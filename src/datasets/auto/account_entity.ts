@@ -4,8 +4,7 @@
  * @module
  */
 import { openPermutation } from "../../random/permutation.ts";
-import { CLASSES, PERSON_COUNTS, PERSON_ROWS, SIZES, STATES, VEHICLE_COUNTS } from "./account.ts";
-import { AS_OF, FIRST_LICENSED_DAYS } from "./births.ts";
+import { CLASSES, PERSON_ROWS, SIZES, STATES } from "./account.ts";
 import { MAX_BUSINESS_NAME, putBusinessName } from "./business_names.ts";
 import { businesses } from "./businesses.ts";
 import { defineFact, type Fact } from "./chunk.ts";
@@ -14,6 +13,7 @@ import type { MadeEntity, MadeField } from "./entity.ts";
 import { dayField, idField, syntheticSource, textField, wordField } from "./fields.ts";
 import { ACCOUNT_IDS } from "./identifiers.ts";
 import { FULL_NAMES } from "./names.ts";
+import { OPENINGS } from "./openings.ts";
 import {
   LINES_OF_BUSINESS,
   LOBS,
@@ -23,6 +23,7 @@ import {
   PHONE_PATTERN,
 } from "./person.ts";
 import { states } from "./places.ts";
+import { ACCOUNT_PRESENCE, PERSONS_THERE_COUNTS, VEHICLES_THERE_COUNTS } from "./presence.ts";
 import { HOUSEHOLD } from "./strata.ts";
 import { TENURE_WORDS, TENURES } from "./tenure.ts";
 import { TextRoom } from "./texts.ts";
@@ -123,63 +124,32 @@ const validity = defineFact<{ readonly business: Uint8Array; readonly household:
   },
 );
 
-/** Oldest accounts are so many days old: twenty years. */
-const MAX_ACCOUNT_DAYS = 7300;
-
-const openings = defineFact<Int32Array>((chunk, kept) => {
-  const words = chunk.get(ACCOUNT_DRAWS).words("opened_on");
-  const firsts = chunk.get(FIRST_LICENSED_DAYS);
-  const { offsets } = chunk.get(PERSON_ROWS);
-  const yesterday = chunk.world.get(AS_OF) - 1;
+const householdSizes = defineFact<Int32Array>((chunk, kept) => {
   const out = kept ?? new Int32Array(chunk.capacity);
-  for (let i = 0; i < chunk.count; i++) {
-    const chance = (words[i]! >>> 0) * 2 ** -32;
-    // A quarter of the accounts are younger than two years, without a heap on the last day.
-    const day = yesterday - Math.floor(chance * (0.25 + 0.75 * chance) * MAX_ACCOUNT_DAYS);
-    const first = firsts[offsets[i]!]!;
-    out[i] = day < first ? first : day;
-  }
-  return out;
-});
-
-const counts = defineFact<
-  { readonly persons: Int32Array; readonly vehicles: Int32Array; readonly sizes: Int32Array }
->((chunk, kept) => {
-  const out = kept ?? {
-    persons: new Int32Array(chunk.capacity),
-    vehicles: new Int32Array(chunk.capacity),
-    sizes: new Int32Array(chunk.capacity),
-  };
-  const persons = chunk.get(PERSON_COUNTS);
-  const vehicles = chunk.get(VEHICLE_COUNTS);
-  const { householdSizes } = chunk.get(SIZES);
-  for (let i = 0; i < chunk.count; i++) {
-    out.persons[i] = persons[i]!;
-    out.vehicles[i] = vehicles[i]!;
-    out.sizes[i] = householdSizes[i]!;
-  }
+  const sizes = chunk.get(SIZES).householdSizes;
+  for (let i = 0; i < chunk.count; i++) out[i] = sizes[i]!;
   return out;
 });
 
 function countField(
   name: string,
   description: string,
-  of: "persons" | "vehicles" | "sizes",
-  max: number,
+  of: Fact<Int32Array>,
+  [min, max]: readonly [number, number],
   origin: string,
 ): MadeField {
-  const isNullable = of === "sizes";
+  const isNullable = of === householdSizes;
   return {
     name,
     kind: "integer",
     description,
-    min: 1,
+    min,
     max,
     plain: true,
     origin,
     ...(isNullable ? { nullable: true } : {}),
     column: (chunk) => {
-      const values = chunk.get(counts)[of];
+      const values = chunk.get(of);
       return isNullable
         ? { kind: "integer", values, validity: chunk.get(validity).household }
         : { kind: "integer", values };
@@ -196,6 +166,7 @@ export const ACCOUNT: MadeEntity = {
   plural: "accounts",
   description: "A household or a business that insures vehicles.",
   rowCount: accountCount,
+  presence: ACCOUNT_PRESENCE,
   rowsPerAccount: 1,
   fields: [
     idField("account_id", "Identifies the account.", ACCOUNT_IDS, { key: true }),
@@ -267,8 +238,8 @@ export const ACCOUNT: MadeEntity = {
     countField(
       "household_size",
       "Persons in the household, drivers or not; null for businesses.",
-      "sizes",
-      9,
+      householdSizes,
+      [1, 9],
       "Jointly with drivers and vehicles, by the shares of households that have both.",
     ),
     wordField(
@@ -289,15 +260,15 @@ export const ACCOUNT: MadeEntity = {
     countField(
       "person_count",
       "Rows of persons of the account.",
-      "persons",
-      220,
+      PERSONS_THERE_COUNTS,
+      [1, 220],
       "Drivers of a household; owner and drivers of a business, about one for each vehicle.",
     ),
     countField(
       "vehicle_count",
-      "Rows of vehicles of the account.",
-      "vehicles",
-      199,
+      "Rows of vehicles of the account; 0 where those it has now were bought after the plan's day.",
+      VEHICLES_THERE_COUNTS,
+      [0, 199],
       "Given the drivers of a household; by the fleets of the business's kind.",
     ),
     textField("phone", "Telephone number of the named insured.", phones, {
@@ -310,8 +281,9 @@ export const ACCOUNT: MadeEntity = {
       plain: true,
       maxLength: 80,
     }),
-    dayField("opened_on", "Day on which the account was opened.", (chunk) => chunk.get(openings), {
-      origin: "Up to twenty years before the plan's as-of, recent ones more often.",
+    dayField("opened_on", "Day on which the account was opened.", (chunk) => chunk.get(OPENINGS), {
+      origin:
+        "Up to twenty years before 2026, recent ones more often; the named insured was licensed and 18.",
     }),
     syntheticSource(accountCount),
   ],

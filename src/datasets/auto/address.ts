@@ -11,6 +11,7 @@ import type { MadeEntity, MadeField } from "./entity.ts";
 import { idField, syntheticSource, wordField } from "./fields.ts";
 import { ADDRESS_ACCOUNT_IDS, ADDRESS_IDS, ADDRESS_PARENTS } from "./identifiers.ts";
 import { places } from "./places.ts";
+import { ADDRESS_PRESENCE } from "./presence.ts";
 import { once } from "./tables.ts";
 
 const facts = defineAddressFacts({ counts: ADDRESS_COUNT, parents: ADDRESS_PARENTS });
@@ -78,6 +79,7 @@ export const ADDRESS: MadeEntity = {
   description:
     "An address of an account: the residence or premises, where vehicles are kept, where letters go, and where a business's persons live.",
   rowCount: ADDRESS_COUNT,
+  presence: ADDRESS_PRESENCE,
   rowsPerAccount: 2.0,
   fields: [
     idField("address_id", "Identifies the address.", ADDRESS_IDS, { key: true }),

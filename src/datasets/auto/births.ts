@@ -1,5 +1,6 @@
 /**
- * Days in the life of a person: birth and first licence, both before the day of the plan's `as-of`.
+ * Days in the life of a person, birth and first licence, and the two days of the dataset: all is drawn
+ * from the anchor, and looked at on the day of the plan's `as-of`.
  *
  * @module
  */
@@ -13,9 +14,16 @@ import { MEMBERS } from "./members.ts";
 import { states } from "./places.ts";
 import { once } from "./tables.ts";
 import { WeightTables } from "./weights.ts";
-import { defineShared, type Shared } from "./world.ts";
+import { defineShared, type Shared, type World } from "./world.ts";
 
-/** Day of the plan, in days from 1970-01-01. Everything happened before it, but for what expires. */
+/**
+ * The day from which everything is drawn, in days from 1970-01-01: births, first licences, openings,
+ * purchases and the ages of the fleet lie before it. It is a constant of the dataset's version, so that
+ * one seed gives one world whatever day it is looked at.
+ */
+export const ANCHOR: number = parseDay(DEFAULT_AS_OF)!;
+
+/** Day on which the world is looked at, in days from 1970-01-01: states of a day are those of this one. */
 export const AS_OF: Shared<number> = defineShared((world) =>
   parseDay(world.options["as-of"] ?? DEFAULT_AS_OF)!
 );
@@ -37,27 +45,40 @@ function monthsBefore(day: number, months: number): number {
   return first.getTime() / 86_400_000 + Math.min(date.getUTCDate(), length.getUTCDate()) - 1;
 }
 
-const AGE_DAYS: Shared<AgeDays> = defineShared((world) => {
-  const asOf = world.get(AS_OF);
-  return {
-    lastBirths: Int32Array.from(
-      { length: MAX_AGE - MIN_AGE + 2 },
-      (_, at) => monthsBefore(asOf, 12 * (MIN_AGE + at)),
-    ),
-  };
-});
+const ageDays = once((): AgeDays => ({
+  lastBirths: Int32Array.from(
+    { length: MAX_AGE - MIN_AGE + 2 },
+    (_, at) => monthsBefore(ANCHOR, 12 * (MIN_AGE + at)),
+  ),
+}));
+
+/**
+ * The last day of birth of somebody who is so many years old on the plan's day.
+ *
+ * @param world What all accounts share.
+ * @param years Whole years.
+ * @returns Days from 1970-01-01: who was born later is younger.
+ */
+export function lastBirthOf(world: World, years: number): number {
+  return monthsBefore(world.get(AS_OF), 12 * years);
+}
+
+/** Days after which anybody is of age: eighteen years with five leap days. */
+export const OF_AGE_DAYS = 6575;
 
 /** Days a person has been old enough for a licence at least. */
 const LICENCE_MARGIN = 31;
 
 /** Last day of birth, by state, of somebody who may have a licence for a month. */
-const LAST_BIRTH_OF_STATE: Shared<Int32Array> = defineShared((world) => {
-  const asOf = world.get(AS_OF);
-  return Int32Array.from(
+const lastBirthOfState = once(() =>
+  Int32Array.from(
     states().licenceMonths,
-    (months) => monthsBefore(asOf - LICENCE_MARGIN, months),
-  );
-});
+    (months) => monthsBefore(ANCHOR - LICENCE_MARGIN, months),
+  )
+);
+
+/** Last day of birth of a named insured, who has been of age for a month. */
+const LAST_INSURED_BIRTH = ANCHOR - LICENCE_MARGIN - OF_AGE_DAYS;
 
 /**
  * Days from birth to the day on which one may drive alone, at most, by state: months that begin on an
@@ -67,22 +88,23 @@ const LICENCE_DAYS = once(() =>
   Int32Array.from(states().licenceMonths, (months) => Math.floor(months * 1461 / 48) + 3)
 );
 
-/** Day of birth of each person, in days from 1970-01-01: any day that gives the age; a little earlier where the state's licence wants it. */
+/** Day of birth of each person, in days from 1970-01-01: any day that gives the age; a little earlier where the state's licence wants it, or where a named insured would hardly be of age. */
 export const BIRTH_DAYS: Fact<Int32Array> = defineFact<Int32Array>((chunk, kept) => {
   const rows = chunk.get(PERSON_ROWS);
   const words = chunk.get(PERSON_DRAWS).words("date_of_birth");
   const { ages } = chunk.get(MEMBERS);
   const where = chunk.get(STATES);
-  const { lastBirths } = chunk.world.get(AGE_DAYS);
-  const latest = chunk.world.get(LAST_BIRTH_OF_STATE);
-  const { parents } = rows;
+  const { lastBirths } = ageDays();
+  const latest = lastBirthOfState();
+  const { parents, ordinals } = rows;
   const out = makeRoom(kept, rows.count, (length) => new Int32Array(length));
   for (let row = 0; row < rows.count; row++) {
     const at = ages[row]! - MIN_AGE;
     const last = lastBirths[at]!;
     const first = lastBirths[at + 1]! + 1;
     const birth = first + ((words[row]! >>> 0) * (last - first + 1) * 2 ** -32 | 0);
-    const limit = latest[where[parents[row]!]!]!;
+    let limit = latest[where[parents[row]!]!]!;
+    if (ordinals[row] === 0 && limit > LAST_INSURED_BIRTH) limit = LAST_INSURED_BIRTH;
     out[row] = birth > limit ? limit - (words[row]! & 127) : birth;
   }
   return out;
@@ -121,7 +143,7 @@ export const FIRST_LICENSED_DAYS: Fact<Int32Array> = defineFact<Int32Array>((chu
   const where = chunk.get(STATES);
   const days = LICENCE_DAYS();
   const weights = firstLicenceWeights();
-  const yesterday = chunk.world.get(AS_OF) - 1;
+  const yesterday = ANCHOR - 1;
   const { parents } = rows;
   const out = makeRoom(kept, rows.count, (length) => new Int32Array(length));
   for (let row = 0; row < rows.count; row++) {

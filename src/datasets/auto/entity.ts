@@ -7,6 +7,7 @@ import type { Batch, Column } from "../../core/batch.ts";
 import type { RowPlan, RowSource } from "../../core/dataset.ts";
 import type { Entity, Field } from "../../core/entity.ts";
 import { Chunk, type Fact } from "./chunk.ts";
+import { type Presence, selectRows } from "./presence.ts";
 import { openWorld } from "./world.ts";
 
 /** A field and where its column comes from. */
@@ -24,6 +25,8 @@ export interface MadeField extends Field {
 export interface MadeEntity extends Entity {
   /** Number of rows in a chunk. */
   readonly rowCount: Fact<number>;
+  /** Rows that are there on the plan's day; all of them where it is left out. */
+  readonly presence?: Presence;
   /** Rows an account has, on average. */
   readonly rowsPerAccount: number;
   readonly fields: readonly MadeField[];
@@ -53,13 +56,17 @@ export function openMadeRows(
       next += count;
       return entities.map((entity) => {
         const start = written.get(entity)!;
-        const rows = chunk.get(entity.rowCount);
+        const there = entity.presence === undefined ? undefined : chunk.get(entity.presence);
+        const rows = there?.count ?? chunk.get(entity.rowCount);
         written.set(entity, start + rows);
         return {
           entity,
           start,
           count: rows,
-          columns: entity.fields.map((field) => field.column(chunk)),
+          columns: entity.fields.map((field) => {
+            const column = field.column(chunk);
+            return there === undefined ? column : selectRows(column, there);
+          }),
         };
       });
     },

@@ -7,7 +7,7 @@ import type { DatasetFacts } from "../../core/dataset.ts";
 
 /** States where none are asked for, in the order of their codes. */
 export const DEFAULT_FOOTPRINT = "AZ,CA,NV,OR,WA";
-/** Day of the plan where none is given: the only clock of the dataset. */
+/** Day from which everything is drawn, and on which it is looked at where the plan names no other. */
 export const DEFAULT_AS_OF = "2026-01-01";
 
 const IDENTIFIERS = ["format-valid", "non-issuable"] as const;
@@ -35,7 +35,7 @@ export const AUTO_FACTS = {
     },
     {
       name: "as-of",
-      description: "The day on which the data is told: ages and terms count from it.",
+      description: "The day on which the same accounts are looked at, 2024 to 2027.",
       form: "DATE",
       defaultValue: DEFAULT_AS_OF,
     },

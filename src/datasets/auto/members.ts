@@ -46,7 +46,7 @@ export interface Members {
   readonly relations: Uint8Array;
   /** 0 for men, 1 for women. */
   readonly sexes: Uint8Array;
-  /** Whole years on the day of the plan's `as-of`. */
+  /** Whole years on the anchor. */
   readonly ages: Uint8Array;
   /** Index in the list of marital states. */
   readonly maritals: Uint8Array;

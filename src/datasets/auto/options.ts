@@ -40,13 +40,13 @@ function normalizeFootprint(text: string): string {
   return kept.length === codes.length ? "all" : kept.join(",");
 }
 
-/** First and last day of the plan that the tables reach: the newest vehicles are of model year 2026. */
-const [FIRST_AS_OF, LAST_AS_OF] = ["2015-01-01", "2027-12-31"];
+/** First and last day on which the data may be looked at: its history begins with the first. */
+const [FIRST_AS_OF, LAST_AS_OF] = ["2024-01-01", "2027-12-31"];
 
 function normalizeAsOf(text: string): string {
   const day = parseDay(text.trim());
   if (day === undefined || day < parseDay(FIRST_AS_OF)! || day > parseDay(LAST_AS_OF)!) {
-    throw new EsdhError("USAGE", `--as-of "${text}" is no day that the tables reach`, {
+    throw new EsdhError("USAGE", `--as-of "${text}" is no day that the data reaches`, {
       hint: `give a day from ${FIRST_AS_OF} to ${LAST_AS_OF}, such as ${DEFAULT_AS_OF}`,
     });
   }

@@ -36,6 +36,7 @@ import { MEMBERS, RELATIONS, ROLES } from "./members.ts";
 import { FIRST_NAMES, firstNames, FULL_NAMES, LAST_NAMES, lastNames } from "./names.ts";
 import { OCCUPATIONS, occupations } from "./occupations.ts";
 import { states } from "./places.ts";
+import { PERSON_PRESENCE } from "./presence.ts";
 import { SOCIAL_SECURITY_NUMBERS } from "./social_security.ts";
 import { HOUSEHOLD } from "./strata.ts";
 import { TextRoom } from "./texts.ts";
@@ -92,6 +93,7 @@ export const PERSON: MadeEntity = {
   plural: "persons",
   description: "A person of an account who drives or owns: named insured, spouse, driver.",
   rowCount: PERSON_COUNT,
+  presence: PERSON_PRESENCE,
   rowsPerAccount: 2.46,
   fields: [
     idField("person_id", "Identifies the person.", PERSON_IDS, { key: true }),
@@ -138,7 +140,8 @@ export const PERSON: MadeEntity = {
       origin: "Drivers are nearly even; owners and drivers of businesses are men more often.",
     }),
     dayField("date_of_birth", "Date of birth.", (chunk) => chunk.get(BIRTH_DAYS), {
-      origin: "By the ages of licensed drivers on the day of the plan's as-of; 16 years or more.",
+      origin:
+        "By the ages of licensed drivers on 2026-01-01; 16 years or more, a named insured 18.",
     }),
     wordField(
       "marital_status",
@@ -233,7 +236,7 @@ export const PERSON: MadeEntity = {
       kind: "text",
       description: "Social security number that was never issued, where the plan asks for it.",
       nullable: true,
-      pattern: "^9[0-9]{2}-[0-4][0-9]-[0-9]{4}$",
+      pattern: "^9[0-9]{2}-(0[1-9]|[1-4][0-9])-[0-9]{4}$",
       plain: true,
       maxLength: 11,
       origin: "Areas 900 to 999 were never issued; groups 01 to 49 keep clear of taxpayer numbers.",

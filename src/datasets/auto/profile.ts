@@ -13,6 +13,7 @@ import { idField, syntheticSource, textField, wordField } from "./fields.ts";
 import { defineIds } from "./identifiers.ts";
 import { FULL_NAMES } from "./names.ts";
 import { places, states } from "./places.ts";
+import { DRIVERS_THERE, VEHICLE_PRESENCE } from "./presence.ts";
 import { TextRoom } from "./texts.ts";
 import {
   GARAGING_FIELDS,
@@ -25,7 +26,6 @@ import {
   VEHICLES_PER_ACCOUNT,
   VIN_PATTERN,
 } from "./vehicle.ts";
-import { DRIVERS } from "./vehicle_drivers.ts";
 import { MODEL_COLUMNS, summaryWords } from "./vehicle_models.ts";
 import { VINS } from "./vehicle_vins.ts";
 import { VIN_LENGTH } from "./vin.ts";
@@ -34,7 +34,7 @@ import { VIN_LENGTH } from "./vin.ts";
 function ofHome(look: () => Uint16Array | undefined): Fact<Uint16Array> {
   return defineFact<Uint16Array>((chunk, kept) => {
     const { count } = chunk.get(VEHICLE_ROWS);
-    const drivers = chunk.get(DRIVERS);
+    const drivers = chunk.get(DRIVERS_THERE);
     const homes = chunk.get(HOME_ROWS);
     const zips = chunk.get(ADDRESS_ZIPS);
     const table = look();
@@ -62,7 +62,7 @@ const homeStates: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
 /** Name of the driver of each vehicle. */
 const driverNames: Fact<TextRoom> = defineFact<TextRoom>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
-  const drivers = chunk.get(DRIVERS);
+  const drivers = chunk.get(DRIVERS_THERE);
   const names = chunk.get(FULL_NAMES);
   const out = kept ?? new TextRoom();
   let size = 0;
@@ -94,6 +94,7 @@ export const PROFILE: MadeEntity = {
   plural: "profiles",
   description: "A vehicle with its principal driver, in one row.",
   rowCount: VEHICLE_COUNT,
+  presence: VEHICLE_PRESENCE,
   rowsPerAccount: VEHICLES_PER_ACCOUNT,
   fields: [
     idField("profile_id", "Identifies the profile.", defineIds("profile", VEHICLE_ROWS), {

@@ -18,7 +18,7 @@ const common: readonly ValueRule[] = [
   { name: "footprint", pattern: "^(all|[A-Z]{2}(,[A-Z]{2})*)$" },
   { name: "identifiers", pattern: "^(format-valid|non-issuable)$" },
   { name: "ssn", pattern: "^(none|never-issued)$" },
-  { name: "record_count_accounts", countOf: "accounts" },
+  { name: "record_count_accounts", countOf: "accounts", isMost: true },
 ];
 const notes: ValueRule = { name: "notes", isOptional: true, pattern: "^Synthetic: " };
 

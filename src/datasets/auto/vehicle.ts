@@ -28,7 +28,8 @@ import {
 } from "./identifiers.ts";
 import { LINES_OF_BUSINESS, LOBS } from "./person.ts";
 import { places, states } from "./places.ts";
-import { DRIVERS, GARAGES } from "./vehicle_drivers.ts";
+import { DRIVERS_THERE, VEHICLE_PRESENCE } from "./presence.ts";
+import { GARAGES } from "./vehicle_drivers.ts";
 import {
   MILES,
   OWNERSHIP_CODES,
@@ -102,7 +103,7 @@ export const VEHICLE_ACCOUNT_IDS: Fact<IdWords> = defineReferences(
 export const VEHICLE_PERSON_IDS: Fact<IdWords> = defineReferences(
   PERSON_IDS,
   VEHICLE_ROWS,
-  DRIVERS,
+  DRIVERS_THERE,
 );
 
 /** The line of business, of an entity that has a row for each vehicle. */
@@ -281,7 +282,8 @@ const useFields: readonly MadeField[] = [
     (chunk) => chunk.get(VEHICLE_DAYS).purchased,
     {
       min: "1980-08-01",
-      origin: "After the model year was first sold and before the plan's day.",
+      origin:
+        "After the model year was first sold and before 2026, not before the named insured was 18.",
     },
   ),
 ];
@@ -292,6 +294,7 @@ export const VEHICLE: MadeEntity = {
   plural: "vehicles",
   description: "A vehicle of an account, with its principal driver and where it is kept.",
   rowCount: VEHICLE_COUNT,
+  presence: VEHICLE_PRESENCE,
   rowsPerAccount: VEHICLES_PER_ACCOUNT,
   fields: [
     idField("vehicle_id", "Identifies the vehicle.", VEHICLE_IDS, { key: true }),

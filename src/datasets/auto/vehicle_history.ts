@@ -8,7 +8,7 @@ import mileageText from "../../../data/auto/annual_mileage.csv" with { type: "te
 import usesText from "../../../data/auto/vehicle_uses.csv" with { type: "text" };
 import { buildGamma } from "../../random/sampler_gamma.ts";
 import { PERSON_ROWS, VEHICLE_DRAWS, VEHICLE_ROWS } from "./account.ts";
-import { AS_OF, BIRTH_DAYS } from "./births.ts";
+import { ANCHOR, AS_OF, BIRTH_DAYS, OF_AGE_DAYS } from "./births.ts";
 import { makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
 import { MEMBERS } from "./members.ts";
@@ -23,8 +23,6 @@ import { WeightTables } from "./weights.ts";
 const TWO_32 = 2 ** 32;
 /** Days from the first sale of a model year, in August of the year before, to the last, in November. */
 const SALE_DAYS = 485;
-/** Age from which somebody buys a vehicle, in days. */
-const BUYER_DAYS = 5844;
 /** Longest time that an owner has had a vehicle, in days: households, businesses. */
 const HOLD_DAYS = [7300, 5100] as const;
 /** Days after which a vehicle may change hands. */
@@ -67,7 +65,7 @@ export const VEHICLE_DAYS: Fact<VehicleDays> = defineFact<VehicleDays>((chunk, k
   const holdWords = draws.words("purchased_on");
   const births = chunk.get(BIRTH_DAYS);
   const persons = chunk.get(PERSON_ROWS).offsets;
-  const yesterday = chunk.world.get(AS_OF) - 1;
+  const yesterday = ANCHOR - 1;
   const room = (array: Int32Array | undefined) =>
     makeRoom(array, count, (length) => new Int32Array(length));
   const soldNew = room(kept?.soldNew);
@@ -80,9 +78,12 @@ export const VEHICLE_DAYS: Fact<VehicleDays> = defineFact<VehicleDays>((chunk, k
     const isHousehold = users[i] === 0;
     // Short times are common, a fifth of the owners bought within the last year, but no day is a heap.
     const hold = chance * (0.12 + 0.88 * chance) * HOLD_DAYS[isHousehold ? 0 : 1]! | 0;
-    // Somebody who came of age after the first sale bought it later.
-    const adult = isHousehold ? births[persons[parents[i]!]!]! + BUYER_DAYS : 0;
-    const day = Math.max(yesterday - hold, Math.min(adult, yesterday));
+    // Somebody who came of age after that day bought it on any day since.
+    const adult = births[persons[parents[i]!]!]! + OF_AGE_DAYS;
+    const word = holdWords[i]!;
+    const day = yesterday - hold >= adult
+      ? yesterday - hold
+      : adult + (((word & 0xffff) * (yesterday - adult + 1)) >>> 16);
     soldNew[i] = sold;
     purchased[i] = day < sold + RESALE_DAYS && adult <= sold ? sold : Math.max(day, sold);
   }
@@ -260,15 +261,15 @@ export const MILES: Fact<Miles> = defineFact<Miles>((chunk, kept) => {
     // An old vehicle is driven less than a new one: 2.5 per cent a year, at most half.
     const wear = years < 20 ? 1.25 - 0.0375 * years : 0.5;
     const limit = body === BODY.tractor ? 130_000 : 75_000;
-    const miles = Math.min(
-      Math.floor(mean * wear * spread.at(words[i]!) / (100 * SPREAD_UNIT) + 0.5) * 100,
-      limit,
-    );
-    annual[i] = miles < 500 ? 500 : miles;
+    // Miles of a year in which wear counts 1: they stay, so that no later day sees a lower odometer.
+    const drawn = mean * spread.at(words[i]!) / SPREAD_UNIT;
+    const level = drawn < 500 ? 500 : drawn > limit ? limit : drawn;
+    const miles = Math.floor(level * wear / 100 + 0.5) * 100;
+    annual[i] = miles < 500 ? 500 : miles > limit ? limit : miles;
     // Before it was driven as much as this year, and more when it was newer: the mean of `wear`.
     const past = years < 20 ? 1.25 - 0.01875 * years : (17.5 + 0.5 * (years - 20)) / years;
     const chance = 0.8 + 0.4 * ((pastWords[i]! >>> 0) / TWO_32);
-    const total = Math.min(annual[i]! * past / wear * chance, LIFETIME_MILES) * years;
+    const total = Math.min(level * past * chance, LIFETIME_MILES) * years;
     const many = body === BODY.tractor ? 600_000 : 180_000;
     odometers[i] = Math.floor(total <= many ? total : many + (total - many) * 0.3);
   }

@@ -15,7 +15,7 @@
 import agesText from "../../../data/auto/vehicle_ages.csv" with { type: "text" };
 import fleetsText from "../../../data/auto/business_fleets.csv" with { type: "text" };
 import groupsText from "../../../data/auto/business_groups.csv" with { type: "text" };
-import { AS_OF } from "./births.ts";
+import { ANCHOR } from "./births.ts";
 import { businesses } from "./businesses.ts";
 import { once, parseLines } from "./tables.ts";
 import { BODIES, fleetOf, type Line, readLines, readMakers } from "./vehicle_lines.ts";
@@ -256,8 +256,8 @@ function countNumbers(market: Market): void {
   });
 }
 
-/** The market on the day of the plan's `as-of`. */
-export const MARKET: Shared<Market> = defineShared((world) => openMarket(world.get(AS_OF)));
+/** The market on the anchor: what is insured was bought by then. */
+export const MARKET: Shared<Market> = defineShared(() => openMarket(ANCHOR));
 
 /**
  * Looks places up.

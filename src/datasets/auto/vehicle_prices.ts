@@ -7,7 +7,7 @@ import colorsText from "../../../data/auto/vehicle_colors.csv" with { type: "tex
 import symbolsText from "../../../data/auto/vehicle_symbols.csv" with { type: "text" };
 import valuesText from "../../../data/auto/vehicle_values.csv" with { type: "text" };
 import { VEHICLE_DRAWS, VEHICLE_ROWS } from "./account.ts";
-import { AS_OF } from "./births.ts";
+import { ANCHOR, AS_OF } from "./births.ts";
 import { makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
 import { once, parseLines } from "./tables.ts";
@@ -204,7 +204,7 @@ export const COLOR_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept
   const { years, bodies } = chunk.get(MODEL_COLUMNS);
   const words = chunk.get(VEHICLE_DRAWS).words("color");
   const { weights } = colors();
-  const newest = yearPartOf(chunk.world.get(AS_OF)).year - OLDER;
+  const newest = yearPartOf(ANCHOR).year - OLDER;
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let i = 0; i < count; i++) {
     const table = IS_WORK_BODY[bodies[i]!]! === 1 ? 2 : years[i]! < newest ? 1 : 0;

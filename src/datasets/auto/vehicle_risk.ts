@@ -4,10 +4,10 @@
  * @module
  */
 import { VEHICLE_ROWS } from "./account.ts";
+import { BIRTH_DAYS, lastBirthOf } from "./births.ts";
 import { makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
-import { MEMBERS } from "./members.ts";
-import { DRIVERS } from "./vehicle_drivers.ts";
+import { DRIVERS_THERE } from "./presence.ts";
 import { MILES, USE, USE_CODES } from "./vehicle_history.ts";
 import { MODEL_COLUMNS, USER_GROUPS } from "./vehicle_models.ts";
 import { SYMBOL_CODES } from "./vehicle_prices.ts";
@@ -36,16 +36,27 @@ export const RISK_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept)
   const { count } = chunk.get(VEHICLE_ROWS);
   const users = chunk.get(USER_GROUPS);
   const usage = chunk.get(USE_CODES);
-  const drivers = chunk.get(DRIVERS);
+  const drivers = chunk.get(DRIVERS_THERE);
   const symbols = chunk.get(SYMBOL_CODES);
   const { annual } = chunk.get(MILES);
-  const { ages } = chunk.get(MEMBERS);
+  const births = chunk.get(BIRTH_DAYS);
+  const [at20, at25, at75] = [20, 25, 75].map((years) => lastBirthOf(chunk.world, years)) as [
+    number,
+    number,
+    number,
+  ];
   const { gvwrs } = chunk.get(MODEL_COLUMNS);
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let i = 0; i < count; i++) {
-    const age = ages[drivers[i]!]!;
+    const birth = births[drivers[i]!]!;
     const gvwr = gvwrs[i]!;
-    let points = age < 20 ? POINTS.teen : age < 25 ? POINTS.young : age >= 75 ? POINTS.old : 0;
+    let points = birth > at20
+      ? POINTS.teen
+      : birth > at25
+      ? POINTS.young
+      : birth <= at75
+      ? POINTS.old
+      : 0;
     if (users[i]! > 0 || usage[i] === USE.business) points += POINTS.business;
     if (symbols[i]! >= DEAR_SYMBOL) points += POINTS.dear;
     if (annual[i]! >= FAR_MILES) points += POINTS.farFromHome;

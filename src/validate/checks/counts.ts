@@ -59,12 +59,12 @@ export const countsCheck: Check = {
       },
       finish() {
         for (const source of sources) {
-          for (const { name, countOf } of source.rules) {
+          for (const { name, countOf, isMost } of source.rules) {
             const state = countOf === undefined ? undefined : states.get(countOf);
             const claimed = memberOf(source.value, name);
             if (state === undefined || !state.isRead || typeof claimed !== "number") continue;
             count++;
-            if (claimed === state.rowCount) continue;
+            if (claimed === state.rowCount || isMost && claimed > state.rowCount) continue;
             add({
               code: "row-count",
               severity: "error",
