@@ -65,9 +65,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   part: [...INNER, "export", "planning"],
   merge: [...INNER, "export", "planning", "part", "write", "run"],
   check: [...INNER, "export", "import", "validate", "check_part", "thread", "run"],
+  diff: [...INNER, "schema", "import", "validate", "ui", "planning", "stream", "check"],
   server: ["core", "run", "check", "profiles", "validate", "report", "store", "ui"],
   demo: [...BELOW_SERVER, ...TOP_FILES, "server"],
-  cli: [...BELOW_SERVER, ...TOP_FILES, "server", "demo"],
+  cli: [...BELOW_SERVER, ...TOP_FILES, "diff", "server", "demo"],
   main: ["cli", "worker"],
 };
 

@@ -57,6 +57,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./validate.ts"),
   },
   {
+    name: "diff",
+    brief: "Show what changed between two snapshots, plans or versions",
+    group: "Check",
+    load: () => import("./diff.ts"),
+  },
+  {
     name: "doctor",
     brief: "Check that this machine is ready",
     group: "Check",

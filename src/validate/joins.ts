@@ -8,9 +8,10 @@ import type { Entity } from "../core/entity.ts";
 import type { JoinCounts } from "./check.ts";
 import { HashIndex } from "./hash_index.ts";
 import type { CountPlan, DatasetLayout, Relation, StreamPlan } from "./layout.ts";
-import { PARTITIONS, type RecordStream } from "./record_store.ts";
+import type { RecordStream } from "./record_store.ts";
 import { compareNumbers, openShift } from "./rules/values.ts";
 import { parseInput, placeOf } from "./rules/input.ts";
+import { eachRecord, type Share, sharesOf } from "./shares.ts";
 import {
   againKind,
   countKind,
@@ -50,9 +51,6 @@ export interface JoinOutcome {
   readonly counts: JoinCounts;
 }
 
-/** Bytes of a share that is split no further. */
-const MIN_SHARE_BYTES = 4096;
-
 const numberRoom = new Float64Array(1);
 const halves = new Uint32Array(numberRoom.buffer);
 
@@ -61,29 +59,6 @@ function numberAt(words: Uint32Array, at: number): number {
   halves[0] = words[at]!;
   halves[1] = words[at + 1]!;
   return numberRoom[0]!;
-}
-
-/** Looks at the records of a partition that a join holds in memory, or at a part of them. */
-interface Share {
-  readonly partition: number;
-  /** Which part, by the next bits of the hash. */
-  readonly part: number;
-  readonly parts: number;
-}
-
-/** Calls for each record of a share; answers nothing and keeps nothing. */
-function eachRecord(
-  stream: RecordStream,
-  { partition, part, parts }: Share,
-  see: (words: Uint32Array, at: number) => void,
-): void {
-  const { width } = stream;
-  for (const words of stream.runs(partition)) {
-    for (let at = 0; at < words.length; at += width) {
-      if (parts > 1 && ((words[at]! >>> 10) & (parts - 1)) !== part) continue;
-      see(words, at);
-    }
-  }
 }
 
 /** Runs all joins. */
@@ -150,16 +125,9 @@ export class Joins {
   /** Calls for each share of the records of a stream that fits into memory. */
   async #eachShare(stream: RecordStream, see: (share: Share) => void): Promise<void> {
     const { budgetBytes, onPartition } = this.#options;
-    for (let partition = 0; partition < PARTITIONS; partition++) {
-      // A record takes its words and up to 16 bytes of the index.
-      const bytes = stream.wordsOf(partition) * (4 + 16 / stream.width);
-      let parts = 1;
-      // Below a page there is nothing to be gained.
-      while (bytes > Math.max(budgetBytes, MIN_SHARE_BYTES) * parts && parts < 65_536) parts *= 2;
-      for (let part = 0; part < parts; part++) {
-        see({ partition, part, parts });
-        await onPartition?.();
-      }
+    for (const share of sharesOf(stream, budgetBytes)) {
+      see(share);
+      await onPartition?.();
     }
   }
 
