@@ -31,7 +31,20 @@ export interface TestCount {
   readonly failed: number;
   /** Names of those that did not run. */
   readonly skipped: readonly string[];
+  /** What is known of those that failed; absent where none did. */
+  readonly failures?: readonly TestFailure[];
 }
+
+/** A test that failed. */
+export interface TestFailure {
+  /** File and name. */
+  readonly name: string;
+  /** The first lines of its message. */
+  readonly lines: readonly string[];
+}
+
+/** Lines of a message that are told at the end. */
+const MAX_MESSAGE_LINES = 12;
 
 /** One call of `deno test`. */
 export interface TestGroup {
@@ -91,14 +104,36 @@ export function planTests(
  */
 export function countTests(xml: string): TestCount {
   let passed = 0;
-  let failed = 0;
+  const failures: TestFailure[] = [];
   const skipped: string[] = [];
-  for (const [, name, body] of xml.matchAll(/<testcase name="([^"]*)"[^>]*>(.*?)<\/testcase>/gs)) {
-    if (/<(failure|error)\b/.test(body!)) failed++;
-    else if (/<skipped\b/.test(body!)) skipped.push(readEntities(name!));
+  for (const [, head, body] of xml.matchAll(/<testcase (name="[^>]*)>(.*?)<\/testcase>/gs)) {
+    const [name, file] = ["name", "classname"].map((attribute) => readAttribute(head!, attribute));
+    const failure = body!.match(/<(?:failure|error)\b([^>]*)/);
+    if (failure !== null) {
+      const lines = readAttribute(failure[1]!, "message").split("\n").filter((line) =>
+        /\S/.test(line)
+      );
+      failures.push({ name: `${file}: ${name}`, lines: lines.slice(0, MAX_MESSAGE_LINES) });
+    } else if (/<skipped\b/.test(body!)) skipped.push(name!);
     else passed++;
   }
-  return { passed, failed, skipped };
+  const failed = failures.length;
+  return { passed, failed, skipped, ...(failed > 0 && { failures }) };
+}
+
+function readAttribute(text: string, name: string): string {
+  return readEntities(text.match(new RegExp(`\\b${name}="([^"]*)"`))?.[1] ?? "");
+}
+
+/**
+ * Says which tests failed and why, in few lines, so that the end of a log tells it.
+ *
+ * @param counts The counts of each part.
+ * @returns Lines; none where no test failed.
+ */
+export function showFailures(counts: readonly TestCount[]): string[] {
+  return counts.flatMap(({ failures = [] }) => failures)
+    .flatMap(({ name, lines }) => [`FAIL  ${name}`, ...lines.map((line) => `      ${line}`)]);
 }
 
 /** Undoes what XML does to a text. */
@@ -170,7 +205,10 @@ async function runGroup(group: TestGroup, reportPath: string): Promise<TestCount
   }
   const count = countTests(xml);
   // A module that does not compile, or ends the process, leaves no failed test behind.
-  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+  if (code === 0 || count.failed > 0) return count;
+  const name = `deno test ${group.args.join(" ")}`;
+  const lines = [`exit status ${code}, and no test that failed: see its output above`];
+  return { ...count, failed: 1, failures: [{ name, lines }] };
 }
 
 function exists(place: string): boolean {
@@ -189,7 +227,8 @@ async function runTests(args: readonly string[]): Promise<void> {
   const groups = planTests(args, exists, testPlaces);
   const counts: TestCount[] = [];
   if (groups.length > 0 && !args.includes("--no-check") && !await checkTypes()) {
-    counts.push({ passed: 0, failed: 1, skipped: [] });
+    const failures = [{ name: "types", lines: ["see above"] }];
+    counts.push({ passed: 0, failed: 1, skipped: [], failures });
   }
   const folder = await Deno.makeTempDir({ prefix: "esdh-tests-" });
   try {
@@ -199,6 +238,7 @@ async function runTests(args: readonly string[]): Promise<void> {
   }
   for (const name of counts.flatMap((count) => count.skipped)) console.log(`skipped: ${name}`);
   const ranCount = counts.reduce((total, count) => total + count.passed + count.failed, 0);
+  for (const line of showFailures(counts)) console.log(line);
   if (ranCount === 0) console.error("no test ran: name folders or files that hold some");
   console.log(showCounts(counts));
   if (ranCount === 0 || counts.some((count) => count.failed > 0)) Deno.exitCode = 1;

@@ -1,14 +1,13 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "@std/path";
-import { findClosedPort, listNames, withFolder, writeRun } from "./_fixture.ts";
+import { CLOSED_PORT, listNames, withFolder, writeRun } from "./_fixture.ts";
 import { openControl } from "./control.ts";
 import { listRuns, pruneRuns, releaseRunFolder, reserveRunFolder } from "./run_folder.ts";
 import { createRunState, readRunState, replaceRunState, runStatePath } from "./run_state.ts";
 
 const START = new Date(Date.UTC(2025, 10, 21, 9, 22, 33));
-const CLOSED = findClosedPort();
 const SECRET = "s".repeat(32);
-const OPTIONS = { profile: "baseline", start: START, controlPort: CLOSED, secret: SECRET };
+const OPTIONS = { profile: "baseline", start: START, controlPort: CLOSED_PORT, secret: SECRET };
 const runAt = (second: number) => `20251121T0922${second}Z_baseline`;
 
 Deno.test("reserveRunFolder() gives each of many starts in one second its own folder", async () => {
@@ -98,8 +97,8 @@ Deno.test("pruneRuns() keeps the run of a living demonstration and clears up aft
     const state = { pid: 1, secret: SECRET, startedAt: START.toISOString() };
     for (const second of [10, 11]) await writeRun(root, runAt(second));
     await createRunState(root, { ...state, run: runAt(10), controlPort: control.port });
-    await createRunState(root, { ...state, run: runAt(11), controlPort: CLOSED });
-    await createRunState(root, { ...state, run: runAt(12), controlPort: CLOSED });
+    await createRunState(root, { ...state, run: runAt(11), controlPort: CLOSED_PORT });
+    await createRunState(root, { ...state, run: runAt(12), controlPort: CLOSED_PORT });
     await Deno.mkdir(join(root, runAt(12), ".esdh-staging"), { recursive: true });
     await Deno.writeTextFile(join(root, runAt(12), ".esdh-staging", "persons_v0_1.csv"), "");
     await Deno.writeTextFile(join(root, runAt(12), "vehicles_v0_1.csv"), "");
@@ -134,7 +133,13 @@ Deno.test("pruneRuns() of two demonstrations at once is fine with what the other
 
 Deno.test("a state file is its owner's alone, is replaced whole, and a foreign one is not read", async () => {
   await withFolder(async (root) => {
-    const state = { run: runAt(10), pid: 1, controlPort: CLOSED, secret: SECRET, startedAt: "x" };
+    const state = {
+      run: runAt(10),
+      pid: 1,
+      controlPort: CLOSED_PORT,
+      secret: SECRET,
+      startedAt: "x",
+    };
     assertEquals(await createRunState(root, state), true);
     assertEquals(await createRunState(root, state), false);
     await replaceRunState(root, { ...state, apiUrl: "http://127.0.0.1:5000" });

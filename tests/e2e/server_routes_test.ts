@@ -134,7 +134,7 @@ for (const route of routes) {
       ) {
         const startMs = performance.now();
         assertError(await post(server, route.path, text), 400, "invalid_request");
-        assertLess(performance.now() - startMs, 1000, text.slice(0, 10));
+        assertLess(performance.now() - startMs, 10_000, text.slice(0, 10));
       }
     });
   });

@@ -14,7 +14,7 @@ import {
   STEPS,
 } from "../../scripts/ok.ts";
 import { listFlags, readPermissions } from "../../scripts/permissions.ts";
-import { cleanEnv, countTests, planTests, showCounts } from "../../scripts/test.ts";
+import { cleanEnv, countTests, planTests, showCounts, showFailures } from "../../scripts/test.ts";
 import { EsdhError } from "../../src/core/error.ts";
 
 const A: Step = { name: "a", args: [] };
@@ -66,7 +66,9 @@ const REPORT = `<testsuites name="deno test" tests="4" failures="1" errors="0" t
     <testcase name="a holds &gt; a step" classname="a_test.ts" time="0.002" line="1" col="6">
     </testcase>
     <testcase name="b holds" classname="a_test.ts" time="0.002" line="1" col="6">
-      <failure message="Uncaught TypeError: no">TypeError: no</failure>
+      <failure message="Uncaught TypeError: no
+
+  &lt;b&gt;">TypeError: no</failure>
     </testcase>
     <testcase name="&quot;c&quot; &amp; d" classname="a_test.ts" time="0.000" line="1" col="6">
       <skipped/>
@@ -75,8 +77,24 @@ const REPORT = `<testsuites name="deno test" tests="4" failures="1" errors="0" t
 </testsuites>`;
 
 Deno.test("countTests() counts what passed, failed and was skipped", () => {
-  assertEquals(countTests(REPORT), { passed: 2, failed: 1, skipped: ['"c" & d'] });
+  assertEquals(countTests(REPORT), {
+    passed: 2,
+    failed: 1,
+    skipped: ['"c" & d'],
+    failures: [{ name: "a_test.ts: b holds", lines: ["Uncaught TypeError: no", "  <b>"] }],
+  });
   assertEquals(countTests(""), { passed: 0, failed: 0, skipped: [] });
+});
+
+Deno.test("showFailures() tells names and first lines of the tests that failed", () => {
+  const message = Array.from({ length: 40 }, (_, at) => `line ${at}`).join("\n");
+  const long = countTests(REPORT.replace("Uncaught TypeError: no", message));
+  const lines = showFailures([countTests(""), long]);
+  assertEquals([lines[0], lines[1], lines.length], [
+    "FAIL  a_test.ts: b holds",
+    "      line 0",
+    13,
+  ]);
 });
 
 Deno.test("showCounts() sums up in one line", () => {
