@@ -8,10 +8,10 @@
  *
  * @module
  */
+import { columnShift, layColumns } from "./_alias_columns.ts";
 import { checkFill, type Sampler } from "./sampler.ts";
 
 const WORDS = 2n ** 32n;
-const WORD_BITS = 32;
 const OUTCOME_LIMIT = 2 ** 24;
 
 /** Chooses an outcome, numbered from 0 (or from `first`) in the order of the weights. */
@@ -20,9 +20,8 @@ export class ChoiceSampler implements Sampler {
   readonly max: number;
   readonly #first: number;
   readonly #shift: number;
-  /** Words of each column that are its own outcome's; the rest are its alias's. */
-  readonly #thresholds: Int32Array;
-  readonly #aliases: Int32Array;
+  /** Words of each column that are its own outcome's and, beside them, the outcome that has the rest. */
+  readonly #columns: Int32Array;
 
   /**
    * @param wordCounts Number of words of each outcome; their sum is 2^32.
@@ -32,34 +31,10 @@ export class ChoiceSampler implements Sampler {
   constructor(wordCounts: Float64Array, first = 0) {
     const sum = wordCounts.reduce((total, count) => total + count, 0);
     if (sum !== 2 ** 32) throw new RangeError(`The numbers of words add up to ${sum}, not 2^32`);
-    const outcomeCount = wordCounts.length;
-    // Four columns or more, so that a threshold is below 2^31.
-    let bits = 2;
-    while (1 << bits < outcomeCount) bits++;
     this.#first = first;
-    this.#shift = WORD_BITS - bits;
-    const columnCount = 1 << bits;
-    const columnSize = 2 ** 32 / columnCount;
-    this.#thresholds = new Int32Array(columnCount);
-    this.#aliases = Int32Array.from({ length: columnCount }, (_, column) => column);
-    const rest = new Float64Array(columnCount);
-    rest.set(wordCounts);
-    const poor: number[] = [], rich: number[] = [];
-    for (let column = columnCount - 1; column >= 0; column--) {
-      (rest[column]! < columnSize ? poor : rich).push(column);
-    }
-    for (let giver = rich.pop(); giver !== undefined; giver = rich.pop()) {
-      // A rich outcome fills poor columns until it is poor itself, or has just what a column takes.
-      while (rest[giver]! >= columnSize) {
-        const taker = rest[giver] === columnSize ? undefined : poor.pop();
-        if (taker === undefined) break;
-        this.#thresholds[taker] = rest[taker]!;
-        this.#aliases[taker] = giver;
-        rest[giver]! -= columnSize - rest[taker]!;
-      }
-      if (rest[giver]! < columnSize) poor.push(giver);
-      else this.#thresholds[giver] = columnSize;
-    }
+    this.#shift = columnShift(wordCounts.length);
+    this.#columns = new Int32Array(2 * 2 ** (32 - this.#shift));
+    layColumns(wordCounts, this.#columns, 0);
     this.min = first + wordCounts.findIndex((count) => count > 0);
     this.max = first + wordCounts.findLastIndex((count) => count > 0);
   }
@@ -73,9 +48,9 @@ export class ChoiceSampler implements Sampler {
   at(word: number): number {
     const column = word >>> this.#shift;
     const rest = word & ((1 << this.#shift) - 1);
-    const alias = this.#aliases[column]!;
+    const alias = this.#columns[2 * column + 1]!;
     // All bits are set where the word is the column's own: no branch, which would be guessed wrong often.
-    const isOwn = (rest - this.#thresholds[column]!) >> 31;
+    const isOwn = (rest - this.#columns[2 * column]!) >> 31;
     return this.#first + (alias ^ ((alias ^ column) & isOwn));
   }
 
@@ -101,9 +76,12 @@ export class ChoiceSampler implements Sampler {
   wordCounts(): Float64Array {
     const counts = new Float64Array(this.max - this.#first + 1);
     const columnSize = 1 << this.#shift;
-    for (const [column, threshold] of this.#thresholds.entries()) {
+    for (let column = 0; column < this.#columns.length / 2; column++) {
+      const threshold = this.#columns[2 * column]!;
       if (threshold > 0) counts[column]! += threshold;
-      if (threshold < columnSize) counts[this.#aliases[column]!]! += columnSize - threshold;
+      if (threshold < columnSize) {
+        counts[this.#columns[2 * column + 1]!]! += columnSize - threshold;
+      }
     }
     return counts;
   }
@@ -133,11 +111,19 @@ export function dealWords(weights: ArrayLike<number>): Float64Array {
     throw new RangeError(`The sum of the weights is from 1 to 2^53, not ${total}`);
   }
   const divisor = BigInt(total);
+  /** Words up to a sum of weights, rounded: big numbers only where doubles might round to the wrong side. */
+  const roundWords = (sum: number) => {
+    const words = sum / total * 2 ** 32;
+    const part = words - Math.floor(words);
+    return Math.abs(part - 0.5) > 2 ** -16
+      ? Math.round(words)
+      : Number((BigInt(sum) * WORDS * 2n + divisor) / (divisor * 2n));
+  };
   const counts = new Float64Array(length);
   let sum = 0, before = 0;
   for (let i = 0; i < length; i++) {
     sum += weights[i]!;
-    const upTo = Number((BigInt(sum) * WORDS * 2n + divisor) / (divisor * 2n));
+    const upTo = roundWords(sum);
     counts[i] = upTo - before;
     before = upTo;
   }
@@ -164,6 +150,18 @@ export function dealWords(weights: ArrayLike<number>): Float64Array {
  */
 export function buildChoice(weights: ArrayLike<number>): ChoiceSampler {
   const counts = dealWords(weights);
+  refuseLost(weights, counts);
+  return new ChoiceSampler(counts);
+}
+
+/**
+ * Refuses weights that got no word.
+ *
+ * @param weights The weights.
+ * @param counts Number of words of each.
+ * @throws {RangeError} If a weight above 0 has no word.
+ */
+export function refuseLost(weights: ArrayLike<number>, counts: ArrayLike<number>): void {
   for (let i = 0; i < counts.length; i++) {
     if (weights[i]! > 0 && counts[i] === 0) {
       throw new RangeError(
@@ -171,5 +169,4 @@ export function buildChoice(weights: ArrayLike<number>): ChoiceSampler {
       );
     }
   }
-  return new ChoiceSampler(counts);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import householdsText from "../../../data/auto/households.csv" with { type: "text" };
+import { ChoiceTables } from "../../random/choice_tables.ts";
 import { fleetChoice } from "./businesses.ts";
 import { type Children, defineChildren } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
@@ -11,7 +12,6 @@ import { ACCOUNT_DRAWS, defineDraws, type Draws } from "./draws.ts";
 import { places, states } from "./places.ts";
 import { CLASS_COUNT, CLASS_PERSONS, HOUSEHOLD, POSITIONS } from "./strata.ts";
 import { once, parseLines } from "./tables.ts";
-import { WeightTables } from "./weights.ts";
 import { STRIDES } from "./world.ts";
 
 /** Class of each account: 0 for households, 1 to 3 for businesses by the size of their fleet. */
@@ -31,14 +31,14 @@ export const STATES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => 
 });
 
 /** ZIP codes of each state: by population of their place, which its ZIP codes share evenly. */
-export const zipWeights: () => WeightTables = once(() => {
+export const zipWeights: () => ChoiceTables = once(() => {
   const { firstZips } = states();
   const { zipPlaces, populations, firstZips: zipsOf } = places();
   const weigh = (zip: number) => {
     const place = zipPlaces[zip]!;
     return populations[place]! / (zipsOf[place + 1]! - zipsOf[place]!);
   };
-  return new WeightTables(
+  return new ChoiceTables(
     Array.from({ length: firstZips.length - 1 }, (_, state) => {
       const [first, last] = [firstZips[state]!, firstZips[state + 1]!];
       return Array.from({ length: last - first }, (_, at) => weigh(first + at));
@@ -76,7 +76,7 @@ const households = once(() => {
   const lines = parseLines(householdsText);
   const column = (name: string) => Uint8Array.from(lines, (line) => Number(line[name]));
   return {
-    weights: new WeightTables([lines.map((line) => Number(line["share"]))]),
+    weights: new ChoiceTables([lines.map((line) => Number(line["share"]))]),
     sizes: column("size"),
     drivers: column("drivers"),
     vehicles: column("vehicles"),

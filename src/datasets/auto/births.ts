@@ -5,6 +5,7 @@
  * @module
  */
 import { parseDay } from "../../core/batch.ts";
+import { ChoiceTables } from "../../random/choice_tables.ts";
 import { PERSON_DRAWS, PERSON_ROWS, STATES } from "./account.ts";
 import { makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
@@ -13,7 +14,6 @@ import { driverAges, MAX_AGE, MIN_AGE } from "./kin.ts";
 import { MEMBERS } from "./members.ts";
 import { states } from "./places.ts";
 import { once } from "./tables.ts";
-import { WeightTables } from "./weights.ts";
 import { defineShared, type Shared, type World } from "./world.ts";
 
 /**
@@ -122,7 +122,7 @@ const firstLicenceWeights = once(() => {
     const end = licensed.lastIndexOf(licensed[at]!) + 1;
     return licensed[at]! + (licensed[end]! - licensed[at]!) * (at - start) / (end - start);
   });
-  return new WeightTables(
+  return new ChoiceTables(
     levels.map((_, age) =>
       Array.from(
         { length: age + 1 },

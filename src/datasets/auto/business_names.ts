@@ -5,10 +5,10 @@
  * @module
  */
 import namesText from "../../../data/auto/business_names.csv" with { type: "text" };
+import { ChoiceTables } from "../../random/choice_tables.ts";
 import { businesses } from "./businesses.ts";
 import { once, parseLines } from "./tables.ts";
 import { encodeWords, putWord, type WordBytes } from "./texts.ts";
-import { WeightTables } from "./weights.ts";
 
 /** What stands behind a name, by the entity forms of the table. */
 const FORM_ENDS: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const FORM_ENDS: Readonly<Record<string, string>> = {
 /** A part of names. */
 interface Part {
   readonly bytes: WordBytes;
-  readonly weights: WeightTables;
+  readonly weights: ChoiceTables;
 }
 
 /** Parts of names. */
@@ -29,7 +29,7 @@ const parts = once(() => {
     const own = lines.filter((line) => line["part"] === part);
     return {
       bytes: encodeWords(own.map((line) => dress(line["value"]!))),
-      weights: new WeightTables([own.map((line) => Number(line["weight"]))]),
+      weights: new ChoiceTables([own.map((line) => Number(line["weight"]))]),
     };
   };
   const { nameWords } = businesses();

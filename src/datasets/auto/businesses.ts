@@ -4,8 +4,8 @@
  * @module
  */
 import businessesText from "../../../data/auto/businesses.csv" with { type: "text" };
+import { ChoiceTables } from "../../random/choice_tables.ts";
 import { once, parseLines } from "./tables.ts";
-import { WeightTables } from "./weights.ts";
 
 /** Kinds of businesses that insure vehicles. */
 export interface BusinessTable {
@@ -80,11 +80,11 @@ export const businessClassShares: () => readonly number[] = once(() => {
 /** Chooses kind and fleet of businesses. */
 export interface FleetChoice {
   /** Kind and column of the table's fleets: a table for each class, entry = kind x columns + column. */
-  readonly kinds: WeightTables;
+  readonly kinds: ChoiceTables;
   /** Columns of each class, and the first of them. */
   readonly columns: readonly (readonly number[])[];
   /** Vehicles beyond the least of the column: a table for each column. */
-  readonly sizes: WeightTables;
+  readonly sizes: ChoiceTables;
   /** Least number of vehicles of each column. */
   readonly least: readonly number[];
 }
@@ -93,13 +93,13 @@ export interface FleetChoice {
 export const fleetChoice: () => FleetChoice = once(() => {
   const { shares, fleets } = businesses();
   return {
-    kinds: new WeightTables(
+    kinds: new ChoiceTables(
       CLASS_FLEETS.map((columns) =>
         shares.flatMap((share, kind) => columns.map((column) => share * fleets[kind]![column]!))
       ),
     ),
     columns: CLASS_FLEETS,
-    sizes: new WeightTables(FLEET_SIZES.map(({ weights }) => weights)),
+    sizes: new ChoiceTables(FLEET_SIZES.map(({ weights }) => weights)),
     least: FLEET_SIZES.map(({ first }) => first),
   };
 });

@@ -8,8 +8,8 @@ import driversText from "../../../data/auto/driver_ages.csv" with { type: "text"
 import householdersText from "../../../data/auto/householders.csv" with { type: "text" };
 import kinText from "../../../data/auto/kin.csv" with { type: "text" };
 import maritalText from "../../../data/auto/marital_status.csv" with { type: "text" };
+import { ChoiceTables } from "../../random/choice_tables.ts";
 import { once, parseLines } from "./tables.ts";
-import { WeightTables } from "./weights.ts";
 
 /** Youngest age of a person of an account, in years. */
 export const MIN_AGE = 16;
@@ -24,16 +24,16 @@ export const STRUCTURES = ["single", "married", "partners", "parent", "others"] 
 export const STRUCTURE = { single: 0, married: 1, partners: 2, parent: 3, others: 4 } as const;
 
 /** Shares of the structures among households with several drivers (grade C, fitted with the householders). */
-export const structureWeights: () => WeightTables = once(() =>
-  new WeightTables([[0, 728, 100, 90, 82]])
+export const structureWeights: () => ChoiceTables = once(() =>
+  new ChoiceTables([[0, 728, 100, 90, 82]])
 );
 
 const ages = Array.from({ length: AGE_COUNT }, (_, at) => MIN_AGE + at);
 
 /** Sex and age of householders: a table for each structure; entry = sex x 80 + age - 16, men first. */
-export const householderWeights: () => WeightTables = once(() => {
+export const householderWeights: () => ChoiceTables = once(() => {
   const lines = parseLines(householdersText);
-  return new WeightTables(
+  return new ChoiceTables(
     STRUCTURES.map((name) =>
       ["m", "f"].flatMap((sex) => lines.map((line) => Number(line[`${name}_${sex}`])))
     ),
@@ -46,13 +46,13 @@ export const HOUSEHOLDER_AGES = AGE_COUNT;
 /** Ages of a relative beside a person of each age; entry = age - 16. */
 export interface KinWeights {
   /** Partner of a man, then of a woman: table = sex x 80 + age - 16. */
-  readonly partners: WeightTables;
+  readonly partners: ChoiceTables;
   /** Child who drives: table = age - 16; the householder is 36 or older. */
-  readonly children: WeightTables;
+  readonly children: ChoiceTables;
   /** Parent: table = age - 16; the householder is 22 to 62. */
-  readonly parents: WeightTables;
+  readonly parents: ChoiceTables;
   /** Housemate or sibling: table = age - 16. */
-  readonly peers: WeightTables;
+  readonly peers: ChoiceTables;
 }
 
 /** Youngest householder who has a child that drives. */
@@ -75,17 +75,17 @@ export const kinWeights: () => KinWeights = once(() => {
     });
   const isAdult = (age: number) => age >= 18 ? 1 : 0;
   return {
-    partners: new WeightTables([
+    partners: new ChoiceTables([
       ...tables((man, woman) => isAdult(woman) * of("couple_gap", woman - man)),
       ...tables((woman, man) => isAdult(man) * of("couple_gap", woman - man)),
     ]),
-    children: new WeightTables(
+    children: new ChoiceTables(
       tables((parent, child) => of("child_at_home", child) * of("generation_gap", parent - child)),
     ),
-    parents: new WeightTables(
+    parents: new ChoiceTables(
       tables((child, parent) => (parent >= 40 ? 1 : 0) * of("generation_gap", parent - child)),
     ),
-    peers: new WeightTables(
+    peers: new ChoiceTables(
       tables((person, peer) => isAdult(peer) * of("peer_gap", peer - person)),
     ),
   };
@@ -105,9 +105,9 @@ export interface MaritalWeights {
   /** Table of each age and sex: entry `2 x (age - 16) + sex`. */
   readonly tables: Uint8Array;
   /** All five states. */
-  readonly all: WeightTables;
+  readonly all: ChoiceTables;
   /** The states of those who live without a spouse: `married` has no weight. */
-  readonly unmarried: WeightTables;
+  readonly unmarried: ChoiceTables;
 }
 
 /** Marital states by sex and age. */
@@ -123,8 +123,8 @@ export const maritalWeights: () => MaritalWeights = once(() => {
   });
   return {
     tables,
-    all: new WeightTables(shares),
-    unmarried: new WeightTables(shares.map(([, ...rest]) => [0, ...rest])),
+    all: new ChoiceTables(shares),
+    unmarried: new ChoiceTables(shares.map(([, ...rest]) => [0, ...rest])),
   };
 });
 
@@ -152,9 +152,9 @@ export const driverAges: () => DriverAges = once(() => {
 });
 
 /** Ages of people who work and drive for a business: table 0 for all, table 1 for owners. */
-export const workerWeights: () => WeightTables = once(() => {
+export const workerWeights: () => ChoiceTables = once(() => {
   const { shares } = driverAges();
   const part = (age: number) => age < 18 || age > 74 ? 0 : age < 21 ? 0.5 : age < 62 ? 1 : 0.3;
   const weights = shares.map((share, at) => share * part(MIN_AGE + at));
-  return new WeightTables([weights, weights.map((weight, at) => MIN_AGE + at < 25 ? 0 : weight)]);
+  return new ChoiceTables([weights, weights.map((weight, at) => MIN_AGE + at < 25 ? 0 : weight)]);
 });

@@ -4,9 +4,9 @@
  * @module
  */
 import licencesText from "../../../data/auto/licences.csv" with { type: "text" };
+import { ChoiceTables } from "../../random/choice_tables.ts";
 import { states } from "./places.ts";
 import { once, parseColumns } from "./tables.ts";
-import { WeightTables } from "./weights.ts";
 
 const DIGITS = "0123456789";
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -165,7 +165,7 @@ export interface LicenceForms {
   /** First form of each state. */
   readonly starts: Int32Array;
   /** A table for each state. */
-  readonly weights: WeightTables;
+  readonly weights: ChoiceTables;
 }
 
 /** Forms of licence numbers. */
@@ -180,7 +180,7 @@ export const licenceForms: () => LicenceForms = once(() => {
   return {
     forms,
     starts: Int32Array.from(codes, (code) => owners.indexOf(code)),
-    weights: new WeightTables(
+    weights: new ChoiceTables(
       codes.map((code) => shares.filter((_, line) => owners[line] === code)),
     ),
   };

@@ -5,6 +5,7 @@
  */
 import firstText from "../../../data/auto/first_names.csv" with { type: "text" };
 import lastText from "../../../data/auto/last_names.csv" with { type: "text" };
+import { ChoiceTables } from "../../random/choice_tables.ts";
 import { CLASSES, PERSON_DRAWS, PERSON_ROWS } from "./account.ts";
 import { makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
@@ -13,7 +14,6 @@ import { MEMBERS, RELATION } from "./members.ts";
 import { HOUSEHOLD } from "./strata.ts";
 import { once, parseColumns } from "./tables.ts";
 import { encodeWords, putWord, TextRoom } from "./texts.ts";
-import { WeightTables } from "./weights.ts";
 
 const FIRST_DECADE = 1930;
 const DECADE_COUNT = 9;
@@ -23,9 +23,11 @@ interface FirstNames {
   /** All names, each once. */
   readonly words: readonly string[];
   /** Table = 2 x decade + sex, men first; decades count from 1930. */
-  readonly weights: WeightTables;
+  readonly weights: ChoiceTables;
   /** Name of each entry of all tables, one table behind the other. */
   readonly codes: Uint16Array;
+  /** First entry of each table. */
+  readonly starts: Int32Array;
 }
 
 /** First names by sex and decade of birth. */
@@ -44,7 +46,16 @@ export const firstNames: () => FirstNames = once(() => {
     weights[table]!.push(births[line]!);
     codes[table]!.push(places.get(names[line]!)!);
   }
-  return { words, weights: new WeightTables(weights), codes: Uint16Array.from(codes.flat()) };
+  const starts = new Int32Array(codes.length);
+  for (let table = 1; table < codes.length; table++) {
+    starts[table] = starts[table - 1]! + codes[table - 1]!.length;
+  }
+  return {
+    words,
+    weights: new ChoiceTables(weights),
+    codes: Uint16Array.from(codes.flat()),
+    starts,
+  };
 });
 
 /** Names that stand first in hyphenated names: so many of the most frequent ones. */
@@ -59,7 +70,7 @@ interface LastNames {
   /** Number of plain names. */
   readonly plainCount: number;
   /** A table of the plain names. */
-  readonly weights: WeightTables;
+  readonly weights: ChoiceTables;
 }
 
 /**
@@ -83,7 +94,7 @@ export const lastNames: () => LastNames = once(() => {
     words: joinLastNames(plain, (own, family) => `${own}-${family}`),
     plain,
     plainCount: count,
-    weights: new WeightTables([numbers("persons")]),
+    weights: new ChoiceTables([numbers("persons")]),
   };
 });
 
@@ -96,8 +107,7 @@ export const FIRST_NAMES: Fact<Uint16Array> = defineFact<Uint16Array>((chunk, ke
   const words = chunk.get(PERSON_DRAWS).words("first_name");
   const births = chunk.get(BIRTH_DAYS);
   const { sexes } = chunk.get(MEMBERS);
-  const { weights, codes } = firstNames();
-  const { starts } = weights;
+  const { weights, codes, starts } = firstNames();
   const out = makeRoom(kept, count, (length) => new Uint16Array(length));
   for (let row = 0; row < count; row++) {
     // A decade has 3652 or 3653 days: near enough for names.

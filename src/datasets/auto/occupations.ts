@@ -4,6 +4,7 @@
  * @module
  */
 import occupationsText from "../../../data/auto/occupations.csv" with { type: "text" };
+import { ChoiceTables } from "../../random/choice_tables.ts";
 import { PERSON_DRAWS, PERSON_ROWS } from "./account.ts";
 import { makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
@@ -11,7 +12,6 @@ import { LICENCE_NEEDS } from "./heavy.ts";
 import { MAX_AGE, MIN_AGE } from "./kin.ts";
 import { MEMBERS, RELATION } from "./members.ts";
 import { once, parseColumns } from "./tables.ts";
-import { WeightTables } from "./weights.ts";
 
 /** What people are who have no job. */
 const STATUSES = ["Unemployed", "Retired", "Student", "Homemaker", "Not working"] as const;
@@ -47,9 +47,9 @@ interface Occupations {
   /** Statuses, then titles. */
   readonly words: readonly string[];
   /** Employed or a status, by age: table = age - 16. */
-  readonly statuses: WeightTables;
+  readonly statuses: ChoiceTables;
   /** Titles: table 0 for those under 22 and drivers of businesses, table 1 for all others. */
-  readonly titles: WeightTables;
+  readonly titles: ChoiceTables;
   /** Titles of owners of a business, of drivers of its heavy vehicles, and of its other drivers. */
   readonly owner: number;
   readonly trucker: number;
@@ -65,13 +65,13 @@ export const occupations: () => Occupations = once(() => {
   const words = [...STATUSES, ...titles];
   return {
     words,
-    statuses: new WeightTables(
+    statuses: new ChoiceTables(
       Array.from(
         { length: MAX_AGE - MIN_AGE + 1 },
         (_, at) => STATUS_SHARES.find(([last]) => MIN_AGE + at <= last)![1],
       ),
     ),
-    titles: new WeightTables([
+    titles: new ChoiceTables([
       weights.map((weight, title) => ADULT_GROUPS.includes(groups[title]!) ? 0 : weight),
       weights,
     ]),

@@ -4,6 +4,7 @@
  * @module
  */
 import streetsText from "../../../data/auto/streets.csv" with { type: "text" };
+import { ChoiceTables } from "../../random/choice_tables.ts";
 import { CLASSES } from "./account.ts";
 import { ADDRESS_DRAWS, ADDRESS_KINDS, ADDRESS_ROWS, ADDRESS_TYPE } from "./addresses.ts";
 import { makeRoom } from "./children.ts";
@@ -13,12 +14,11 @@ import { HOUSEHOLD } from "./strata.ts";
 import { once, parseLines } from "./tables.ts";
 import { encodeWords, putNumber, putWord, type TextRoom } from "./texts.ts";
 import { TENURES } from "./tenure.ts";
-import { WeightTables } from "./weights.ts";
 
 /** A part of addresses: its words and how often each is. */
 interface Part {
   readonly words: readonly string[];
-  readonly weights: WeightTables;
+  readonly weights: ChoiceTables;
 }
 
 const parts = once(() => {
@@ -27,7 +27,7 @@ const parts = once(() => {
     const own = lines.filter((line) => line["part"] === part);
     return {
       words: own.map((line) => line["value"]!),
-      weights: new WeightTables([own.map((line) => Number(line["weight"]))]),
+      weights: new ChoiceTables([own.map((line) => Number(line["weight"]))]),
     };
   };
   return { names: of("name"), suffixes: of("suffix"), units: of("unit") };
@@ -46,7 +46,7 @@ interface Units {
   /** Words of each designator. */
   readonly counts: Int32Array;
   /** Designators of homes (table 0) and of premises (table 1). */
-  readonly weights: WeightTables;
+  readonly weights: ChoiceTables;
 }
 
 /** Second address lines. */
@@ -72,7 +72,7 @@ export const units: () => Units = once(() => {
     words,
     starts: Int32Array.from(starts),
     counts: Int32Array.from(counts),
-    weights: new WeightTables([weigh(false), weigh(true)]),
+    weights: new ChoiceTables([weigh(false), weigh(true)]),
   };
 });
 

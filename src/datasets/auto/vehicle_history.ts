@@ -6,6 +6,7 @@
  */
 import mileageText from "../../../data/auto/annual_mileage.csv" with { type: "text" };
 import usesText from "../../../data/auto/vehicle_uses.csv" with { type: "text" };
+import { ChoiceTables } from "../../random/choice_tables.ts";
 import { buildGamma } from "../../random/sampler_gamma.ts";
 import { PERSON_ROWS, VEHICLE_DRAWS, VEHICLE_ROWS } from "./account.ts";
 import { ANCHOR, AS_OF, BIRTH_DAYS, OF_AGE_DAYS } from "./births.ts";
@@ -18,7 +19,6 @@ import { DRIVERS } from "./vehicle_drivers.ts";
 import { BODIES, BODY, BODY_NAMES } from "./vehicle_lines.ts";
 import { FIRST_YEAR, groupNames, YEAR_COUNT } from "./vehicle_market.ts";
 import { MODEL_COLUMNS, USER_GROUPS } from "./vehicle_models.ts";
-import { WeightTables } from "./weights.ts";
 
 const TWO_32 = 2 ** 32;
 /** Days from the first sale of a model year, in August of the year before, to the last, in November. */
@@ -145,7 +145,7 @@ const uses = once(() => {
       groups,
       (group) => Math.max(0, lines.findIndex((line) => line["drivers"] === group)),
     ),
-    weights: new WeightTables(lines.map((line) => USES.map((word) => Number(line[word])))),
+    weights: new ChoiceTables(lines.map((line) => USES.map((word) => Number(line[word])))),
   };
 });
 

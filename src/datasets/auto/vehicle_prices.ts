@@ -6,6 +6,7 @@
 import colorsText from "../../../data/auto/vehicle_colors.csv" with { type: "text" };
 import symbolsText from "../../../data/auto/vehicle_symbols.csv" with { type: "text" };
 import valuesText from "../../../data/auto/vehicle_values.csv" with { type: "text" };
+import { ChoiceTables } from "../../random/choice_tables.ts";
 import { VEHICLE_DRAWS, VEHICLE_ROWS } from "./account.ts";
 import { ANCHOR, AS_OF } from "./births.ts";
 import { makeRoom } from "./children.ts";
@@ -15,7 +16,6 @@ import { BODIES, BODY_NAMES, PROPULSIONS } from "./vehicle_lines.ts";
 import { FIRST_YEAR, YEAR_COUNT, yearPartOf } from "./vehicle_market.ts";
 import { MODEL_COLUMNS } from "./vehicle_models.ts";
 import { TRIMS, trims, VERSION_TABLES } from "./vehicle_versions.ts";
-import { WeightTables } from "./weights.ts";
 import { defineShared, type Shared } from "./world.ts";
 
 /** Trim of each vehicle, an index in {@link TRIMS}. */
@@ -180,7 +180,7 @@ const colors = once(() => {
   );
   return {
     words: lines.map((line) => line["color"]!),
-    weights: new WeightTables([newer, column("older"), work]),
+    weights: new ChoiceTables([newer, column("older"), work]),
   };
 });
 

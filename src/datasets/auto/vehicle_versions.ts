@@ -4,10 +4,10 @@
  * @module
  */
 import trimsText from "../../../data/auto/vehicle_trims.csv" with { type: "text" };
+import { ChoiceTables } from "../../random/choice_tables.ts";
 import { once, parseLines } from "./tables.ts";
 import { BODIES, type Line, PROPULSIONS, readLines } from "./vehicle_lines.ts";
 import { MARKET } from "./vehicle_market.ts";
-import { WeightTables } from "./weights.ts";
 import { defineShared, type Shared } from "./world.ts";
 
 /** How much dearer the same line became, a year: by what it is worth as (grade C). */
@@ -40,7 +40,7 @@ function trimClassOf(line: Line): typeof TRIM_CLASSES[number] {
 /** Trims by class. */
 export interface Trims {
   /** Trims of each class. */
-  readonly weights: WeightTables;
+  readonly weights: ChoiceTables;
   /** Per cent of the cheapest trim's price: an entry for each of {@link TRIMS}, class after class. */
   readonly prices: Uint16Array;
 }
@@ -54,7 +54,7 @@ export const trims: () => Trims = once(() => {
       return line === undefined ? 0 : Number(line[name]);
     });
   return {
-    weights: new WeightTables(TRIM_CLASSES.map((key) => column("share", key))),
+    weights: new ChoiceTables(TRIM_CLASSES.map((key) => column("share", key))),
     prices: Uint16Array.from(TRIM_CLASSES.flatMap((key) => column("price", key))),
   };
 });
