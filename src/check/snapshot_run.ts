@@ -336,6 +336,8 @@ class TableReading {
   }
 
   #hand(): void {
-    this.#pass.takePart(this.#table, this.#checker.take());
+    const result = this.#checker.take();
+    this.#pass.takePart(this.#table, result);
+    this.#checker.giveBack(result.runs.map(({ words }) => words.buffer));
   }
 }

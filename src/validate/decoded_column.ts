@@ -58,7 +58,7 @@ export class DecodedColumn {
    * @param uses What is kept beside the values.
    */
   constructor(readonly field: Field, uses: ColumnUses) {
-    this.hasCodes = uses.hasCodes || field.kind === "word";
+    this.hasCodes = uses.hasCodes || (field.kind === "word" && field.values !== undefined);
     this.hasHashes = uses.hasHashes;
   }
 

@@ -85,7 +85,10 @@ export class FieldDecoder {
     column.reserve(block.count);
     switch (column.field.kind) {
       case "word":
-        return this.#decodeWords(block, report);
+        // A word whose number nobody asks for is looked at as any text: there may be many of them.
+        return column.hasCodes
+          ? this.#decodeWords(block, report)
+          : this.#decodeTexts(block, report);
       case "text":
         return this.#decodeTexts(block, report);
       case "id":

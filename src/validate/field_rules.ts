@@ -6,7 +6,7 @@
 import { parseDay } from "../core/batch.ts";
 import type { Field } from "../core/entity.ts";
 import { countCharacters, findFlaw } from "./cell_values.ts";
-import { compilePattern } from "./pattern.ts";
+import { compilePattern, isBytePattern } from "./pattern.ts";
 
 /** A way a value can miss its field's definition. */
 export interface FieldProblem {
@@ -112,15 +112,20 @@ export function compileText(field: Field): TextTest {
   const short = problem("too-short", "is too short");
   const long = problem("too-long", "is too long");
   const matches = field.pattern === undefined ? undefined : compilePattern(field.pattern);
+  const isPlain = field.pattern !== undefined && isBytePattern(field.pattern);
   const values = field.values === undefined ? undefined : new Set(field.values);
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   return (bytes, start, end) => {
-    const flaw = findFlaw(bytes, start, end);
+    // What a pattern over bytes matches has no flaw.
+    const isMatch = matches !== undefined && isPlain && matches(bytes, start, end);
+    const flaw = isMatch ? undefined : findFlaw(bytes, start, end);
     if (flaw !== undefined) return flaws[flaw];
     if (values !== undefined && !values.has(decoder.decode(bytes.subarray(start, end)))) {
       return unknown;
     }
-    if (matches !== undefined && !matches(bytes, start, end)) return mismatch;
+    if (matches !== undefined && !isMatch && (isPlain || !matches(bytes, start, end))) {
+      return mismatch;
+    }
     if (bytes[start]! <= BLANK || bytes[end - 1]! <= BLANK) {
       if (end > start) return untrimmed;
     }

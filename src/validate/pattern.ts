@@ -33,20 +33,35 @@ const MAX_SEQUENCES = 64;
  * ```
  */
 export function compilePattern(pattern: string): ByteTest {
-  const inner = pattern.replace(/^\^/, "").replace(/\$$/, "");
-  const sequences = expandAlternatives(inner)?.map(readParts);
-  if (sequences === undefined || sequences.includes(undefined)) {
+  const sequences = readSequences(pattern);
+  if (sequences === undefined) {
     const expression = new RegExp(`^(?:${pattern})$`, "u");
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     return (bytes, start, end) => expression.test(decoder.decode(bytes.subarray(start, end)));
   }
-  const tests = sequences.map((parts) => compileParts(parts!));
+  const tests = sequences.map((parts) => compileParts(parts));
   const [only] = tests;
   if (tests.length === 1) return only!;
   return (bytes, start, end) => {
     for (const test of tests) if (test(bytes, start, end)) return true;
     return false;
   };
+}
+
+/**
+ * Whether a pattern runs over bytes. What it matches then holds visible ASCII characters and blanks, and no others.
+ *
+ * @param pattern A regular expression as a field has it.
+ * @returns False where it runs as it is over decoded text.
+ */
+export function isBytePattern(pattern: string): boolean {
+  return readSequences(pattern) !== undefined;
+}
+
+function readSequences(pattern: string): Part[][] | undefined {
+  const inner = pattern.replace(/^\^/, "").replace(/\$$/, "");
+  const sequences = expandAlternatives(inner)?.map(readParts);
+  return sequences?.every((parts) => parts !== undefined) ? sequences : undefined;
 }
 
 /** Tests parts of which at most one varies in length. */
@@ -72,11 +87,12 @@ function compileParts(parts: readonly Part[]): ByteTest {
     for (let each = 0; each < beforeLength; each++) {
       if ((bits[bytes[from++]!]! & needs[each]!) === 0) return false;
     }
+    // The end before the middle: alternatives mostly differ there.
     const last = from + rest;
-    while (from < last) if ((bits[bytes[from++]!]! & middleNeed) === 0) return false;
     for (let each = 0; each < behindLength; each++) {
-      if ((bits[bytes[from++]!]! & needs[beforeLength + each]!) === 0) return false;
+      if ((bits[bytes[last + each]!]! & needs[beforeLength + each]!) === 0) return false;
     }
+    while (from < last) if ((bits[bytes[from++]!]! & middleNeed) === 0) return false;
     return true;
   };
 }

@@ -264,7 +264,9 @@ function wordOf(
   const { field, from, to } = parseInput(first.input);
   const column = scope.columns[placeOf(scope.entity, field)]!;
   const isWhole = to === Infinity && from === 0;
-  return column.field.kind === "word" && isWhole ? { column, input: first.input } : undefined;
+  return column.field.kind === "word" && column.hasCodes && isWhole
+    ? { column, input: first.input }
+    : undefined;
 }
 
 /** The hashes of words, by their number; 0 where it is not known yet. */

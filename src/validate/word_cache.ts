@@ -94,6 +94,9 @@ export class WordCache {
   /** Up to three bytes as a number. */
   #shortOf(start: number, length: number): number {
     const bytes = this.#bytes;
+    if (start + 4 <= bytes.length) {
+      return this.#view.getInt32(start, true) & ((1 << (length * 8)) - 1);
+    }
     let value = length > 0 ? bytes[start]! : 0;
     if (length > 1) value |= bytes[start + 1]! << 8;
     if (length > 2) value |= bytes[start + 2]! << 16;

@@ -40,6 +40,15 @@ function* cycles(): Generator<readonly string[]> {
   }
 }
 
+/** First sale days by model year, as far as they were asked for. */
+const saleDays = new Map<number, number>();
+
+function saleDayOf(modelYear: number): number {
+  let day = saleDays.get(modelYear);
+  if (day === undefined) saleDays.set(modelYear, day = firstSaleDay(modelYear));
+  return day;
+}
+
 const PERSONAL_USES = ["pleasure", "commute_short", "commute_long", "business", "farm"];
 const COMMERCIAL_USES = ["service", "retail", "commercial", "farm"];
 
@@ -161,7 +170,10 @@ const vehicleRules: readonly RowRule[] = [
     inputs: ["msrp"],
     message: "the symbol is that of the price when new",
     check: (symbol, msrp) => {
-      const wanted = SYMBOLS[symbolPrices().findLastIndex((least) => least <= Number(msrp))]!;
+      const least = symbolPrices();
+      let at = least.length - 1;
+      while (at > 0 && least[at]! > Number(msrp)) at--;
+      const wanted = SYMBOLS[at]!;
       return symbol === wanted ? undefined : wanted;
     },
   },
@@ -173,7 +185,7 @@ const vehicleRules: readonly RowRule[] = [
     inputs: ["model_year"],
     message: "a vehicle is bought no sooner than its model year is sold",
     check: (day, year) =>
-      Number(day) >= firstSaleDay(Number(year)) ? undefined : `${Number(year) - 1}-08-01 or later`,
+      Number(day) >= saleDayOf(Number(year)) ? undefined : `${Number(year) - 1}-08-01 or later`,
   },
   {
     kind: "words",

@@ -131,6 +131,12 @@ export class BytesInput {
   }
 }
 
+/** Bits of the place of a part of three bytes. */
+const NEAR_BITS = 10;
+
+/** Parts of three bytes that are known at a time. */
+const NEAR_TRIPLES = 1 << NEAR_BITS;
+
 /** The words of an input of the row itself, by number. */
 export class CodeInput {
   readonly #column: DecodedColumn;
@@ -140,6 +146,8 @@ export class CodeInput {
   #codes = new Int32Array(0);
   /** Parts of one or two bytes by these bytes: 1 + number of the word, 0 where it is not known yet. */
   readonly #pairs: Int32Array | undefined;
+  /** Parts of three bytes that were seen lately: the bytes, and 1 + number of the word. */
+  readonly #triples: Int32Array | undefined;
   readonly #path: InputPath;
   readonly #place: number;
 
@@ -156,6 +164,7 @@ export class CodeInput {
     this.#place = placeOf(scope.entity, path.field);
     const length = path.to - path.from;
     this.#pairs = length === 1 || length === 2 ? new Int32Array(65_536) : undefined;
+    this.#triples = length === 3 ? new Int32Array(2 * NEAR_TRIPLES) : undefined;
     if (this.#isWhole && !this.#column.hasCodes) {
       throw new TypeError(`the words of "${path.field}" have no numbers`);
     }
@@ -178,6 +187,10 @@ export class CodeInput {
     const { bytes, starts, ends, width, count } = block;
     const pairs = this.#pairs;
     const place = this.#place;
+    if (this.#triples !== undefined) {
+      this.#loadTriples(block, this.#triples);
+      return codes;
+    }
     for (let row = 0, cell = place; row < count; row++, cell += width) {
       const start = starts[cell]! + from;
       if (pairs !== undefined && states[row] === 1 && starts[cell]! + to <= ends[cell]!) {
@@ -195,6 +208,33 @@ export class CodeInput {
       codes[row] = span.find(block, row) ? words.codeOf(bytes, span.start, span.end) : -1;
     }
     return codes;
+  }
+
+  #loadTriples(block: RowBlock, triples: Int32Array): void {
+    const codes = this.#codes;
+    const words = this.#words;
+    const span = this.#bytes;
+    const { from } = this.#path;
+    const { states } = this.#column;
+    const { bytes, starts, ends, width, count } = block;
+    for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
+      const start = starts[cell]! + from;
+      if (states[row] !== 1 || start + 3 > ends[cell]!) {
+        codes[row] = span.find(block, row) ? words.codeOf(bytes, span.start, span.end) : -1;
+        continue;
+      }
+      const triple = bytes[start]! | (bytes[start + 1]! << 8) | (bytes[start + 2]! << 16);
+      const slot = 2 * (Math.imul(triple, 0x9e3779b1 | 0) >>> (32 - NEAR_BITS));
+      if (triples[slot] !== triple || triples[slot + 1] === 0) {
+        const code = words.codeOf(bytes, start, start + 3);
+        codes[row] = code;
+        if (code < 0) continue;
+        triples[slot] = triple;
+        triples[slot + 1] = code + 1;
+        continue;
+      }
+      codes[row] = triples[slot + 1]! - 1;
+    }
   }
 
   /**

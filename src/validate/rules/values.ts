@@ -227,6 +227,24 @@ export function openValues(rule: ValuesRule, scope: RuleScope): RowRunner {
   const gate = openGate(rule.field, rule.when, scope);
   const own = openValue(parseInput(rule.field), scope);
   const readers = rule.inputs.map((input) => openValue(parseInput(input), scope));
+  const [first] = readers;
+  if (readers.length === 1) {
+    return {
+      run(block, fail) {
+        const marks = gate(block);
+        let count = 0;
+        for (let row = 0; row < block.count; row++) {
+          if (marks[row] !== 1) continue;
+          const value = first!(block, row);
+          if (value === undefined) continue;
+          count++;
+          const expected = rule.check(own(block, row)!, value);
+          if (expected !== undefined) fail(row, () => expected);
+        }
+        return count;
+      },
+    };
+  }
   return {
     run(block, fail) {
       const marks = gate(block);

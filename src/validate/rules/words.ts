@@ -9,6 +9,7 @@ import { NO_ROOM } from "../interner.ts";
 import { type ByteTest, compilePattern } from "../pattern.ts";
 import { openGate } from "./gate.ts";
 import { BytesInput, CodeInput, parseInput, parsePart, type RuleScope } from "./input.ts";
+import { KnownTuples } from "./known_tuples.ts";
 import type { Fail, RowRunner } from "./runner.ts";
 import { TupleTable } from "./tuple_table.ts";
 
@@ -33,6 +34,7 @@ function openTuples(
   rule: WordsRule | TableRule,
   scope: RuleScope,
   judge: Judge,
+  wordCounts?: readonly number[],
 ): RowRunner {
   const gate = openGate(rule.field, rule.when, scope);
   const inputs = [
@@ -41,13 +43,19 @@ function openTuples(
   ];
   const width = inputs.length;
   const key = new Int32Array(width);
+  const known = new KnownTuples(width, wordCounts);
   return {
     run(block: RowBlock, fail: Fail): number {
       const marks = gate(block);
       const lists = inputs.map((input) => input.load(block));
+      const isGood = known.mark(lists, block.count);
       let count = 0;
       for (let row = 0; row < block.count; row++) {
         if (marks[row] !== 1) continue;
+        if (isGood[row] === 1) {
+          count++;
+          continue;
+        }
         let isKnown = true;
         let isWhole = true;
         for (let at = 0; at < width; at++) {
@@ -62,6 +70,7 @@ function openTuples(
         count++;
         const texts = () => inputs.map((input) => input.text(block, row));
         const answer = isKnown ? judge.ofCodes(key) : judge.ofTexts(texts());
+        if (answer === 0 && isKnown) known.add(key);
         const expected = answer === 0 ? undefined : judge.expected(answer, texts);
         if (expected !== undefined) fail(row, expected);
       }
@@ -145,7 +154,11 @@ export function openTable(rule: TableRule, scope: RuleScope): RowRunner {
   let texts: Set<string> | undefined;
   const hasTexts = (row: readonly string[]) =>
     (texts ??= new Set(rows.map(joined))).has(joined(row));
-  return openTuples(rule, scope, {
+  const wordCounts = Array.from(
+    { length: width },
+    (_, at) => new Set(rows.map((row) => row[at])).size,
+  );
+  const judge: Judge = {
     ofCodes: (key) => codes.get(key) === 0 ? 0 : 1,
     ofTexts: (row) => hasTexts(row) ? 0 : 1,
     expected(_answer, given) {
@@ -154,7 +167,8 @@ export function openTable(rule: TableRule, scope: RuleScope): RowRunner {
       if (hasTexts(row)) return undefined;
       return () => nameRows(rows, row);
     },
-  });
+  };
+  return openTuples(rule, scope, judge, wordCounts);
 }
 
 function nameRows(rows: readonly (readonly string[])[], given: readonly string[]): string {
