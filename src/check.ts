@@ -6,6 +6,7 @@
 import { basename, dirname } from "@std/path";
 import type { ValidationReport } from "./core/report.ts";
 import {
+  chooseDataset,
   detectDataset,
   isManifestName,
   openSnapshot,
@@ -15,7 +16,6 @@ import { readForeignRun } from "./check/foreign_plan.ts";
 import { describePending } from "./check/pending.ts";
 import { type RunOptions, SnapshotRun } from "./check/snapshot_run.ts";
 import { openSpillFile } from "./check/spill_file.ts";
-import { findDataset } from "./datasets/mod.ts";
 import { listFolder, readPendingNames } from "./import/folder.ts";
 import { isObject, memberOf, type SnapshotFacts } from "./validate/facts.ts";
 import { chooseProofs, syntheticCheck } from "./validate/checks/synthetic.ts";
@@ -52,7 +52,8 @@ export interface ValidateOptions extends RunOptions {
  * @param directory The folder, or the path of the manifest in it.
  * @param options Dataset, number of findings, signal, progress.
  * @returns The report; what is wrong with the data is in it and never thrown.
- * @throws {EsdhError} NOT_FOUND if there is no such folder; NOT_A_SNAPSHOT if it holds none; UNKNOWN_NAME if
+ * @throws {EsdhError} NOT_FOUND if there is no such folder; NOT_A_SNAPSHOT if it holds none, or one of another dataset;
+ * UNKNOWN_NAME if
  * the dataset does not exist; IO if the folder can't be read; INTERRUPTED if the signal says so.
  */
 export async function validateSnapshot(
@@ -63,9 +64,10 @@ export async function validateSnapshot(
   const folder = isManifestName(basename(directory)) ? dirname(directory) : directory;
   const found = await listFolder(folder);
   const pending = await readPendingNames(folder);
+  const names = [...found.keys(), ...pending ?? []];
   const dataset = options.dataset === undefined
-    ? detectDataset(folder, [...found.keys(), ...pending ?? []])
-    : findDataset(options.dataset);
+    ? detectDataset(folder, names)
+    : chooseDataset(folder, names, options.dataset);
   const snapshot = await openSnapshot(folder, dataset, found);
   const { facts } = snapshot;
   const pass = new ValidationPass({

@@ -7,9 +7,14 @@ import type { Dataset } from "../core/dataset.ts";
 import { EsdhError } from "../core/error.ts";
 import type { LateIssue } from "../core/issue.ts";
 import { type Plan, planFromJson, scopeRange } from "../core/plan.ts";
-import type { FoundFile, JsonFile } from "../core/snapshot_file.ts";
+import {
+  type FoundFile,
+  type JsonFile,
+  manifestName,
+  STAGING_NAME,
+} from "../core/snapshot_file.ts";
 import type { TableReader } from "../core/table.ts";
-import { DATASETS } from "../datasets/mod.ts";
+import { DATASETS, findDataset } from "../datasets/mod.ts";
 import { readJsonFile } from "../import/folder.ts";
 import { findDataFile, READERS } from "../import/mod.ts";
 import { listDataNames } from "../run.ts";
@@ -25,17 +30,7 @@ const READER_NAMES = READERS.map(({ name }) => name).join(", ");
  * @returns True for the name that a dataset's slug gives.
  */
 export function isManifestName(name: string): boolean {
-  return DATASETS.some((dataset) => name === manifestName(dataset));
-}
-
-/**
- * File name of a dataset's manifest.
- *
- * @param dataset The dataset.
- * @returns For example `snapshot_manifest_v0_1.json`.
- */
-export function manifestName(dataset: Dataset): string {
-  return `snapshot_manifest_${dataset.slug}.json`;
+  return DATASETS.some((dataset) => name === manifestName(dataset.slug));
 }
 
 function tablesOf(dataset: Dataset): string[] {
@@ -48,14 +43,22 @@ function tablesOf(dataset: Dataset): string[] {
  * @param directory The folder, for messages.
  * @param names Names of the files that lie in it, or are still to be moved there.
  * @returns The dataset.
- * @throws {EsdhError} NOT_A_SNAPSHOT if no file is of a known dataset.
+ * @throws {EsdhError} NOT_A_SNAPSHOT if no file is of a known dataset, as long as a run is at work too.
  */
 export function detectDataset(directory: string, names: readonly string[]): Dataset {
-  const dataset = DATASETS.find((member) => names.includes(manifestName(member))) ??
-    DATASETS.find((member) =>
-      names.some((name) => findDataFile(name, member.slug, tablesOf(member)))
-    );
+  const dataset = guessDataset(names);
   if (dataset !== undefined) return dataset;
+  if (names.includes(STAGING_NAME)) {
+    throw new EsdhError(
+      "NOT_A_SNAPSHOT",
+      `"${directory}" is no snapshot yet: a run that was interrupted left its files in ` +
+        `${STAGING_NAME}, or one is still making them`,
+      {
+        path: directory,
+        hint: "repeat the command that made it with --resume: it goes on where the run stopped",
+      },
+    );
+  }
   throw new EsdhError(
     "NOT_A_SNAPSHOT",
     `"${directory}" is not a snapshot: it has no manifest and no file of a known dataset`,
@@ -63,9 +66,43 @@ export function detectDataset(directory: string, names: readonly string[]): Data
       path: directory,
       hint: names.length === 0
         ? "the folder is empty"
-        : `a snapshot holds ${DATASETS.map(manifestName).join(" or ")}`,
+        : `a snapshot holds ${DATASETS.map(({ slug }) => manifestName(slug)).join(" or ")}`,
     },
   );
+}
+
+/**
+ * Finds the dataset that was asked for.
+ *
+ * @param directory The folder, for messages.
+ * @param names Names of the files that lie in it, or are still to be moved there.
+ * @param name Name of the dataset.
+ * @returns The dataset.
+ * @throws {EsdhError} UNKNOWN_NAME if there is none of that name; NOT_A_SNAPSHOT if the folder holds another one's
+ * files and none of it.
+ */
+export function chooseDataset(directory: string, names: readonly string[], name: string): Dataset {
+  const dataset = findDataset(name);
+  const other = guessDataset(names);
+  if (other === undefined || other === dataset || holdsSome(names, dataset)) return dataset;
+  throw new EsdhError(
+    "NOT_A_SNAPSHOT",
+    `"${directory}" holds a snapshot of dataset ${other.name}, and nothing of ${dataset.name}`,
+    { path: directory, hint: `leave --dataset out, or give --dataset ${other.name}` },
+  );
+}
+
+/** The dataset whose manifest, or else whose files, are among the names. */
+function guessDataset(names: readonly string[]): Dataset | undefined {
+  return DATASETS.find(({ slug }) => names.includes(manifestName(slug))) ??
+    DATASETS.find((member) => holdsSome(names, member));
+}
+
+/** Whether the manifest or a data file of a dataset is among the names. */
+function holdsSome(names: readonly string[], dataset: Dataset): boolean {
+  const { slug } = dataset;
+  const tables = tablesOf(dataset);
+  return names.some((name) => name === manifestName(slug) || findDataFile(name, slug, tables));
 }
 
 /** A file with rows. */
@@ -102,7 +139,7 @@ export async function openSnapshot(
   dataset: Dataset,
   found: ReadonlyMap<string, FoundFile>,
 ): Promise<OpenSnapshot> {
-  const manifestPath = manifestName(dataset);
+  const manifestPath = manifestName(dataset.slug);
   const read = (name: string) => found.get(name)?.isFile ? readJsonFile(folder, name) : undefined;
   const manifest = await read(manifestPath);
   const metadata = await read(dataset.rules.metadataPath);

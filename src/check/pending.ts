@@ -6,8 +6,7 @@
 import { join } from "@std/path";
 import type { Dataset } from "../core/dataset.ts";
 import type { Issue } from "../core/issue.ts";
-import { COMMIT_NAME, STAGING_NAME } from "../core/snapshot_file.ts";
-import { manifestName } from "./open_snapshot.ts";
+import { COMMIT_NAME, manifestName, STAGING_NAME } from "../core/snapshot_file.ts";
 
 /**
  * Says that a run was stopped while it moved its files, and how its snapshot is finished.
@@ -17,7 +16,7 @@ import { manifestName } from "./open_snapshot.ts";
  * @returns The issue (`unfinished-commit`).
  */
 export async function describePending(folder: string, dataset: Dataset): Promise<Issue> {
-  const manifest = manifestName(dataset);
+  const manifest = manifestName(dataset.slug);
   // The manifest is moved last, so it lies in the staging folder unless the run was at its very end.
   const staged = join(folder, STAGING_NAME, manifest);
   const isStaged = await Deno.lstat(staged).then(() => true, () => false);

@@ -265,7 +265,11 @@ export class SnapshotRun {
     }
   }
 
-  async #readAgain(path: string, table: string, rows: number[]): Promise<Map<number, RowTexts>> {
+  async #readAgain(
+    path: string,
+    table: string,
+    rows: readonly number[],
+  ): Promise<Map<number, RowTexts>> {
     const { dataset, files } = this.snapshot;
     const file = files.find((file) => file.path === path)!;
     const names = dataset.entities.find(({ plural }) => plural === table)!.fields

@@ -35,7 +35,7 @@ export function reportToJson(report: ValidationReport): { readonly [name: string
       detail: check.detail,
       errors: check.errorCount,
       warnings: check.warningCount,
-      duration_ms: Math.round(check.durationMs),
+      ...(check.durationMs === undefined ? {} : { duration_ms: Math.round(check.durationMs) }),
     })),
     codes: report.codes.map(({ check, code, severity, count }) => ({
       check,

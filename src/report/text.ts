@@ -54,7 +54,7 @@ function headLines({ subject, dataset, facts }: ValidationReport, paint: Paint, 
 function checkLines(checks: readonly CheckResult[], paint: Paint, width: number): string[] {
   const nameWidth = Math.max(...checks.map(({ name }) => textWidth(name)));
   const times = checks.map(({ durationMs, status }) =>
-    status === "skip" ? "" : formatDuration(durationMs)
+    status === "skip" || durationMs === undefined ? "" : formatDuration(durationMs)
   );
   const timeWidth = Math.max(...times.map(textWidth));
   const details = checks.map(describeCheck);

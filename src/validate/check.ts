@@ -107,6 +107,9 @@ export interface CheckScope {
   readonly proofSums: Map<string, number>;
 }
 
+/** Rows of a table at most that rows can find each other in: their index is a 32-bit number. */
+export const MAX_ROWS = 2 ** 32 - 2;
+
 /** Why a check of rows has nothing to say of a snapshot without any. */
 export const NO_ROWS = "no row could be read, or there is none";
 

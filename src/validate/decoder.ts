@@ -83,6 +83,7 @@ export class FieldDecoder {
   decode(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
     column.reserve(block.count);
+    this.#markCells(block, report);
     switch (column.field.kind) {
       case "word":
         // A word whose number nobody asks for is looked at as any text: there may be many of them.
@@ -98,16 +99,27 @@ export class FieldDecoder {
     }
   }
 
-  /** Whether a cell holds a value that can be read; where not, its row is dealt with. */
-  #isValue(block: RowBlock, row: number, cell: number, report: ProblemSink): boolean {
-    const given = block.kinds[cell]!;
-    if (given === CELL.untyped) {
-      if (!this.#isNullWhenEmpty || block.starts[cell] !== block.ends[cell]) return true;
-      this.#setNone(row, STATE.null, NULL_HASH);
-      return false;
+  /** Marks the cells that hold something to be read with {@link STATE.value}; all others are dealt with. */
+  #markCells(block: RowBlock, report: ProblemSink): void {
+    const { states } = this.column;
+    const { starts, ends, width, count, kinds } = block;
+    const wanted = this.#wanted;
+    const isStrict = !this.#isNullWhenEmpty;
+    for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
+      const given = kinds[cell];
+      const isPlain = given === CELL.untyped
+        ? isStrict || starts[cell] !== ends[cell]
+        : given === wanted;
+      if (isPlain) states[row] = STATE.value;
+      else this.#takeOther(block, row, cell, report);
     }
-    if (given === this.#wanted) return true;
-    if (given === CELL.null) {
+  }
+
+  /** Deals with a cell that holds nothing to be read. */
+  #takeOther(block: RowBlock, row: number, cell: number, report: ProblemSink): void {
+    const given = block.kinds[cell]!;
+    if (given === CELL.untyped) this.#setNone(row, STATE.null, NULL_HASH);
+    else if (given === CELL.null) {
       const isAllowed = this.column.field.nullable === true;
       this.#setNone(row, isAllowed ? STATE.null : STATE.bad, NULL_HASH);
       if (!isAllowed) report(row, this.#problems.missing);
@@ -119,7 +131,6 @@ export class FieldDecoder {
       this.#setNone(row, STATE.bad, hash);
       report(row, this.#problems.type);
     }
-    return false;
   }
 
   #setNone(row: number, state: number, hash: number): void {
@@ -132,22 +143,17 @@ export class FieldDecoder {
   #decodeWords(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
     const { states, codes, hashes, hasHashes } = column;
-    const { starts, ends, bytes, width, count, kinds } = block;
-    const wanted = this.#wanted;
-    const isStrict = !this.#isNullWhenEmpty;
+    const { starts, ends, bytes, width, count } = block;
     const words = this.#words;
     const cache = this.#cache;
     cache.open(bytes);
     for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
+      if (states[row] !== STATE.value) continue;
       const start = starts[cell]!;
       const end = ends[cell]!;
-      const given = kinds[cell];
-      const isPlain = given === CELL.untyped ? isStrict || start !== end : given === wanted;
-      if (!isPlain && !this.#isValue(block, row, cell, report)) continue;
       const near = cache.find(start, end);
       if (near !== -1) {
         codes[row] = near;
-        states[row] = STATE.value;
         if (hasHashes) hashes[row] = words.hash(near);
         continue;
       }
@@ -163,8 +169,9 @@ export class FieldDecoder {
         else problem = this.#wordProblems[verdict - 2];
       }
       codes[row] = problem === undefined ? code : -1;
-      states[row] = problem === undefined ? STATE.value : STATE.bad;
-      if (problem !== undefined) report(row, problem);
+      if (problem === undefined) continue;
+      states[row] = STATE.bad;
+      report(row, problem);
     }
   }
 
@@ -186,16 +193,12 @@ export class FieldDecoder {
   #decodeTexts(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
     const { states, codes, hashes, hasHashes, hasCodes } = column;
-    const { starts, ends, bytes, width, count, kinds } = block;
-    const wanted = this.#wanted;
-    const isStrict = !this.#isNullWhenEmpty;
+    const { starts, ends, bytes, width, count } = block;
     const test = this.#testText;
     for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
+      if (states[row] !== STATE.value) continue;
       const start = starts[cell]!;
       const end = ends[cell]!;
-      const given = kinds[cell];
-      const isPlain = given === CELL.untyped ? isStrict || start !== end : given === wanted;
-      if (!isPlain && !this.#isValue(block, row, cell, report)) continue;
       if (hasHashes) hashes[row] = hashBytes(bytes, start, end);
       const problem = test(bytes, start, end);
       states[row] = problem === undefined ? STATE.value : STATE.bad;
@@ -209,15 +212,11 @@ export class FieldDecoder {
   #decodeIds(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
     const { states, ids, hashes, hasHashes } = column;
-    const { starts, ends, bytes, width, count, kinds } = block;
-    const wanted = this.#wanted;
-    const isStrict = !this.#isNullWhenEmpty;
+    const { starts, ends, bytes, width, count } = block;
     for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
+      if (states[row] !== STATE.value) continue;
       const start = starts[cell]!;
       const end = ends[cell]!;
-      const given = kinds[cell];
-      const isPlain = given === CELL.untyped ? isStrict || start !== end : given === wanted;
-      if (!isPlain && !this.#isValue(block, row, cell, report)) continue;
       const at = row * 4;
       const isId = readId(bytes, start, end, ids, at);
       if (hasHashes) {
@@ -225,8 +224,9 @@ export class FieldDecoder {
           ? mixHash(mixHash(mixHash(ids[at]!, ids[at + 1]!), ids[at + 2]!), ids[at + 3]!)
           : hashBytes(bytes, start, end);
       }
-      states[row] = isId ? STATE.value : STATE.bad;
-      if (!isId) report(row, this.#problems.form);
+      if (isId) continue;
+      states[row] = STATE.bad;
+      report(row, this.#problems.form);
     }
   }
 
@@ -234,15 +234,11 @@ export class FieldDecoder {
     const { column } = this;
     const { states, numbers, codes, hashes, hasHashes, hasCodes } = column;
     const { kind, scale = 0 } = column.field;
-    const { starts, ends, bytes, width, count, kinds } = block;
-    const wanted = this.#wanted;
-    const isStrict = !this.#isNullWhenEmpty;
+    const { starts, ends, bytes, width, count } = block;
     for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
+      if (states[row] !== STATE.value) continue;
       const start = starts[cell]!;
       const end = ends[cell]!;
-      const given = kinds[cell];
-      const isPlain = given === CELL.untyped ? isStrict || start !== end : given === wanted;
-      if (!isPlain && !this.#isValue(block, row, cell, report)) continue;
       const value = kind === "integer"
         ? readInteger(bytes, start, end)
         : kind === "day"
@@ -262,8 +258,9 @@ export class FieldDecoder {
       if (hasCodes) {
         codes[row] = problem === undefined ? this.#words.codeOf(bytes, start, end) : -1;
       }
-      states[row] = problem === undefined ? STATE.value : STATE.bad;
-      if (problem !== undefined) report(row, problem);
+      if (problem === undefined) continue;
+      states[row] = STATE.bad;
+      report(row, problem);
     }
   }
 }

@@ -8,7 +8,15 @@ import type { Issue } from "../core/issue.ts";
 import type { CheckResult, CodeCount, Finding, ProofReport } from "../core/report.ts";
 import type { DatasetRules } from "../core/rule.ts";
 import type { IssueEvent, TableEvent } from "../core/table.ts";
-import type { Check, CheckRun, CheckScope, EntityState, FileEnd, JoinCounts } from "./check.ts";
+import {
+  type Check,
+  type CheckRun,
+  type CheckScope,
+  type EntityState,
+  type FileEnd,
+  type JoinCounts,
+  MAX_ROWS,
+} from "./check.ts";
 import { type ProofScope, reportProofs } from "./checks/synthetic.ts";
 import { STRUCTURE } from "./checks/structure.ts";
 import type { SnapshotFacts } from "./facts.ts";
@@ -19,13 +27,14 @@ import { type DatasetLayout, planLayout, type StreamPlan, streamsOf } from "./la
 import type { PartOptions, PartResult } from "./part_checker.ts";
 import { RecordStore, type RecordStream, type StoreOptions } from "./record_store.ts";
 import type { HashSeeds, RecordRun } from "./record_writer.ts";
-import type { RowTexts, Suspect, SuspectKind, SuspectList } from "./suspects.ts";
-
-/** Rows of a table at most: their index is a 32-bit number. */
-export const MAX_ROWS = 2 ** 32 - 2;
-
-/** Rows that differ between files and are looked up once more, to say in what. */
-const MAX_EXPLAINED = 1000;
+import {
+  chooseQuestions,
+  placesOf,
+  type Question,
+  type QuestionPlace,
+  tellQuestions,
+} from "./questions.ts";
+import type { RowTexts } from "./suspects.ts";
 
 /** What a pass is about. */
 export interface PassOptions {
@@ -46,11 +55,10 @@ export interface PassOptions {
   readonly proof?: ProofScope;
 }
 
-/** A check at work, with the time it has taken. */
+/** A check at work. */
 interface Entry {
   readonly check: Check;
   readonly run: CheckRun;
-  durationMs: number;
 }
 
 /** A table of a file that is being read. */
@@ -59,12 +67,6 @@ export interface OpenTable extends TableRecords {
   rowCount: number;
   /** What the row parts of checks counted, by check. */
   readonly counts: Map<string, Record<string, number>>;
-}
-
-/** A row to read once more. */
-interface Question {
-  readonly kind: SuspectKind;
-  readonly suspect: Suspect;
 }
 
 const NO_JOINS: JoinCounts = {
@@ -119,11 +121,7 @@ export class ValidationPass {
       ...{ facts, rules, marker, findings: this.findings, states },
       ...{ proofs, unproven, proofSums: new Map() },
     };
-    this.#entries = options.checks.map((check) => ({
-      check,
-      run: check.open(this.#scope),
-      durationMs: 0,
-    }));
+    this.#entries = options.checks.map((check) => ({ check, run: check.open(this.#scope) }));
     this.#order = options.checks.map(({ name }) => name);
   }
 
@@ -233,23 +231,9 @@ export class ValidationPass {
       state.rowCount = rowCount;
       state.isRead = true;
     }
-    if (rowCount > MAX_ROWS) {
-      this.findings.addIssue("keys", {
-        code: "too-many-rows",
-        severity: "error",
-        message:
-          `what holds between rows was checked for the first ${MAX_ROWS} of ${rowCount} rows`,
-        path,
-        entity: entity.plural,
-        hint: "check the snapshot in parts",
-      });
-    }
-    for (const entry of this.#entries) {
-      const own = counts.get(entry.check.name) ?? {};
-      this.#time(
-        entry,
-        () => entry.run.tableEnd?.({ entity, path, rowCount, isFirst, counts: own }),
-      );
+    for (const { check, run } of this.#entries) {
+      const own = counts.get(check.name) ?? {};
+      run.tableEnd?.({ entity, path, rowCount, isFirst, counts: own });
     }
   }
 
@@ -289,9 +273,8 @@ export class ValidationPass {
    */
   async join(
     onPartition?: () => Promise<void>,
-  ): Promise<{ path: string; table: string; rows: number[] }[]> {
+  ): Promise<QuestionPlace[]> {
     const { entities } = this.#options;
-    const start = performance.now();
     const { suspects, counts } = await new Joins({
       entities,
       layout: this.layout,
@@ -301,49 +284,13 @@ export class ValidationPass {
       ...(onPartition === undefined ? {} : { onPartition }),
     }).run();
     this.#joined = counts;
-    const keys = this.#entries.find(({ check }) => check.name === "keys");
-    if (keys !== undefined) keys.durationMs += performance.now() - start;
-    this.#questions = this.#chooseQuestions(suspects);
-    return this.#placesOf(this.#questions);
-  }
-
-  /** Which rows at fault are told of; all others are counted. */
-  #chooseQuestions(lists: readonly SuspectList[]): Question[] {
-    const { entities } = this.#options;
-    const room = this.findings.maxKept - this.findings.kept.length;
-    const chosen = lists.flatMap((list, order) => {
-      const { kind } = list;
-      const kept = list.first().slice(0, kind.check === "agreement" ? MAX_EXPLAINED : undefined);
-      const rank = this.#order.indexOf(kind.check) * 1000 + entities.indexOf(kind.place.entity);
-      return kept.map((suspect) => ({ kind, suspect, rank, order }));
-    });
-    chosen.sort((a, b) => a.rank - b.rank || a.suspect.row - b.suspect.row || a.order - b.order);
-    const told = chosen.slice(0, Math.max(0, room));
-    for (const list of lists) {
-      const count = list.count - told.filter(({ kind }) => kind === list.kind).length;
-      if (count > 0) this.findings.count(list.kind.check, list.kind.head, count);
-    }
-    return told;
-  }
-
-  #placesOf(questions: readonly Question[]): { path: string; table: string; rows: number[] }[] {
-    const places = new Map<string, { path: string; table: string; rows: Set<number> }>();
-    const add = (path: string, table: string, row: number) => {
-      const key = `${path}\n${table}`;
-      let place = places.get(key);
-      if (place === undefined) places.set(key, place = { path, table, rows: new Set() });
-      place.rows.add(row);
-    };
-    for (const { kind, suspect } of questions) {
-      add(kind.place.path, kind.place.entity.plural, suspect.row);
-      const { otherPlace } = kind;
-      if (otherPlace !== undefined && suspect.other >= 0) {
-        add(otherPlace.path, otherPlace.entity.plural, suspect.other);
-      }
-    }
-    return [...places.values()].map(({ path, table, rows }) => (
-      { path, table, rows: [...rows].sort((a, b) => a - b) }
-    ));
+    const { findings } = this;
+    this.#questions = chooseQuestions(
+      suspects,
+      findings,
+      (kind) => this.#order.indexOf(kind.check) * 1000 + entities.indexOf(kind.place.entity),
+    );
+    return placesOf(this.#questions);
   }
 
   /**
@@ -352,24 +299,7 @@ export class ValidationPass {
    * @param find Gives the texts of a row; undefined where they could not be read.
    */
   tell(find: (path: string, table: string, row: number) => RowTexts | undefined): void {
-    for (const { kind, suspect } of this.#questions) {
-      const { check, head, place, otherPlace } = kind;
-      const own = find(place.path, place.entity.plural, suspect.row);
-      const other = otherPlace === undefined || suspect.other < 0
-        ? undefined
-        : find(otherPlace.path, otherPlace.entity.plural, suspect.other);
-      for (const part of kind.describe(suspect, own, other)) {
-        this.findings.addIssue(check, {
-          message: "",
-          ...part,
-          ...head,
-          path: place.path,
-          ...(own?.line === undefined ? {} : { line: own.line }),
-          entity: place.entity.plural,
-          index: suspect.row,
-        });
-      }
-    }
+    tellQuestions(this.#questions, this.findings, find);
     this.#questions = [];
   }
 
@@ -401,11 +331,11 @@ export class ValidationPass {
    * @returns A result for each check, in order.
    */
   finish(reason?: string): CheckResult[] {
-    return this.#entries.map((entry) => {
+    return this.#entries.map(({ check, run }) => {
       const { detail, skipped } = reason === undefined
-        ? this.#time(entry, () => entry.run.finish(this.#joined))
+        ? run.finish(this.#joined)
         : { detail: "", skipped: reason };
-      const { name, title } = entry.check;
+      const { name, title } = check;
       const errorCount = this.findings.countOf(name);
       const warningCount = this.findings.countOf(name, "warning");
       const quiet = skipped === undefined ? "pass" : "skip";
@@ -416,7 +346,6 @@ export class ValidationPass {
         detail: skipped ?? detail,
         errorCount,
         warningCount,
-        durationMs: entry.durationMs,
       };
     });
   }
@@ -436,14 +365,7 @@ export class ValidationPass {
   }
 
   #each(show: (run: CheckRun) => void): void {
-    for (const entry of this.#entries) this.#time(entry, () => show(entry.run));
-  }
-
-  #time<T>(entry: Entry, work: () => T): T {
-    const start = performance.now();
-    const answer = work();
-    entry.durationMs += performance.now() - start;
-    return answer;
+    for (const { run } of this.#entries) show(run);
   }
 }
 

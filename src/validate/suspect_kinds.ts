@@ -13,6 +13,9 @@ import { parseInput, placeOf } from "./rules/input.ts";
 import { describeComparison } from "./rules/values.ts";
 import type { RowPlace, RowTexts, SuspectKind } from "./suspects.ts";
 
+/** Rows that differ between files and are looked up once more, to say in what. */
+const MAX_EXPLAINED = 1000;
+
 const DISAGREE = { code: "formats-disagree", severity: "error" } as const;
 
 function show(text: string | null | undefined): string {
@@ -209,6 +212,7 @@ export function countKind(rule: CountRule, place: RowPlace): SuspectKind {
 export function againKind(place: RowPlace, first: RowPlace): SuspectKind {
   return {
     check: "agreement",
+    maxTold: MAX_EXPLAINED,
     head: DISAGREE,
     place,
     describe: () => [{ message: `the row of ${first.path} with this key stands here again` }],
@@ -230,6 +234,7 @@ export function strangerKind(
 ): SuspectKind {
   return {
     check: "agreement",
+    maxTold: MAX_EXPLAINED,
     head: DISAGREE,
     place,
     describe: (_suspect, own) => [{
@@ -249,6 +254,7 @@ export function strangerKind(
 export function differentKind(place: RowPlace, first: RowPlace): SuspectKind {
   return {
     check: "agreement",
+    maxTold: MAX_EXPLAINED,
     head: DISAGREE,
     place,
     otherPlace: first,

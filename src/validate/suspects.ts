@@ -30,6 +30,8 @@ export interface SuspectKind {
   readonly place: RowPlace;
   /** Where the rows are that they were held against. */
   readonly otherPlace?: RowPlace;
+  /** Rows at most that are read once more and told of; default: as many as findings are kept. */
+  readonly maxTold?: number;
   /**
    * Makes the findings about a row.
    *

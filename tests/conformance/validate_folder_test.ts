@@ -26,6 +26,35 @@ Deno.test("validateSnapshot() says that a folder is missing, empty, a file or no
   });
 });
 
+Deno.test("validateSnapshot() says of a folder where a run was interrupted how it goes on", async () => {
+  await withFolder(async (folder) => {
+    await Deno.mkdir(join(folder, STAGING_NAME));
+    const { code, message, hint } = await refusal(folder);
+    assertEquals(code, "NOT_A_SNAPSHOT");
+    assertStringIncludes(message, STAGING_NAME);
+    assertStringIncludes(hint!, "--resume");
+  });
+});
+
+Deno.test("validateSnapshot() says which dataset a folder holds where another is asked for", async () => {
+  await withFolder(async (folder) => {
+    const directory = join(folder, "s");
+    await makeSnapshot(planRun({ dataset: "auto", records: 1, formats: ["csv"] }), directory);
+    const error = await assertRejects(
+      () => validateSnapshot(directory, { dataset: "v0.1" }),
+      EsdhError,
+    );
+    assertEquals([error.code, error.hint], [
+      "NOT_A_SNAPSHOT",
+      "leave --dataset out, or give --dataset auto",
+    ]);
+    assert((await validateSnapshot(directory, { dataset: "auto" })).ok);
+    // What is left of a snapshot is still looked at as what it was.
+    await Deno.remove(join(directory, "snapshot_manifest_auto.json"));
+    assertEquals((await validateSnapshot(directory, { dataset: "auto" })).readRows > 0, true);
+  });
+});
+
 Deno.test("validateSnapshot() takes the path of the manifest for its folder", async () => {
   await withFolder(async (folder) => {
     const { manifestPath } = await makeSnapshot(planRun({ records: 1 }), join(folder, "s"));

@@ -39,6 +39,35 @@ Deno.test("validate ends with 1 and shows file, line and value of a finding", as
   });
 });
 
+Deno.test("validate --prove-synthetic fails on a file whose rows are not read", async () => {
+  await withFolder(async (folder) => {
+    const directory = join(folder, "s");
+    const made = await esdh([
+      ...["generate", "--dataset", "auto", "--records", "3", "--output-dir", directory],
+      ...["--output-format", "csv", "--output-format", "xlsx"],
+    ]);
+    assertEquals(made.code, 0, made.stderr);
+    const plain = await esdh(["validate", directory]);
+    assertEquals(plain.code, 0);
+    assertStringIncludes(plain.stdout, "warning file-not-read  dataset_auto.xlsx");
+    const proven = await esdh(["validate", directory, "--prove-synthetic"]);
+    assertEquals(proven.code, 1);
+    assertStringIncludes(proven.stdout, "error file-not-proven  dataset_auto.xlsx");
+    assertStringIncludes(proven.stdout, "FAIL  synthetic");
+    const json = await esdh(["validate", directory, "--prove-synthetic", "--json"]);
+    assertEquals(json.code, 1);
+    const { codes } = JSON.parse(json.stdout);
+    assert(codes.some(({ code }: { code: string }) => code === "file-not-proven"));
+    // Without the file, all that is left is proven.
+    const other = join(folder, "t");
+    await esdh([
+      ...["generate", "--dataset", "auto", "--records", "3", "--output-dir", other],
+      ...["--output-format", "csv"],
+    ]);
+    assertEquals((await esdh(["validate", other, "--prove-synthetic"])).code, 0);
+  });
+});
+
 Deno.test("validate checks a fresh sample of a profile", async () => {
   const { code, stdout } = await esdh(["validate", "--profile", "baseline", "--json"]);
   assertEquals(code, 0);
