@@ -44,7 +44,7 @@ Deno.test("validate --prove-synthetic fails on a file whose rows are not read", 
     const directory = join(folder, "s");
     const made = await esdh([
       ...["generate", "--dataset", "auto", "--records", "3", "--output-dir", directory],
-      ...["--output-format", "csv", "--output-format", "xlsx"],
+      ...["--output-format", "csv,xlsx"],
     ]);
     assertEquals(made.code, 0, made.stderr);
     const plain = await esdh(["validate", directory]);
