@@ -98,6 +98,23 @@ const LEASED = [24, 24, 22, 6, 0, 0, 0] as const;
 const FINANCED_NEW = [56, 56, 54, 56, 48, 40, 18] as const;
 const FINANCED_USED = [52, 48, 44, 38, 28, 16, 6] as const;
 
+/**
+ * Whether a vehicle is financed or leased on a day: who has paid it off never owes again.
+ *
+ * @param soldNew Day on which it was first sold.
+ * @param purchased Day on which its owner bought it.
+ * @param day The day, not before it was bought.
+ * @param word The random word of its ownership.
+ * @returns True where a bank or a lessor has a claim on it.
+ */
+export function isOwed(soldNew: number, purchased: number, day: number, word: number): boolean {
+  const years = ((day - purchased) / 365) | 0;
+  if (years >= LEASED.length) return false;
+  const isNew = soldNew === purchased;
+  const owed = isNew ? LEASED[years]! + FINANCED_NEW[years]! : FINANCED_USED[years]!;
+  return (word >>> 0) * 100 / TWO_32 < owed;
+}
+
 /** Ownership of each vehicle: newer ones are leased or financed more often. */
 export const OWNERSHIP_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);

@@ -1,0 +1,246 @@
+/**
+ * The limits of a term: what was chosen, raised to what the state asks for on the term's first day.
+ *
+ * @module
+ */
+import { STATES } from "../account.ts";
+import { makeRoom } from "../children.ts";
+import { type Chunk, defineFact, type Fact } from "../chunk.ts";
+import { states } from "../places.ts";
+import { once } from "../tables.ts";
+import { CARRIERS, choiceLists, CHOICES, type Choices } from "./choices.ts";
+import { COVERAGE } from "./codes.ts";
+import { PERIODS } from "./periods.ts";
+import { POLICIES } from "./policies.ts";
+import { minimumAt, type Minimums, minimums, NONE, STATE_MIN } from "./tables.ts";
+
+/** Coverages that all vehicles of a term have alike, in the order of their rows. */
+const COVERS_OF_TERM = [
+  COVERAGE.BI,
+  COVERAGE.PD,
+  COVERAGE.CSL,
+  COVERAGE.MED,
+  COVERAGE.PIP,
+  COVERAGE.PPI,
+  COVERAGE.UMBI,
+  COVERAGE.UIMBI,
+  COVERAGE.UMPD,
+  COVERAGE.TOW,
+] as const;
+/** Most of them in one term. */
+export const MOST_OF_TERM = COVERS_OF_TERM.length;
+
+/** Coverages that all vehicles of a term have: some rows each term. */
+export interface TermLimits {
+  /** First row of each term and, behind the last, the number of rows. */
+  readonly offsets: Int32Array;
+  readonly codes: Uint8Array;
+  readonly limitsEach: Int32Array;
+  readonly limitsAll: Int32Array;
+  readonly deductibles: Int32Array;
+}
+
+/** Least limit of a carrier for hire across states, 49 CFR 387.9. */
+const CARRIER_LIMIT = 750_000;
+/** Property protection of Michigan. */
+const PROPERTY_PROTECTION = 1_000_000;
+/** Least bodily injury limits sold where none are compulsory. */
+const STATES_OF_PPI = ["MI"];
+/** States where uninsured motorists property damage is compulsory. */
+const STATES_OF_UMPD = ["DC", "MD", "NC", "NJ", "SC", "VT", "VA", "WV"];
+/** Limits of uninsured motorists property damage. */
+const UMPD_LIMITS = [10_000, 25_000, 50_000, 100_000];
+
+const flags = once(() => {
+  const { codes } = states();
+  const of = (list: readonly string[]) =>
+    Uint8Array.from(codes, (code) => list.includes(code) ? 1 : 0);
+  return { ppi: of(STATES_OF_PPI), umpd: of(STATES_OF_UMPD) };
+});
+
+/** Rows of the terms, as they are put. */
+class LimitRows {
+  codes: Uint8Array = new Uint8Array(0);
+  limitsEach: Int32Array = new Int32Array(0);
+  limitsAll: Int32Array = new Int32Array(0);
+  deductibles: Int32Array = new Int32Array(0);
+  offsets: Int32Array = new Int32Array(1);
+  count = 0;
+
+  reserve(terms: number): void {
+    const size = terms * MOST_OF_TERM;
+    this.codes = makeRoom(this.codes, size, (length) => new Uint8Array(length));
+    for (const name of ["limitsEach", "limitsAll", "deductibles"] as const) {
+      this[name] = makeRoom(this[name], size, (length) => new Int32Array(length));
+    }
+    this.offsets = makeRoom(this.offsets, terms + 1, (length) => new Int32Array(length));
+    this.count = 0;
+  }
+
+  put(code: number, each: number, all: number, deductible = -1): void {
+    const at = this.count++;
+    this.codes[at] = code;
+    this.limitsEach[at] = each;
+    this.limitsAll[at] = all;
+    this.deductibles[at] = deductible;
+  }
+}
+
+/** Coverages that all vehicles of a term have. */
+export const TERM_LIMITS: Fact<TermLimits> = defineFact<TermLimits>((chunk, kept) => {
+  const { count, accounts, starts } = chunk.get(PERIODS);
+  const { lines } = chunk.get(POLICIES);
+  const out = (kept as LimitRows | undefined) ?? new LimitRows();
+  out.reserve(count);
+  const table = minimums();
+  const where = chunk.get(STATES);
+  const picks = chunk.get(CHOICES);
+  for (let row = 0; row < count; row++) {
+    out.offsets[row] = out.count;
+    const i = accounts[row]!;
+    const minimum = minimumAt(table, where[i]!, starts[row]!);
+    if (lines[i] === 0) putPersonal(out, picks, i, table, minimum, where[i]!);
+    else putCommercial(chunk, out, picks, i, table, minimum);
+  }
+  out.offsets[count] = out.count;
+  return out;
+});
+
+function putPersonal(
+  out: LimitRows,
+  picks: Choices,
+  i: number,
+  table: Minimums,
+  minimum: number,
+  state: number,
+): void {
+  const lists = choiceLists();
+  const list = lists.liability[0]!;
+  const [leastPerson, leastAll] = [table.persons[minimum]!, table.accidents[minimum]!];
+  const pick = picks.liability[i]!;
+  let each = list.firsts[pick]!;
+  let all = list.seconds[pick]!;
+  // Options below the state's minimum are not offered: who wants one gets the minimum.
+  if (each < leastPerson || all < leastAll) [each, all] = [leastPerson, leastAll];
+  const hasInjury = each > 0;
+  if (hasInjury) out.put(COVERAGE.BI, each, all);
+  const property = lists.property[0]!.firsts[picks.property[i]!]!;
+  out.put(COVERAGE.PD, -1, Math.max(property, table.properties[minimum]!));
+  const hasPip = putPip(out, picks, i, table, minimum, 0);
+  if (hasInjury && !hasPip) putMedical(out, picks, i, table, minimum, 0);
+  if (flags().ppi[state] === 1) out.put(COVERAGE.PPI, -1, PROPERTY_PROTECTION);
+  if (hasInjury) putUninsured(out, picks, i, table, minimum, each, all);
+  if (flags().umpd[state] === 1 && hasInjury) {
+    const least = table.properties[minimum]!;
+    const limit = UMPD_LIMITS.find((amount) => amount >= least) ?? least;
+    const deductible = lists.umpdDeductible[0]!.firsts[picks.umpdDeductible[i]!]!;
+    out.put(COVERAGE.UMPD, -1, limit, deductible);
+  }
+  if (hasInjury) putTowing(out, picks, i, 0);
+}
+
+function putTowing(out: LimitRows, picks: Choices, i: number, line: number): void {
+  const list = choiceLists().towing[line]!;
+  const pick = picks.towing[i]!;
+  if (list.options[pick] !== NONE) out.put(COVERAGE.TOW, list.firsts[pick]!, -1);
+}
+
+/** Medical payments, where personal injury protection is not sold. */
+function putMedical(
+  out: LimitRows,
+  picks: Choices,
+  i: number,
+  table: Minimums,
+  minimum: number,
+  line: number,
+): void {
+  const least = table.medicals[minimum]!;
+  const amount = choiceLists().medical[line]!.firsts[picks.medical[i]!]!;
+  const limit = amount < least ? least : amount;
+  if (limit > 0) out.put(COVERAGE.MED, limit, -1);
+}
+
+/** Personal injury protection: on all vehicles where it is compulsory, by choice where it is only offered. */
+function putPip(
+  out: LimitRows,
+  picks: Choices,
+  i: number,
+  table: Minimums,
+  minimum: number,
+  line: number,
+): boolean {
+  const least = table.pips[minimum]!;
+  if (least === 0) return false;
+  const lists = choiceLists();
+  // Where it may be rejected, who takes no medical payments has it.
+  if (table.pipCompulsory[minimum] === 0) {
+    if (line === 1 || lists.medical[0]!.options[picks.medical[i]!] !== NONE) return false;
+  }
+  const amount = lists.pip[line]!.firsts[picks.pip[i]!]!;
+  const deductible = line === 1 ? -1 : lists.pipDeductible[0]!.firsts[picks.pipDeductible[i]!]!;
+  out.put(COVERAGE.PIP, amount < least ? least : amount, -1, deductible);
+  return true;
+}
+
+/** Uninsured and underinsured motorists: never above bodily injury. */
+function putUninsured(
+  out: LimitRows,
+  picks: Choices,
+  i: number,
+  table: Minimums,
+  minimum: number,
+  injuryEach: number,
+  injuryAll: number,
+): void {
+  const { um, uim } = choiceLists();
+  const list = um[0]!;
+  const pick = picks.um[i]!;
+  const isNone = list.options[pick] === NONE;
+  if (isNone && table.umCompulsory[minimum] === 0 && table.uimCompulsory[minimum] === 0) return;
+  const [leastEach, leastAll] = [table.persons[minimum]!, table.accidents[minimum]!];
+  let each = isNone ? leastEach : list.firsts[pick]!;
+  let all = isNone ? leastAll : list.seconds[pick]!;
+  if (each > injuryEach || all > injuryAll) {
+    [each, all] = [injuryEach, injuryAll];
+    // This one is not offered: the greatest that is, and lies within.
+    if (each === 300_000) each = 100_000;
+  }
+  if (each < leastEach || all < leastAll) [each, all] = [leastEach, leastAll];
+  out.put(COVERAGE.UMBI, each, all);
+  const hasUnder = uim[0]!.options[picks.uim[i]!] !== NONE || table.uimCompulsory[minimum] === 1;
+  if (hasUnder) out.put(COVERAGE.UIMBI, each, all);
+}
+
+function putCommercial(
+  chunk: Chunk,
+  out: LimitRows,
+  picks: Choices,
+  i: number,
+  table: Minimums,
+  minimum: number,
+): void {
+  const lists = choiceLists();
+  const list = lists.liability[1]!;
+  const least = table.accidents[minimum]! + table.properties[minimum]!;
+  const wanted = Math.max(list.firsts[picks.liability[i]!]!, least);
+  const asked = chunk.get(CARRIERS)[i] === 1 ? Math.max(wanted, CARRIER_LIMIT) : wanted;
+  const limit = list.firsts.find((amount) => amount >= asked)!;
+  out.put(COVERAGE.CSL, -1, limit);
+  const hasPip = putPip(out, picks, i, table, minimum, 1);
+  if (!hasPip) putMedical(out, picks, i, table, minimum, 1);
+  const uninsured = lists.um[1]!;
+  const option = uninsured.options[picks.um[i]!];
+  const isAsked = table.umCompulsory[minimum] === 1 || table.uimCompulsory[minimum] === 1;
+  if (option !== NONE || isAsked) {
+    // The state's minimum stands for what it asks of one accident.
+    const floor = table.accidents[minimum]! === 0 ? 20_000 : table.accidents[minimum]!;
+    const amount = option === NONE || option === STATE_MIN
+      ? floor
+      : uninsured.firsts[picks.um[i]!]!;
+    const most = Math.min(Math.max(amount, floor), limit);
+    out.put(COVERAGE.UMBI, -1, most);
+    const under = lists.uim[1]!.options[picks.uim[i]!];
+    if (under !== NONE || table.uimCompulsory[minimum] === 1) out.put(COVERAGE.UIMBI, -1, most);
+  }
+  putTowing(out, picks, i, 1);
+}
