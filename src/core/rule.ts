@@ -198,6 +198,21 @@ export interface CountRule extends RuleBase {
   readonly most?: number;
 }
 
+/**
+ * The field is the sum of a field of the rows of another entity that refer to the row: whole numbers, or decimals
+ * of one scale. Rows without a value add nothing.
+ */
+export interface SumRule extends RuleBase {
+  readonly kind: "sum";
+  /** The rows that are added up: plural name of their entity, its reference to this one, and what is added. */
+  readonly of: {
+    readonly entity: string;
+    readonly by: string;
+    readonly field: string;
+    readonly when?: RuleCondition;
+  };
+}
+
 /** A rule between the fields of a row and of the rows it refers to or that refer to it. */
 export type RowRule =
   | EqualRule
@@ -212,7 +227,8 @@ export type RowRule =
   | PresenceRule
   | DerivedIdRule
   | UniqueRule
-  | CountRule;
+  | CountRule
+  | SumRule;
 
 /**
  * Why a field's values can't belong to anyone: each value lies in a range that was set aside, or that is never

@@ -220,7 +220,7 @@ export class Joins {
   }
 
   #openCount(
-    { rule, child, parentAt }: CountPlan,
+    { rule, child, parentAt, childAt }: CountPlan,
     plan: StreamPlan,
     place: TableRecords | undefined,
     keys: RecordStream | undefined,
@@ -233,13 +233,15 @@ export class Joins {
     }
     this.#asked.add(rule.code);
     const list = this.#list(countKind(rule, place));
-    const { least, most } = rule;
+    const { least, most } = rule.kind === "count" ? rule : {};
     const isRange = least !== undefined || most !== undefined;
     return [(index, share) => {
-      const counts = new Uint32Array(index.count);
+      const counts = new Float64Array(index.count);
       eachRecord(stream, share, (words, at) => {
         const found = index.find(words[at]!, words[at + 1]!);
-        if (found !== -1) counts[found]!++;
+        if (found === -1) return;
+        const added = childAt === -1 ? 1 : numberAt(words, at + childAt);
+        if (!Number.isNaN(added)) counts[found]! += added;
       });
       for (let each = 0; each < index.count; each++) {
         const claim = numberAt(index.words, each * index.width + parentAt);

@@ -14,6 +14,7 @@ import type {
   EqualRule,
   JoinedRule,
   RowRule,
+  SumRule,
   UniqueRule,
 } from "../core/rule.ts";
 import { inputsOf } from "./rules/mod.ts";
@@ -62,13 +63,15 @@ export interface Relation {
   readonly rules: readonly CrossPlan[];
 }
 
-/** A count rule and where the number stands in the records of the rows that claim it. */
+/** A rule of a count or sum, and where the number stands in the records of the rows that claim it. */
 export interface CountPlan {
-  readonly rule: CountRule;
+  readonly rule: CountRule | SumRule;
   readonly parent: Entity;
   readonly child: Entity;
   readonly place: number;
   readonly parentAt: number;
+  /** Where the number to be added stands in the records of the rows that are added up; -1 for counts. */
+  readonly childAt: number;
 }
 
 /** Records of one kind that the rows of an entity leave. */
@@ -118,9 +121,9 @@ export function planLayout(
   };
   for (const rule of rules) placeOf(entityOf(rule.entity), rule.field);
   const claims = new Map(entities.map((entity) => [entity, new SlotList()]));
-  const counts = rules.filter((rule): rule is CountRule => rule.kind === "count").map((rule) =>
-    planCount(rule, entityOf, claims)
-  );
+  const counts = rules.filter((rule): rule is CountRule | SumRule =>
+    rule.kind === "count" || rule.kind === "sum"
+  ).map((rule) => planCount(rule, entityOf, claims));
   const relations = entities.flatMap((child) =>
     child.fields.flatMap((field, place) => {
       const parent = entities.find(({ plural }) => plural === field.reference?.entity);
@@ -270,7 +273,7 @@ function planRelation(
 }
 
 function planCount(
-  rule: CountRule,
+  rule: CountRule | SumRule,
   entityOf: (plural: string) => Entity,
   claims: ReadonlyMap<Entity, SlotList>,
 ): { plan: CountPlan; stream: StreamPlan } {
@@ -280,11 +283,20 @@ function planCount(
   if (child.fields[place]!.reference?.entity !== parent.plural) {
     throw new TypeError(`rule ${rule.code} counts by "${rule.of.by}", which refers to others`);
   }
+  const own = new SlotList();
+  let childAt = -1;
+  if (rule.kind === "sum") {
+    const added = child.fields[placeOf(child, rule.of.field)]!;
+    if ((added.scale ?? 0) !== (parent.fields[placeOf(parent, rule.field)]!.scale ?? 0)) {
+      throw new TypeError(`rule ${rule.code} adds up numbers of another scale`);
+    }
+    childAt = own.add({ kind: "number", field: rule.of.field });
+  }
   const parentAt = claims.get(parent)!.add({ kind: "number", field: rule.field }, rule);
   const { when } = rule.of;
-  const base = stream(`counts ${rule.code}`, child, [place], [], HEAD_WORDS);
+  const base = stream(`counts ${rule.code}`, child, [place], own.slots, own.end);
   return {
-    plan: { rule, parent, child, place, parentAt },
+    plan: { rule, parent, child, place, parentAt, childAt },
     stream: { ...base, rule: when === undefined ? {} : { when } },
   };
 }

@@ -26,6 +26,7 @@ const OWNER: Entity = {
     field("full", "text"),
     field("cars", "integer"),
     field("kind", "word"),
+    field("prices", "decimal", { scale: 2 }),
   ],
 };
 const CAR: Entity = {
@@ -46,9 +47,9 @@ const CAR: Entity = {
 };
 
 const GOOD_OWNERS: readonly TestRow[] = [
-  ["o1", "CA", "1980-02-29", "1996-02-29", "A1234567", "Ann", "Ann A", "2", "person"],
-  ["o2", "NV", "1990-06-01", "2006-01-01", "1234567890", "Bob", "Bob B", "1", "person"],
-  ["o3", "OR", null, null, null, null, "Firm", "0", "firm"],
+  ["o1", "CA", "1980-02-29", "1996-02-29", "A1234567", "Ann", "Ann A", "2", "person", "200.10"],
+  ["o2", "NV", "1990-06-01", "2006-01-01", "1234567890", "Bob", "Bob B", "1", "person", "0.00"],
+  ["o3", "OR", null, null, null, null, "Firm", "0", "firm", null],
 ];
 const GOOD_CARS: readonly TestRow[] = [
   ["c1", "o1", "1HG45", "Honda", "2020", "2019-05-05", "Ann's Honda", "100.00", "90.5"],
@@ -102,6 +103,14 @@ const RULES: readonly RowRule[] = [
     field: "cars",
     of: { entity: "cars", by: "owner_id" },
     message: "cars is the number of cars",
+  },
+  {
+    ...owners,
+    kind: "sum",
+    code: "price-sum",
+    field: "prices",
+    of: { entity: "cars", by: "owner_id", field: "price" },
+    message: "prices is the sum of the cars' prices",
   },
   {
     ...owners,
@@ -218,7 +227,7 @@ async function findAfter(
 Deno.test("rules of every kind hold for rows they are meant for", async () => {
   assertEquals(await findAfter(() => {}), []);
   const kinds = new Set(RULES.map(({ kind }) => kind));
-  assertEquals(kinds.size, 10);
+  assertEquals(kinds.size, 11);
 });
 
 const BREAKS: readonly [
@@ -236,10 +245,12 @@ const BREAKS: readonly [
   ["full-name full[0] Ann  A -> Ann A", ([o]) => o![6] = "Ann  A"],
   ["firm-unborn born[2] 2000-01-01 -> no value", ([, , o]) => o![2] = "2000-01-01"],
   ["car-count cars[1] 3 -> 1", ([, o]) => o![7] = "3"],
+  ["price-sum prices[0] 200.11 -> 200.10", ([o]) => o![9] = "200.11"],
+  ["price-sum prices[0] 200.10 -> 200.00", (_, [, c]) => c![7] = "100.00"],
   ["few-hondas owner_id[1] 0 rows -> 1", (_, [, , c]) => (c![3] = "Ford", c![2] = "1FT47")],
   [
     "licence-unique licence[3] A1234567 -> a value of its own",
-    (list) => list.push(["o4", "CA", null, null, "A1234567", null, null, "0", "firm"]),
+    (list) => list.push(["o4", "CA", null, null, "A1234567", null, null, "0", "firm", "0.00"]),
   ],
   ["vin-unique vin[2] 1HG45 -> a value of its own", (_, [, , c]) => c![2] = "1HG45"],
   ["make-wmi make[1] Kia -> Ford", (_, [, c]) => c![3] = "Kia"],

@@ -5,7 +5,7 @@
  */
 import type { Issue } from "../core/issue.ts";
 import { showText } from "../core/show.ts";
-import type { CountRule, UniqueRule } from "../core/rule.ts";
+import type { CountRule, SumRule, UniqueRule } from "../core/rule.ts";
 import { formatItems } from "../core/units.ts";
 import type { CrossRule, Relation } from "./layout.ts";
 import { inputsOf } from "./rules/mod.ts";
@@ -172,9 +172,10 @@ export function crossKind(rule: CrossRule, place: RowPlace, otherPlace: RowPlace
  * @param place Where the rows are.
  * @returns What is said of them.
  */
-export function countKind(rule: CountRule, place: RowPlace): SuspectKind {
+export function countKind(rule: CountRule | SumRule, place: RowPlace): SuspectKind {
   const at = placeOf(place.entity, rule.field);
-  const { least, most } = rule;
+  const { scale = 0 } = place.entity.fields[at]!;
+  const { least, most } = rule.kind === "count" ? rule : {};
   const isRange = least !== undefined || most !== undefined;
   const range = least === most
     ? `${least}`
@@ -196,7 +197,7 @@ export function countKind(rule: CountRule, place: RowPlace): SuspectKind {
         : {
           ...cell(place, at, own),
           message: `it does not hold that ${rule.message}`,
-          expected: `${extra}`,
+          expected: (extra / 10 ** scale).toFixed(scale),
         },
     ],
   };

@@ -66,6 +66,7 @@ export function openRowRule(rule: RowRule, scope: RuleScope): RowRunner | undefi
       return openDerivedId(rule, scope);
     case "unique":
     case "count":
+    case "sum":
       return undefined;
   }
 }
