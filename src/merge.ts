@@ -18,7 +18,7 @@ import { findFormat } from "./export/mod.ts";
 import { openSnapshotFolder } from "./export/snapshot_folder.ts";
 import { openFrames } from "./generate/frames.ts";
 import { checkParts, openPart, type SnapshotPart } from "./part.ts";
-import { checkPlan } from "./planning.ts";
+import { checkPlan } from "./plan_check.ts";
 import { finishSnapshot, type Snapshot, tellUntouched } from "./run.ts";
 import { checkSignal } from "./write.ts";
 

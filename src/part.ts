@@ -31,7 +31,7 @@ import { DATASETS, findDataset } from "./datasets/mod.ts";
 import { describeFailure } from "./export/file_sink.ts";
 import { listFiles, manifestPath } from "./export/files.ts";
 import { findFormat } from "./export/mod.ts";
-import { checkPlan } from "./planning.ts";
+import { checkPlan } from "./plan_check.ts";
 
 /** A part in its folder. */
 export interface SnapshotPart {

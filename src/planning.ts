@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { Dataset, Document } from "./core/dataset.ts";
+import type { Dataset, Document, SnapshotPart } from "./core/dataset.ts";
 import { EsdhError } from "./core/error.ts";
 import { stringifyJson } from "./core/json.ts";
 import { formatManifest, makeManifest, type Manifest, type PartFile } from "./core/manifest.ts";
 import { BLOCK_ACCOUNTS } from "./core/format.ts";
 import { type AccountRange, type Plan, type PlanOutput, scopeRange, spanOf } from "./core/plan.ts";
+import type { Issue } from "./core/issue.ts";
 import type { FileRecord } from "./core/sink.ts";
 import { dataFileName, DATASET_STEM } from "./core/snapshot_file.ts";
 import { describeNames } from "./core/suggest.ts";
@@ -94,21 +95,46 @@ function planOptions(
   dataset: Dataset,
   given: Readonly<Record<string, string>>,
 ): Record<string, string> {
+  const problems: Issue[] = [];
+  const refuse = (message: string, hint?: string) =>
+    problems.push({
+      code: "usage",
+      severity: "error",
+      message,
+      ...(hint !== undefined && { hint }),
+    });
   const names = dataset.options.map(({ name }) => name);
   for (const name of Object.keys(given)) {
     if (names.includes(name)) continue;
     const holders = DATASETS.filter(({ options }) => options.some((option) => option.name === name))
       .map((member) => member.name);
-    throw new EsdhError("USAGE", `dataset ${dataset.name} has no option --${name}`, {
-      hint: holders.length > 0
+    refuse(
+      `dataset ${dataset.name} has no option --${name}`,
+      holders.length > 0
         ? `it is an option of dataset ${holders.join(" and ")}; leave it out, or give --dataset`
         : describeNames(name, names),
-    });
+    );
   }
-  return Object.fromEntries(dataset.options.map((option) => {
+  const options = dataset.options.map((option) => {
     const text = given[option.name];
-    return [option.name, text === undefined ? option.defaultValue : option.normalize(text)];
-  }));
+    if (text === undefined) return [option.name, option.defaultValue];
+    try {
+      return [option.name, option.normalize(text)];
+    } catch (error) {
+      if (!(error instanceof EsdhError)) throw error;
+      refuse(error.message, error.hint);
+      return [option.name, text];
+    }
+  });
+  const [first] = problems;
+  if (first === undefined) return Object.fromEntries(options);
+  if (problems.length === 1) {
+    throw new EsdhError("USAGE", first.message, { ...(first.hint && { hint: first.hint }) });
+  }
+  throw new EsdhError("USAGE", `${problems.length} options are wrong`, {
+    issues: problems,
+    hint: "mend each of them; `esdh generate --help` lists the options of each dataset",
+  });
 }
 
 /**
@@ -193,60 +219,6 @@ function planOutputs(dataset: Dataset, request: RunRequest): PlanOutput[] {
 }
 
 /**
- * Checks a plan that was read from a file: that its dataset version, entities and formats exist here.
- *
- * @param plan The plan.
- * @throws {EsdhError} INVALID_PLAN with all that is wrong; REFUSED if a format can't hold the rows.
- */
-export function checkPlan(plan: Plan): void {
-  const problems: string[] = [];
-  const dataset = DATASETS.find((member) => member.name === plan.dataset);
-  if (dataset === undefined) {
-    const hint = describeNames(plan.dataset, DATASETS.map((member) => member.name));
-    problems.push(`unknown dataset "${plan.dataset}" (${hint})`);
-  } else {
-    if (dataset.version !== plan.version) {
-      problems.push(
-        `version "${plan.version}" of dataset ${dataset.name} (this program has "${dataset.version}")`,
-      );
-    }
-    if (plan.records > dataset.maxRecords) {
-      problems.push(`${plan.records} records (dataset ${dataset.name} has ${dataset.maxRecords})`);
-    }
-    problems.push(...checkOptions(dataset, plan.options));
-    const names = dataset.entities.map(({ plural }) => plural);
-    for (const name of plan.outputs.flatMap(({ entities }) => entities)) {
-      if (!names.includes(name)) {
-        problems.push(`unknown entity "${name}" (${describeNames(name, names)})`);
-      }
-    }
-  }
-  const formats = FORMATS.map((format) => format.name);
-  for (const { format, entities } of plan.outputs) {
-    if (!formats.includes(format)) {
-      problems.push(`unknown format "${format}" (${describeNames(format, formats)})`);
-    }
-    if (entities.length === 0) problems.push(`format "${format}" without an entity`);
-    if (new Set(entities).size !== entities.length) {
-      problems.push(`format "${format}" with an entity twice`);
-    }
-  }
-  if (plan.outputs.length === 0) problems.push("no output");
-  if (new Set(plan.outputs.map(({ format }) => format)).size !== plan.outputs.length) {
-    problems.push("a format twice");
-  }
-  const { start, end } = spanOf(plan);
-  if (start < 0 || start > end || end > plan.records) {
-    problems.push(`accounts ${start} up to ${end} of ${plan.records}`);
-  }
-  if (problems.length === 0 && dataset !== undefined) checkLimits(plan, dataset);
-  if (problems.length === 0) return;
-  throw new EsdhError("INVALID_PLAN", `can't run this plan: ${problems.join("; ")}`, {
-    hint: "use the version of this program that wrote the plan, or mend the plan",
-  });
-}
-
-/**
  * Names of the files with rows that any format can make of a dataset.
  *
  * @param dataset The dataset.
@@ -259,52 +231,6 @@ export function listDataNames(dataset: Pick<Dataset, "entities" | "slug">): stri
       : dataset.entities.map(({ plural }) => plural);
     return stems.map((stem) => dataFileName(stem, dataset.slug, format.extension));
   });
-}
-
-/** Fails where a format can't hold the rows, before any is made. */
-function checkLimits(plan: Plan, dataset: Dataset): void {
-  const { start, end } = spanOf(plan);
-  for (const { format: name, entities } of plan.outputs) {
-    const { limits } = findFormat(name);
-    if (limits === undefined) continue;
-    for (const entity of dataset.entities.filter(({ plural }) => entities.includes(plural))) {
-      const perAccount = dataset.rowsPerAccount(entity);
-      const rows = Math.round((end - start) * perAccount);
-      if (rows <= limits.rows) continue;
-      throw new EsdhError(
-        "REFUSED",
-        `${entity.plural} would have about ${rows} rows, and ${name} holds ${limits.rows} of an entity`,
-        {
-          hint: `make at most ${Math.floor(limits.rows / perAccount)} accounts at once with ` +
-            "--records, --range or --shard, or choose another --output-format",
-        },
-      );
-    }
-  }
-}
-
-function checkOptions(dataset: Dataset, options: Plan["options"]): string[] {
-  const problems: string[] = [];
-  const known = dataset.options.map(({ name }) => name);
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name)) problems.push(`unknown option "${name}"`);
-  }
-  for (const option of dataset.options) {
-    const { name, defaultValue } = option;
-    const value = options[name];
-    if (value === undefined) {
-      problems.push(`option "${name}" is missing (the default is "${defaultValue}")`);
-      continue;
-    }
-    try {
-      const normal = option.normalize(value);
-      if (normal !== value) problems.push(`option "${name}" must be "${normal}", is "${value}"`);
-    } catch (error) {
-      if (!(error instanceof EsdhError)) throw error;
-      problems.push(`option "${name}": ${error.message}`);
-    }
-  }
-  return problems;
 }
 
 /**
@@ -362,6 +288,12 @@ export function estimateDocuments(plan: Plan): FileEstimate[] {
   return [...documents, toEstimate(manifestPath(dataset), formatManifest(manifest))];
 }
 
+/** Which accounts of the whole a plan makes; undefined where it makes all. */
+function partOf(plan: Plan): SnapshotPart | undefined {
+  const { start, end } = spanOf(plan);
+  return end - start === plan.records ? undefined : { start, end, records: plan.records };
+}
+
 /**
  * The documents that a plan puts beside its data files.
  *
@@ -372,7 +304,11 @@ export function estimateDocuments(plan: Plan): FileEstimate[] {
 export function listDocuments(plan: Plan, records: readonly FileRecord[]): readonly Document[] {
   const dataset = findDataset(plan.dataset);
   const files = listFiles(plan, dataset, findFormat);
-  const documents = dataset.documents(scopeRange(plan), files.map(({ path }) => path));
+  const documents = dataset.documents(
+    scopeRange(plan),
+    files.map(({ path }) => path),
+    partOf(plan),
+  );
   if (!dataset.hasDataPackage) return documents;
   const made = new Map(records.map((record) => [record.path, record]));
   const packaged = files.flatMap(({ path, format, entities }): PackagedFile[] => {

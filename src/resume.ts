@@ -105,6 +105,7 @@ export async function giveUp(
  * @param plan The plan.
  * @param directory The folder.
  * @param check Called now and then; what it throws ends the reading.
+ * @param onNotice Told which file of the plan's snapshot is not as it was made.
  * @returns The snapshot, if it is the plan's and each file has its digest.
  * @throws {EsdhError} IO if it can't be read.
  */
@@ -112,6 +113,7 @@ export async function findFinished(
   plan: Plan,
   directory: string,
   check: () => void,
+  onNotice: (text: string) => void,
 ): Promise<FinishedFiles | undefined> {
   const name = manifestPath(findDataset(plan.dataset));
   const manifest = await readOwnManifest(join(directory, name), plan);
@@ -123,9 +125,15 @@ export async function findFinished(
       if (error instanceof Deno.errors.NotFound) return undefined;
       throw describeFailure("read", filePath, error);
     });
-    if (size !== sizeBytes) return undefined;
+    const refuse = (reason: string): undefined => {
+      onNotice(`the finished snapshot in "${directory}" is damaged: "${path}" ${reason}`);
+    };
+    if (size === undefined) return refuse("is gone");
+    if (size !== sizeBytes) return refuse(`has ${size} bytes, and its manifest says ${sizeBytes}`);
     const found = await digestFile(filePath, path, 0, check);
-    if (found.sha256 !== sha256) return undefined;
+    if (found.sha256 !== sha256) {
+      return refuse(`has the SHA-256 ${found.sha256}, and its manifest says ${sha256}`);
+    }
   }
   return { manifestPath: name, manifest, files };
 }

@@ -150,3 +150,30 @@ Deno.test("makeSnapshot() makes the same files where its journal can't be writte
     assertEquals(await listDigests(directory), await listDigests(join(folder, "whole")));
   });
 });
+
+Deno.test("makeSnapshot() says why a finished snapshot is made anew", async () => {
+  await withFolder(async (directory) => {
+    const plan = planRun({ seed: 3n, records: 5 });
+    await makeSnapshot(plan, directory);
+    const wanted = await listDigests(directory);
+    const path = join(directory, "persons_v0_1.csv");
+    const damages = [
+      [async () => {
+        const bytes = await Deno.readFile(path);
+        bytes[5]! ^= 1;
+        await Deno.writeFile(path, bytes);
+      }, /"persons_v0_1.csv" has the SHA-256 [0-9a-f]{64}, and its manifest says [0-9a-f]{64}/],
+      [() => Deno.truncate(path, 9), /"persons_v0_1.csv" has 9 bytes, and its manifest says \d+/],
+      [() => Deno.remove(path), /"persons_v0_1.csv" is gone/],
+    ] as const;
+    for (const [damage, reason] of damages) {
+      await damage();
+      const notices: string[] = [];
+      const onNotice = (notice: string) => void notices.push(notice);
+      await makeSnapshot(plan, directory, { isResumed: true, onNotice });
+      assert(reason.test(notices[0]!), notices.join("\n"));
+      assert(notices.join().includes("starting from the beginning"), notices.join("\n"));
+      assertEquals(await listDigests(directory), wanted);
+    }
+  });
+});

@@ -23,14 +23,15 @@ import {
   type SnapshotFolder,
 } from "./export/snapshot_folder.ts";
 import { openFrames } from "./generate/frames.ts";
-import { checkPlan, listDocuments, makeRunManifest } from "./planning.ts";
+import { checkPlan } from "./plan_check.ts";
+import { listDocuments, makeRunManifest } from "./planning.ts";
 import { findFinished, findJournal, giveUp } from "./resume.ts";
 import { checkSignal, type WriteOptions, writeRows } from "./write.ts";
 
 export { pipeEntity, streamEntity } from "./stream.ts";
 export type { RunProgress } from "./write.ts";
+export { checkPlan } from "./plan_check.ts";
 export {
-  checkPlan,
   estimateDocuments,
   estimateRun,
   type FileEstimate,
@@ -98,7 +99,7 @@ export async function makeSnapshot(
   const open: DataFile[] = [];
   try {
     const check = () => checkSignal(options.signal);
-    const finished = isResumed ? await findFinished(plan, directory, check) : undefined;
+    const finished = isResumed ? await findFinished(plan, directory, check, onNotice) : undefined;
     if (finished !== undefined) {
       onNotice(`the snapshot in "${directory}" is complete: nothing is left to make`);
       await folder.abort();
@@ -242,20 +243,21 @@ export async function tellUntouched(
 }
 
 /**
- * Checks whether `makeSnapshot` would take a folder, without changing anything. What only the attempt can
+ * Checks whether `makeSnapshot` would take a plan and a folder, without changing anything. What only the attempt can
  * show is left to it: permissions, the room on the disk, another run.
  *
  * @param plan The plan.
  * @param directory The folder.
  * @param options Whether other files in it are no hindrance.
- * @throws {EsdhError} NOT_A_SNAPSHOT if it holds files that are no snapshot's and force was not given; IO
- * if a file is in the way.
+ * @throws {EsdhError} INVALID_PLAN or REFUSED, as `checkPlan` does; NOT_A_SNAPSHOT if the folder holds files that are no
+ * snapshot's and force was not given; IO if a file is in the way.
  */
 export async function checkTarget(
   plan: Plan,
   directory: string,
   { isForced = false }: Pick<SnapshotOptions, "isForced"> = {},
 ): Promise<void> {
+  checkPlan(plan);
   const manifestName = manifestPath(findDataset(plan.dataset));
   await checkSnapshotFolder(directory, { manifestPath: manifestName, isForced });
 }

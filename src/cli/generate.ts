@@ -5,7 +5,7 @@
  */
 import { EsdhError } from "../core/error.ts";
 import { stringifyJson } from "../core/json.ts";
-import { MAX_RECORDS } from "../core/plan.ts";
+import { MAX_RECORDS, type Plan } from "../core/plan.ts";
 import {
   listDatasets,
   listEntities,
@@ -185,6 +185,7 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
   },
   async func(flags) {
     const request = await resolveRequest(this, flags);
+    if (!flags.quiet) await tellEmptyPart(this, request.plan);
     if (flags.stdout) await streamToOutput(this, flags, request);
     else await makeRequested(this, flags, request);
   },
@@ -249,6 +250,17 @@ export async function makeRequested(
   } finally {
     progress.end();
   }
+}
+
+/** Says that a part holds no account: a small plan has fewer blocks than shards. */
+async function tellEmptyPart({ err }: CliContext, plan: Plan): Promise<void> {
+  if (plan.range === undefined || plan.range.start < plan.range.end) return;
+  const { BLOCK_ACCOUNTS } = await import("../core/format.ts");
+  const blockCount = Math.ceil(plan.records / BLOCK_ACCOUNTS);
+  err.write(
+    `note: this part holds no account, so its files have no rows: shards are whole blocks of ${BLOCK_ACCOUNTS} ` +
+      `accounts, and ${plan.records} accounts have ${blockCount}\n`,
+  );
 }
 
 async function streamToOutput(

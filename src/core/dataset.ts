@@ -87,6 +87,16 @@ export interface DatasetFacts {
   readonly defaultRecords: number;
 }
 
+/** The accounts of a plan that a snapshot of a part holds. */
+export interface SnapshotPart {
+  /** The first, from 0. */
+  readonly start: number;
+  /** The one behind the last. */
+  readonly end: number;
+  /** All accounts of the plan. */
+  readonly records: number;
+}
+
 /** A member of the registry of datasets. */
 export interface Dataset extends DatasetFacts {
   /** Entities, in the order of their references. */
@@ -114,8 +124,14 @@ export interface Dataset extends DatasetFacts {
   ): { readonly [name: string]: JsonValue };
   /** Whether a `datapackage.json` stands beside the data; a contract's list of files may forbid it. */
   readonly hasDataPackage: boolean;
-  /** Files beside the data, the manifest and the data package apart. */
-  documents(plan: Plan, files: readonly string[]): readonly Document[];
+  /**
+   * Files beside the data, the manifest and the data package apart.
+   *
+   * @param plan The plan; its records are those that are made.
+   * @param files Names of the data files.
+   * @param part Which accounts of a larger plan they are; left out where they are all.
+   */
+  documents(plan: Plan, files: readonly string[], part?: SnapshotPart): readonly Document[];
   /**
    * Opens a source of rows.
    *

@@ -78,7 +78,7 @@ export function isOutOfSpace(error: unknown): boolean {
  */
 export function toEsdhError(thrown: unknown, doing?: string): EsdhError {
   if (thrown instanceof EsdhError) return thrown;
-  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  const text = thrown instanceof Error ? tellThrown(thrown) : String(thrown);
   const start = doing === undefined ? "" : `${doing} failed: `;
   if (thrown instanceof Error && isSystemError(thrown)) {
     return new EsdhError("IO", `${start}the system refused: ${text}`, {
@@ -93,6 +93,11 @@ export function toEsdhError(thrown: unknown, doing?: string): EsdhError {
       "and what --debug prints",
     cause: thrown,
   });
+}
+
+/** The runtime's words on a refusal end with its own switches, which this program's user does not have. */
+function tellThrown({ name, message }: Error): string {
+  return `${name}: ${message.replace(/,? ?(?:run again with|specify the) .*--allow-.*$/s, "")}`;
 }
 
 /** A full disk and its like have no name of their own; the runtime ends their message with a number. */

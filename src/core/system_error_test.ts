@@ -21,3 +21,9 @@ Deno.test("describeFileError() knows the runtime's errors by name and a full dis
   assertEquals(describe(new Error("ro (os error 30)")), "read-only file system");
   assertEquals(describe(new TypeError("other")), "other");
 });
+
+Deno.test("toEsdhError() leaves out the runtime's switches", () => {
+  const refusal = 'Requires write access to "/a", run again with the --allow-write flag';
+  const { message } = toEsdhError(new Deno.errors.NotCapable(refusal));
+  assertEquals(message, 'the system refused: NotCapable: Requires write access to "/a"');
+});

@@ -16,7 +16,7 @@ import type { ByteSource, ReadScope } from "../core/table.ts";
 import { DATASETS } from "../datasets/mod.ts";
 import { csvReader } from "../import/csv.ts";
 import { listFolder, readJsonFile, readPendingNames } from "../import/folder.ts";
-import { checkPlan } from "../planning.ts";
+import { checkPlan } from "../plan_check.ts";
 import { PACKAGE_PATH } from "../schema/data_package.ts";
 import { streamEntity } from "../stream.ts";
 import { memberOf } from "../validate/facts.ts";

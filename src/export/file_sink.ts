@@ -5,7 +5,7 @@
  */
 import { type Digest, startDigest } from "../core/digest.ts";
 import { EsdhError } from "../core/error.ts";
-import { isOutOfSpace } from "../core/system_error.ts";
+import { describeFileError, isOutOfSpace } from "../core/system_error.ts";
 import type { ByteSink, FileRecord } from "../core/sink.ts";
 
 /** Bytes after which the system is asked to start writing to the disk, so that closing is short. */
@@ -217,16 +217,25 @@ async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
  */
 export function describeFailure(verb: string, path: string, cause: unknown): EsdhError {
   if (cause instanceof EsdhError) return cause;
-  const reason = cause instanceof Error ? cause.message : `${cause}`;
-  const hint = hintFor(cause, reason);
+  const hint = hintFor(cause, cause instanceof Error ? cause.message : `${cause}`);
+  // The runtime's words on a refusal name its own switches, which this program's user does not have.
+  const reason = isRefusal(cause)
+    ? describeFileError(cause)
+    : cause instanceof Error
+    ? cause.message
+    : `${cause}`;
   return new EsdhError("IO", `can't ${verb} "${path}": ${reason}`, { path, hint, cause });
+}
+
+function isRefusal(cause: unknown): boolean {
+  return cause instanceof Deno.errors.PermissionDenied || cause instanceof Deno.errors.NotCapable;
 }
 
 function hintFor(cause: unknown, reason: string): string {
   if (isOutOfSpace(cause)) {
     return "free space on that disk, or choose another folder with --output-dir";
   }
-  if (cause instanceof Deno.errors.PermissionDenied || cause instanceof Deno.errors.NotCapable) {
+  if (isRefusal(cause)) {
     return "choose a folder you may write to with --output-dir";
   }
   if (/os error (30|19)\b|read-only/i.test(reason)) {

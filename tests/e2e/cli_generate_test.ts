@@ -328,3 +328,56 @@ Deno.test("esdh generate-snapshot is generate of v0.1 into the reference folder"
     assertMatch(other.stdout, /dataset v0\.1: 3 records, seed 9/);
   });
 });
+
+Deno.test("esdh generate --dry-run refuses what the run would refuse, in the same words", async () => {
+  await withFolder(async (cwd) => {
+    const args = [
+      "generate",
+      "--dataset",
+      "auto",
+      "--records",
+      "2000000",
+      "--output-format",
+      "xlsx",
+    ];
+    const [dry, real] = [await esdh([...args, "--dry-run"], { cwd }), await esdh(args, { cwd })];
+    assertEquals([dry.code, dry.stdout, dry.stderr], [2, "", real.stderr]);
+    assertMatch(dry.stderr, /persons would have about .*make at most about \d+ accounts/s);
+    assertEquals([...Deno.readDirSync(cwd)], []);
+  });
+});
+
+Deno.test({
+  name: "esdh generate tells in its own words that it may not write somewhere",
+  // Ignored elsewhere because the runtime guards this folder on Linux alone.
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const { code, stderr } = await esdh(["generate", "--output-dir", "/proc/foo"]);
+    assertEquals(code, 3);
+    assertMatch(stderr, /"\/proc\/foo"/);
+    assertMatch(stderr, /choose a folder you may write to with --output-dir|choose another/);
+    assertEquals(stderr.includes("--allow"), false);
+  },
+});
+
+Deno.test("esdh generate says that a part of a small plan has no account, on the page beside it too", async () => {
+  await withFolder(async (cwd) => {
+    const shard = (k: number) =>
+      esdh(["generate", "--shard", `${k}/2`, "--output-format", "csv", "--output-dir", `${k}`], {
+        cwd,
+      });
+    const [first, second] = [await shard(1), await shard(2)];
+    assertEquals([first.code, second.code], [0, 0]);
+    const [empty, full] = first.stderr.includes("holds no account") ? [1, 2] : [2, 1];
+    const told = [first, second][empty - 1]!.stderr;
+    assertMatch(told, /note: this part holds no account.*blocks of 16384 accounts/);
+    assertEquals([first, second][full - 1]!.stderr.includes("holds no account"), false);
+    const readPage = (k: number) => Deno.readTextFile(join(cwd, `${k}`, "README_SNAPSHOT_V0_1.md"));
+    assertStringIncludes(await readPage(empty), "it holds no account of the 200.");
+    assertEquals((await readPage(full)).includes("part of a larger plan"), false);
+    const range = ["--range", "10:30", "--output-dir", "range"];
+    assertEquals((await esdh(["generate", ...range], { cwd })).code, 0);
+    const page = await Deno.readTextFile(join(cwd, "range", "README_SNAPSHOT_V0_1.md"));
+    assertStringIncludes(page, "it holds accounts 10 to 29 (from 0) of the 200.");
+  });
+});

@@ -57,7 +57,7 @@ export const autoDataset: Dataset = {
   metadata: (plan) => ({ ...describePlan(plan), notes: noteOf(plan) }),
   manifestKeys: (plan, files) => ({ ...describePlan(plan), files, notes: noteOf(plan) }),
   hasDataPackage: true,
-  documents: (plan, files) => [
+  documents: (plan, files, part) => [
     {
       key: "metadata_json",
       path: METADATA_PATH,
@@ -69,6 +69,7 @@ export const autoDataset: Dataset = {
         plan,
         [...files, METADATA_PATH],
         manifestName(AUTO_FACTS.slug),
+        part,
       ),
     },
   ],

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import type { SnapshotPart } from "../../core/dataset.ts";
 import type { Plan } from "../../core/plan.ts";
 import { MARKER } from "./fields.ts";
 import { optionOf } from "./options.ts";
+import { describeFiles, describePart } from "../snapshot_readme.ts";
 
 /**
  * Says what a snapshot holds and how to remake it.
@@ -13,12 +15,14 @@ import { optionOf } from "./options.ts";
  * @param plan The plan that made it.
  * @param files Names of its data and metadata files.
  * @param manifestPath Name of its manifest.
+ * @param part Which accounts of a larger plan it holds; left out where it is whole.
  * @returns Markdown with `\n` line ends; a function of its arguments alone.
  */
 export function describeSnapshot(
   plan: Plan,
   files: readonly string[],
   manifestPath: string,
+  part?: SnapshotPart,
 ): string {
   const option = (name: string) => optionOf(plan.options, name);
   return `# Synthetic insurance snapshot, dataset auto
@@ -30,17 +34,6 @@ describes a real person, business or vehicle: each carries \`synthetic_source\` 
 - Mail addresses are in example.com, example.net and example.org, reserved by RFC 2606.
 - Licence numbers and VINs are ${option("identifiers")}.
 - Social security numbers: ${option("ssn")}.
-
-## Files
-
-${files.map((file) => `- \`${file}\``).join("\n")}
-- \`${manifestPath}\`: counts, sizes, SHA-256 digests and the plan of this snapshot
-
-## Check it, remake it
-
-    esdh validate .
-    esdh generate --plan ${manifestPath} --output-dir again
-
-The second command writes the same bytes on any machine.
-`;
+${describePart(part)}
+${describeFiles(files, manifestPath)}`;
 }

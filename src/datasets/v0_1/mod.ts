@@ -55,7 +55,7 @@ export const v01Dataset: Dataset = {
     notes: noteOf(plan),
   }),
   hasDataPackage: false,
-  documents: (plan, files) => {
+  documents: (plan, files, part) => {
     const metadataPath = `metadata_${SLUG}.json`;
     return [
       {
@@ -65,7 +65,7 @@ export const v01Dataset: Dataset = {
       },
       {
         path: `README_SNAPSHOT_${SLUG.toUpperCase()}.md`,
-        text: describeSnapshot(plan, [...files, metadataPath], manifestName(SLUG)),
+        text: describeSnapshot(plan, [...files, metadataPath], manifestName(SLUG), part),
       },
     ];
   },

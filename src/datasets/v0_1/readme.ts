@@ -3,8 +3,10 @@
  *
  * @module
  */
+import type { SnapshotPart } from "../../core/dataset.ts";
 import type { Plan } from "../../core/plan.ts";
 import { MARKER } from "./tables.ts";
+import { describeFiles, describePart } from "../snapshot_readme.ts";
 
 /**
  * Says what a snapshot holds and how to remake it.
@@ -12,28 +14,19 @@ import { MARKER } from "./tables.ts";
  * @param plan The plan that made it.
  * @param files Names of its data and metadata files.
  * @param manifestPath Name of its manifest.
+ * @param part Which accounts of a larger plan it holds; left out where it is whole.
  * @returns Markdown with `\n` line ends; a function of its arguments alone.
  */
 export function describeSnapshot(
   plan: Plan,
   files: readonly string[],
   manifestPath: string,
+  part?: SnapshotPart,
 ): string {
   return `# Synthetic insurance snapshot, dataset v0.1
 
 Made by \`esdh\` from seed ${plan.seed} with ${plan.records} records. No row describes a real person
 or vehicle: each carries \`synthetic_source\` = \`${MARKER}\`.
-
-## Files
-
-${files.map((file) => `- \`${file}\``).join("\n")}
-- \`${manifestPath}\`: counts, sizes, SHA-256 digests and the plan of this snapshot
-
-## Check it, remake it
-
-    esdh validate .
-    esdh generate --plan ${manifestPath} --output-dir again
-
-The second command writes the same bytes on any machine.
-`;
+${describePart(part)}
+${describeFiles(files, manifestPath)}`;
 }
