@@ -4,7 +4,7 @@
  * @module
  */
 import { parseDay } from "../../../core/batch.ts";
-import { WeightTables } from "../weights.ts";
+import { ChoiceTables } from "../../../random/choice_tables.ts";
 
 /** First day of the history that is shown: terms that end later are in the data. */
 export const HISTORY_START: number = parseDay("2024-01-01")!;
@@ -18,7 +18,7 @@ export const [MAX_QUOTE_DAYS, MAX_RENEWAL_LEAD] = [60, 14] as const;
 export const TERM_MONTHS = [1, 3, 6, 12] as const;
 
 /** Shares of the terms: tables 0 to 2 are the bands of personal lines, 3 to 5 those of commercial. */
-export const TERM_WEIGHTS: WeightTables = new WeightTables([
+export const TERM_WEIGHTS: ChoiceTables = new ChoiceTables([
   [0.05, 0.03, 0.82, 0.1],
   [0, 0, 0.74, 0.26],
   [0, 0, 0.64, 0.36],
@@ -26,10 +26,10 @@ export const TERM_WEIGHTS: WeightTables = new WeightTables([
 ]);
 
 /** Shares of the bands, by line. */
-export const BAND_WEIGHTS: WeightTables = new WeightTables([[0.27, 0.43, 0.3], [0.25, 0.5, 0.25]]);
+export const BAND_WEIGHTS: ChoiceTables = new ChoiceTables([[0.27, 0.43, 0.3], [0.25, 0.5, 0.25]]);
 
 /** Shares of the pay plans, by line, in the order of their list. */
-export const PAY_PLAN_WEIGHTS: WeightTables = new WeightTables([
+export const PAY_PLAN_WEIGHTS: ChoiceTables = new ChoiceTables([
   [0.27, 0.05, 0.03, 0.45, 0.2, 0, 0],
   [0.22, 0.06, 0.13, 0.13, 0, 0.38, 0.08],
 ]);

@@ -8,7 +8,7 @@ import minimumsText from "../../../../data/auto/minimum_limits.csv" with { type:
 import { parseDay } from "../../../core/batch.ts";
 import { states } from "../places.ts";
 import { once, parseLines } from "../tables.ts";
-import { WeightTables } from "../weights.ts";
+import { ChoiceTables } from "../../../random/choice_tables.ts";
 import { BANDS, type CoverageCode, LINES } from "./codes.ts";
 
 /** What an option is called by which a coverage is not bought, and the minimum of the state. */
@@ -23,7 +23,7 @@ export interface Choice {
   /** Second amount of each, US dollars; -1 where the option has none. */
   readonly seconds: Int32Array;
   /** Shares of the options: a table for each of {@link BANDS}. */
-  readonly weights: WeightTables;
+  readonly weights: ChoiceTables;
   /** Share that does not buy the coverage, by band. */
   readonly noneShares: readonly number[];
 }
@@ -46,7 +46,7 @@ const choices = once(() => {
       options: lines.map((line) => line["option"]!),
       firsts: Int32Array.from(lines, (line) => amount(line["first_usd"])),
       seconds: Int32Array.from(lines, (line) => amount(line["second_usd"])),
-      weights: new WeightTables(
+      weights: new ChoiceTables(
         BANDS.map((band) => lines.map((line) => isOffered(line) ? Number(line[band]) : 0)),
       ),
       noneShares: BANDS.map((band) =>
