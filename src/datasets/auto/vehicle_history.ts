@@ -229,6 +229,9 @@ const mileage = once(() => {
   };
 });
 
+/** Most miles that a vehicle other than a tractor is driven in a year. */
+export const MOST_MILES = 75_000;
+
 /** Most miles a year that a vehicle is driven over its life. */
 const LIFETIME_MILES = 110_000;
 
@@ -238,8 +241,24 @@ const SPREAD_UNIT = 10_000;
 /** Spread of yearly miles around their mean: a gamma law with a coefficient of variation of 0.6. */
 const milesSpread = once(() => buildGamma({ shape: 1 / 0.36, scale: 0.36 * SPREAD_UNIT }));
 
+/**
+ * Miles that a vehicle is driven in a year: less when it is older, 2.5 per cent a year, at most half.
+ *
+ * @param level Miles of a year in which wear counts 1.
+ * @param years Its age, from 0.
+ * @param most The most miles of such a vehicle.
+ * @returns Whole hundreds of miles, at least 500.
+ */
+export function yearlyMiles(level: number, years: number, most: number): number {
+  const wear = years < 20 ? 1.25 - 0.0375 * years : 0.5;
+  const miles = Math.floor(level * wear / 100 + 0.5) * 100;
+  return miles < 500 ? 500 : miles > most ? most : miles;
+}
+
 /** Miles. */
 export interface Miles {
+  /** In a year in which wear counts 1. */
+  readonly levels: Float64Array;
   /** In a year. */
   readonly annual: Int32Array;
   /** In all. */
@@ -263,6 +282,7 @@ export const MILES: Fact<Miles> = defineFact<Miles>((chunk, kept) => {
   const spread = milesSpread();
   const room = (array: Int32Array | undefined) =>
     makeRoom(array, count, (length) => new Int32Array(length));
+  const levels = makeRoom(kept?.levels, count, (length) => new Float64Array(length));
   const annual = room(kept?.annual);
   const odometers = room(kept?.odometers);
   for (let i = 0; i < count; i++) {
@@ -275,20 +295,18 @@ export const MILES: Fact<Miles> = defineFact<Miles>((chunk, kept) => {
       // Use and driver tell part of the same story: half of each difference counts.
       mean *= 0.5 + 0.5 * table.drivers[2 * ages[driver]! + sexes[driver]!]!;
     } else if (isHeavy) mean = body === BODY.tractor ? table.tractor : table.truck;
-    // An old vehicle is driven less than a new one: 2.5 per cent a year, at most half.
-    const wear = years < 20 ? 1.25 - 0.0375 * years : 0.5;
-    const limit = body === BODY.tractor ? 130_000 : 75_000;
+    const limit = body === BODY.tractor ? 130_000 : MOST_MILES;
     // Miles of a year in which wear counts 1: they stay, so that no later day sees a lower odometer.
     const drawn = mean * spread.at(words[i]!) / SPREAD_UNIT;
     const level = drawn < 500 ? 500 : drawn > limit ? limit : drawn;
-    const miles = Math.floor(level * wear / 100 + 0.5) * 100;
-    annual[i] = miles < 500 ? 500 : miles > limit ? limit : miles;
-    // Before it was driven as much as this year, and more when it was newer: the mean of `wear`.
+    levels[i] = level;
+    annual[i] = yearlyMiles(level, years, limit);
+    // Before it was driven as much as this year, and more when it was newer: the mean of the wear.
     const past = years < 20 ? 1.25 - 0.01875 * years : (17.5 + 0.5 * (years - 20)) / years;
     const chance = 0.8 + 0.4 * ((pastWords[i]! >>> 0) / TWO_32);
     const total = Math.min(level * past * chance, LIFETIME_MILES) * years;
     const many = body === BODY.tractor ? 600_000 : 180_000;
     odometers[i] = Math.floor(total <= many ? total : many + (total - many) * 0.3);
   }
-  return { annual, odometers };
+  return { levels, annual, odometers };
 });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { once } from "../tables.ts";
 import { parseDay } from "../../../core/batch.ts";
 import { ChoiceTables } from "../../../random/choice_tables.ts";
 
@@ -18,21 +19,27 @@ export const [MAX_QUOTE_DAYS, MAX_RENEWAL_LEAD] = [60, 14] as const;
 export const TERM_MONTHS = [1, 3, 6, 12] as const;
 
 /** Shares of the terms: tables 0 to 2 are the bands of personal lines, 3 to 5 those of commercial. */
-export const TERM_WEIGHTS: ChoiceTables = new ChoiceTables([
-  [0.05, 0.03, 0.82, 0.1],
-  [0, 0, 0.74, 0.26],
-  [0, 0, 0.64, 0.36],
-  ...Array.from({ length: 3 }, () => [0, 0, 0.05, 0.95]),
-]);
+export const TERM_WEIGHTS: () => ChoiceTables = once(() =>
+  new ChoiceTables([
+    [0.05, 0.03, 0.82, 0.1],
+    [0, 0, 0.74, 0.26],
+    [0, 0, 0.64, 0.36],
+    ...Array.from({ length: 3 }, () => [0, 0, 0.05, 0.95]),
+  ])
+);
 
 /** Shares of the bands, by line. */
-export const BAND_WEIGHTS: ChoiceTables = new ChoiceTables([[0.27, 0.43, 0.3], [0.25, 0.5, 0.25]]);
+export const BAND_WEIGHTS: () => ChoiceTables = once(() =>
+  new ChoiceTables([[0.27, 0.43, 0.3], [0.25, 0.5, 0.25]])
+);
 
 /** Shares of the pay plans, by line, in the order of their list. */
-export const PAY_PLAN_WEIGHTS: ChoiceTables = new ChoiceTables([
-  [0.27, 0.05, 0.03, 0.45, 0.2, 0, 0],
-  [0.22, 0.06, 0.13, 0.13, 0, 0.38, 0.08],
-]);
+export const PAY_PLAN_WEIGHTS: () => ChoiceTables = once(() =>
+  new ChoiceTables([
+    [0.27, 0.05, 0.03, 0.45, 0.2, 0, 0],
+    [0.22, 0.06, 0.13, 0.13, 0, 0.38, 0.08],
+  ])
+);
 
 /** Days from quote to the first day: hundredths of chance. */
 export const QUOTE_DAYS: Uint8Array = (() => {

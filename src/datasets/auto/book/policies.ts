@@ -87,8 +87,8 @@ export const POLICIES: Fact<Policies> = defineFact<Policies>((chunk, kept) => {
   };
   for (let i = 0; i < chunk.count; i++) {
     const line = classes[i] === HOUSEHOLD ? 0 : 1;
-    const band = BAND_WEIGHTS.pick(bandWords[i]!, line);
-    const months = TERM_MONTHS[TERM_WEIGHTS.pick(termWords[i]!, line * 3 + band)]!;
+    const band = BAND_WEIGHTS().pick(bandWords[i]!, line);
+    const months = TERM_MONTHS[TERM_WEIGHTS().pick(termWords[i]!, line * 3 + band)]!;
     let earliest = purchased[offsets[i]!]!;
     for (let row = offsets[i]! + 1; row < offsets[i + 1]!; row++) {
       if (purchased[row]! < earliest) earliest = purchased[row]!;
@@ -104,7 +104,7 @@ export const POLICIES: Fact<Policies> = defineFact<Policies>((chunk, kept) => {
     out.lines[i] = line;
     out.bands[i] = band;
     out.months[i] = months;
-    out.payPlans[i] = PAY_PLAN_WEIGHTS.pick(planWords[i]!, line);
+    out.payPlans[i] = PAY_PLAN_WEIGHTS().pick(planWords[i]!, line);
     out.quoted[i] = quoted;
     out.originals[i] = original;
     out.issued[i] = writtenOn(quoted, original, purchased, offsets[i]!, offsets[i + 1]!);
