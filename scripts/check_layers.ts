@@ -22,6 +22,8 @@ const TOP_FILES = [
   "part",
   "merge",
   "check",
+  "capture_threads",
+  "capture",
 ];
 const BELOW_SERVER = [
   ...INNER,
@@ -55,7 +57,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   net: ["core"],
   ui: ["core"],
   check_part: [...INNER, "import", "validate"],
-  worker: [...INNER, "export", "check_part"],
+  changes: [...INNER, "export"],
+  worker: [...INNER, "export", "check_part", "changes"],
   thread: ["core", "worker"],
   threads: ["core", "generate", "export", "thread"],
   planning: [...INNER, "schema", "export"],
@@ -66,6 +69,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   run: [...INNER, "export", "planning", "plan_check", "stream", "resume", "write"],
   part: [...INNER, "export", "planning", "plan_check"],
   merge: [...INNER, "export", "planning", "plan_check", "part", "write", "run"],
+  capture_threads: ["core", "changes", "thread"],
+  capture: [...INNER, "export", "plan_check", "run", "write", "changes", "capture_threads"],
   check: [...INNER, "export", "import", "validate", "check_part", "thread", "run"],
   diff: [
     ...INNER,
@@ -80,7 +85,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   server: ["core", "run", "check", "profiles", "validate", "report", "store", "ui"],
   demo: [...BELOW_SERVER, ...TOP_FILES, "server"],
-  cli: [...BELOW_SERVER, ...TOP_FILES, "diff", "server", "demo"],
+  cli: [...BELOW_SERVER, ...TOP_FILES, "changes", "diff", "server", "demo"],
   main: ["cli", "worker"],
 };
 

@@ -13,6 +13,7 @@ import { runLane } from "./generate/lane.ts";
 import type { LaneShare } from "./generate/passes.ts";
 import type { JsonValue } from "./core/json.ts";
 import type { Plan } from "./core/plan.ts";
+import type { ChangeReply, ChangeRequest } from "./changes/serve_changes.ts";
 import type { PartReply, PartRequest } from "./check_part.ts";
 
 /** A lane of the thread. */
@@ -30,6 +31,8 @@ export interface WorkerLane {
 export type WorkerRequest =
   /** Checks a part of a file. */
   | PartRequest
+  /** Makes the next chunk of changes. */
+  | ChangeRequest
   /** Starts the lanes. */
   | { readonly kind: "start"; readonly plan: Plan; readonly lanes: readonly WorkerLane[] }
   /** A chunk of a lane was written: its buffers may be filled again. */
@@ -63,6 +66,8 @@ export interface SentPart {
 export type WorkerReply =
   /** What a part of a file came to. */
   | PartReply
+  /** A chunk of changes. */
+  | ChangeReply
   /** The thread listens. */
   | { readonly kind: "ready" }
   /** A chunk of a lane, its buffers transferred. */
@@ -165,6 +170,11 @@ export function serveWorker(scope: unknown): void {
   self.onmessage = ({ data }) => {
     if (data.kind === "check") {
       import("./check_part.ts").then(({ servePart }) => servePart(data))
+        .then(({ reply, transfer }) => self.postMessage(reply, transfer)).catch(fail);
+      return;
+    }
+    if (data.kind === "changes") {
+      import("./changes/serve_changes.ts").then(({ serveChanges }) => serveChanges(data))
         .then(({ reply, transfer }) => self.postMessage(reply, transfer)).catch(fail);
       return;
     }

@@ -8,6 +8,7 @@ import { EsdhError } from "../core/error.ts";
 import type { LateIssue } from "../core/issue.ts";
 import { type Plan, planFromJson, scopeRange } from "../core/plan.ts";
 import {
+  changeManifestName,
   type FoundFile,
   type JsonFile,
   manifestName,
@@ -56,6 +57,19 @@ export function detectDataset(directory: string, names: readonly string[]): Data
       {
         path: directory,
         hint: "repeat the command that made it with --resume: it goes on where the run stopped",
+      },
+    );
+  }
+  const changes = DATASETS.map(({ slug }) => changeManifestName(slug))
+    .find((name) => names.includes(name));
+  if (changes !== undefined) {
+    throw new EsdhError(
+      "NOT_A_SNAPSHOT",
+      `"${directory}" holds a change set (${changes}), not a snapshot`,
+      {
+        path: directory,
+        hint: "apply it to the earlier snapshot and check what that becomes; compare two " +
+          "snapshots with: esdh diff A B",
       },
     );
   }

@@ -33,6 +33,7 @@ export interface GenerateFlags extends CommonFlags {
   readonly range?: AccountRange;
   readonly shard?: ShardOption;
   readonly resume?: boolean;
+  readonly since?: string;
 }
 
 /** What is to be made. */
@@ -96,11 +97,13 @@ export async function resolveRequest(
   const { loadCommandSettings } = await import("./settings.ts");
   const { outputRoot } = await loadCommandSettings(context, flags);
   const name = await nameFolder(whole);
-  const suffix = part === undefined || isTask
-    ? ""
-    : `_${
-      shard === undefined ? `range${flags.range!.start}-${flags.range!.end}` : nameShard(shard)
-    }`;
+  const changes = flags.since === undefined ? "" : `_changes${flags.since.trim()}`;
+  const suffix = changes +
+    (part === undefined || isTask
+      ? ""
+      : `_${
+        shard === undefined ? `range${flags.range!.start}-${flags.range!.end}` : nameShard(shard)
+      }`);
   return { ...made, directory: join(outputRoot, `${name}${suffix}`, partPath) };
 }
 
@@ -219,6 +222,10 @@ async function checkCombinations(flags: GenerateFlags): Promise<void> {
   }
   if (flags.stdout === true) {
     exclude("--stdout", FOLDER_OPTIONS, "it streams the rows and makes no folder");
+  }
+  if (flags.since !== undefined) {
+    exclude("--since", { resume: "--resume" }, "changes are made anew");
+    exclude("--since", { dryRun: "--dry-run" }, "which rows change is known once they are made");
   }
   if (flags.dryRun === true) {
     exclude("--dry-run", { resume: "--resume", workers: "--workers" }, "it makes no rows");

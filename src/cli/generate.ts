@@ -131,6 +131,10 @@ export const examples: readonly CommandExample[] = [
     line: "esdh generate --stdout --entity-filter persons --output-format ndjson",
     brief: "a stream into the next program",
   },
+  {
+    line: "esdh generate --dataset auto --since 2025-12-01 --as-of 2026-01-01",
+    brief: "what changed in a month",
+  },
 ];
 
 /** The command. */
@@ -179,11 +183,22 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
       ...PART_FLAGS,
       // Their keys are known when the program runs.
       ...(datasetFlags() as Record<never, never>),
+      since: {
+        kind: "parsed",
+        parse: String,
+        brief: "Write what changed from this day to --as-of, as inserts, updates and deletes",
+        placeholder: "DATE",
+        optional: true,
+      },
       ...RUN_FLAGS,
       ...COMMON_FLAGS,
     },
   },
   async func(flags) {
+    if (flags.since !== undefined) {
+      const { generateChanges } = await import("./_generate_changes.ts");
+      return await generateChanges(this, flags, flags.since);
+    }
     const request = await resolveRequest(this, flags);
     if (!flags.quiet) await tellEmptyPart(this, request.plan);
     if (flags.stdout) await streamToOutput(this, flags, request);

@@ -30,6 +30,16 @@ export function manifestName(slug: string): string {
   return `snapshot_manifest_${slug}.json`;
 }
 
+/**
+ * The name of the manifest of a change set: a folder that holds one is no snapshot.
+ *
+ * @param slug The dataset's name in file names.
+ * @returns For example `change_manifest_auto.json`.
+ */
+export function changeManifestName(slug: string): string {
+  return `change_manifest_${slug}.json`;
+}
+
 /** Name of the folder in a snapshot's folder in which a run makes its files before they get their names. */
 export const STAGING_NAME = ".esdh-staging";
 
