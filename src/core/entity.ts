@@ -40,6 +40,11 @@ export interface Field {
   readonly nullable?: boolean;
   /** Unique in its entity: the field identifies the row. */
   readonly key?: boolean;
+  /**
+   * Code of the finding where two rows have one value, for example `vin-unique`: no two may, keys apart. What is
+   * unique is checked, and a constraint of every schema.
+   */
+  readonly unique?: string;
   /** The field whose value this one must be. */
   readonly reference?: { readonly entity: string; readonly field: string };
   /** The only values allowed. */

@@ -5,6 +5,7 @@
  * @module
  */
 import type { IdWords } from "./batch.ts";
+import type { Entity } from "./entity.ts";
 import type { Severity } from "./issue.ts";
 import type { JsonValue } from "./json.ts";
 
@@ -185,6 +186,26 @@ export interface UniqueRule extends RuleBase {
   readonly kind: "unique";
   /** Further fields of the row; a row that lacks one of their values is passed over. Default: none. */
   readonly inputs?: readonly RuleInput[];
+}
+
+/**
+ * The rules that follow from the fields of an entity that are unique.
+ *
+ * @param entity The entity.
+ * @returns A rule for each such field, in order.
+ */
+export function uniqueRules(
+  { plural, fields }: Pick<Entity, "plural" | "fields">,
+): UniqueRule[] {
+  return fields.flatMap(({ name, unique }): UniqueRule[] =>
+    unique === undefined ? [] : [{
+      kind: "unique",
+      code: unique,
+      entity: plural,
+      field: name,
+      message: `no two ${plural} have the same ${name}`,
+    }]
+  );
 }
 
 /** As many rows of another entity refer to a row as it says. */

@@ -6,7 +6,7 @@
  */
 import type { Entity } from "../core/entity.ts";
 import type { EncodedFormat, FileScope } from "../core/format.ts";
-import { addKeys, createTable, quoteName } from "../schema/sql.ts";
+import { addKeys, createIndexes, createTable, quoteName } from "../schema/sql.ts";
 import { postgresDialect } from "../schema/sql_postgres.ts";
 import type { Dialect } from "./_dialect.ts";
 import { describeScript } from "./_sql_head.ts";
@@ -67,7 +67,7 @@ export const sqlFormat: EncodedFormat = {
       tail: ({ entities }) => {
         const among = entities.map(({ plural }) => plural);
         const keys = entities.map((entity) => addKeys(entity, postgresDialect, { among }));
-        return `\n${keys.join("")}\nCOMMIT;\n`;
+        return `\n${keys.join("")}${entities.map(createIndexes).join("")}\nCOMMIT;\n`;
       },
     }),
 };

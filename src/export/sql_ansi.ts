@@ -8,7 +8,13 @@ import type { ByteBuffer } from "../core/buffer.ts";
 import type { Entity } from "../core/entity.ts";
 import type { EncodedFormat, Encoder, FileScope } from "../core/format.ts";
 import type { JsonValue } from "../core/json.ts";
-import { createTable, quoteName, quoteText, type SqlDialect } from "../schema/sql.ts";
+import {
+  createIndexes,
+  createTable,
+  quoteName,
+  quoteText,
+  type SqlDialect,
+} from "../schema/sql.ts";
 import { ansiDialect } from "../schema/sql_ansi.ts";
 import { partOf } from "./_batch_part.ts";
 import type { Dialect } from "./_dialect.ts";
@@ -51,7 +57,7 @@ class InsertEncoder implements Encoder {
       head: makeTables,
       begin: () => "\n",
       end: () => "",
-      tail: () => "\nCOMMIT;\n",
+      tail: ({ entities }) => `\n${entities.map(createIndexes).join("")}\nCOMMIT;\n`,
     });
   }
 

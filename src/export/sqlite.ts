@@ -1,5 +1,5 @@
 /**
- * SQLite: one database file with a table for each entity, its keys and its references.
+ * SQLite: one database file with a table for each entity, its keys, its references and their indices.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import type { Batch } from "../core/batch.ts";
 import type { Entity } from "../core/entity.ts";
 import type { FileScope, FileWriter, FilledFormat } from "../core/format.ts";
-import { createTable, quoteName } from "../schema/sql.ts";
+import { createIndexes, createTable, quoteName } from "../schema/sql.ts";
 import { sqliteDialect } from "../schema/sql_sqlite.ts";
 import { refuseColumn } from "./_parquet_buffer.ts";
 import { describeFailure } from "./file_sink.ts";
@@ -42,6 +42,7 @@ PRAGMA temp_store = MEMORY;
 class SqliteWriter implements FileWriter {
   readonly #path: string;
   readonly #database: DatabaseSync;
+  readonly #entities: readonly Entity[];
   readonly #values = new SqliteValues();
   readonly #statements = new Map<string, StatementSync>();
   #isOpen = true;
@@ -49,6 +50,7 @@ class SqliteWriter implements FileWriter {
   constructor(path: string, database: DatabaseSync, { entities }: FileScope) {
     this.#path = path;
     this.#database = database;
+    this.#entities = entities;
     this.#guard(() => database.exec(SETTINGS));
     this.#guard(() => database.exec("BEGIN"));
     const among = entities.map(({ plural }) => plural);
@@ -78,6 +80,10 @@ class SqliteWriter implements FileWriter {
   }
 
   async close(): Promise<void> {
+    // Made of all rows at once: to keep them up row by row would cost more.
+    for (const entity of this.#entities) {
+      this.#guard(() => this.#database.exec(createIndexes(entity)));
+    }
     this.#guard(() => this.#database.exec("COMMIT"));
     this.#guard(() => this.#database.close());
     this.#isOpen = false;

@@ -4,7 +4,7 @@
  *
  * A table is named like its entity's plural, a column like its field. Names stand without quotes where that is
  * safe in every system, so that queries need none either. What a definition demands of a value becomes a
- * constraint: NOT NULL, PRIMARY KEY, FOREIGN KEY and CHECK.
+ * constraint: NOT NULL, PRIMARY KEY, UNIQUE, FOREIGN KEY and CHECK.
  *
  * @module
  */
@@ -55,7 +55,7 @@ export interface CreateTableOptions {
    */
   readonly among?: readonly string[];
   /**
-   * `inline` (the default) writes primary and foreign keys into the table; `later` leaves them to {@link addKeys},
+   * `inline` (the default) writes primary, unique and foreign keys into the table; `later` leaves them to {@link addKeys},
    * which is faster for many rows.
    */
   readonly keys?: "inline" | "later";
@@ -140,7 +140,7 @@ export function createTable(
 }
 
 /**
- * The statements that give a table its primary and foreign keys, for tables made with `keys: "later"`.
+ * The statements that give a table its primary, unique and foreign keys, for tables made with `keys: "later"`.
  *
  * @param entity The entity.
  * @param dialect The dialect.
@@ -163,12 +163,45 @@ function keyClauses(entity: Entity, { among }: CreateTableOptions): string[] {
   const key = entity.fields.find((field) => field.key);
   return [
     ...(key === undefined ? [] : [`PRIMARY KEY (${quoteName(key.name)})`]),
+    ...entity.fields.filter(({ unique }) => unique !== undefined)
+      .map(({ name }) => `UNIQUE (${quoteName(name)})`),
     ...entity.fields.flatMap(({ name, reference }): string[] => {
       if (reference === undefined || among?.includes(reference.entity) === false) return [];
       const target = `${quoteName(reference.entity)} (${quoteName(reference.field)})`;
       return [`FOREIGN KEY (${quoteName(name)}) REFERENCES ${target}`];
     }),
   ];
+}
+
+/**
+ * The statements that make an index for each reference of a table, so that joins and deletions find its rows. Keys and
+ * unique fields have one by their constraint.
+ *
+ * @param entity The entity.
+ * @returns Statements, each with its semicolon and line end; none where there is no such reference.
+ *
+ * @example
+ * ```ts
+ * import { createIndexes } from "./sql.ts";
+ * const reference = { entity: "persons", field: "person_id" };
+ * const text = createIndexes({
+ *   name: "car",
+ *   plural: "cars",
+ *   description: "A car.",
+ *   fields: [{ name: "person_id", kind: "id", reference, description: "The owner." }],
+ * });
+ * if (text !== "CREATE INDEX cars_person_id_idx ON cars (person_id);\n") throw new RangeError(text);
+ * ```
+ */
+export function createIndexes({ plural, fields }: Entity): string {
+  return fields
+    .filter(({ reference, key, unique }) => reference !== undefined && !key && unique === undefined)
+    .map(({ name }) =>
+      `CREATE INDEX ${quoteName(`${plural}_${name}_idx`)} ON ${quoteName(plural)} (${
+        quoteName(name)
+      });\n`
+    )
+    .join("");
 }
 
 function columnClause(field: Field, dialect: SqlDialect): string {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { SchemaForm } from "./form.ts";
-import { createTable, type SqlDialect } from "./sql.ts";
+import { createIndexes, createTable, type SqlDialect } from "./sql.ts";
 
 /**
  * Makes the form of a dialect.
@@ -19,7 +19,9 @@ export function sqlForm(dialect: SqlDialect, description: string): SchemaForm {
     description,
     print: ({ dataset, entities }) => {
       const among = entities.map(({ plural }) => plural);
-      const tables = entities.map((entity) => createTable(entity, dialect, { among }));
+      const tables = entities.map((entity) =>
+        `${createTable(entity, dialect, { among })}${createIndexes(entity)}`
+      );
       return { text: `-- Dataset ${dataset}, for ${dialect.title}.\n\n${tables.join("\n")}` };
     },
   };

@@ -21,12 +21,13 @@ const TYPES: Readonly<Record<Field["kind"], JsonObject>> = {
 };
 
 function fieldConstraints(field: Field): JsonObject {
-  const { nullable, key, values, pattern, minLength, maxLength, min, max } = field;
+  const { nullable, key, unique: uniqueCode, values, pattern, minLength, maxLength, min, max } =
+    field;
   const isText = field.kind === "word" || field.kind === "text";
   return Object.fromEntries(
     Object.entries({
       required: nullable ? undefined : true,
-      unique: key ? true : undefined,
+      unique: key || uniqueCode !== undefined ? true : undefined,
       enum: values === undefined ? undefined : [...values],
       ...(isText && values === undefined ? { pattern, minLength, maxLength } : {}),
       minimum: min,

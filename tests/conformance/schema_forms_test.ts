@@ -8,7 +8,7 @@ import type { Entity } from "../../src/core/entity.ts";
 import { DATASETS } from "../../src/datasets/mod.ts";
 import { planRun, sampleRows } from "../../src/run.ts";
 import { SCHEMA_FORMS } from "../../src/schema/mod.ts";
-import { addKeys, createTable } from "../../src/schema/sql.ts";
+import { addKeys, createIndexes, createTable } from "../../src/schema/sql.ts";
 import { ansiDialect } from "../../src/schema/sql_ansi.ts";
 import { postgresDialect } from "../../src/schema/sql_postgres.ts";
 import { sqliteDialect } from "../../src/schema/sql_sqlite.ts";
@@ -123,6 +123,28 @@ Deno.test("addKeys() gives tables what createTable() left out", () => {
     "ALTER TABLE vehicles ADD PRIMARY KEY (vehicle_id);\n",
   );
   assertThrows(() => addKeys(first!, sqliteDialect), TypeError);
+});
+
+Deno.test("definitions make unique fields unique, and give each other reference an index", () => {
+  const entities = DATASETS.find(({ name }) => name === "auto")!.entities;
+  const listed = (text: string) =>
+    text.match(/UNIQUE \(\w+\)|^CREATE INDEX .*$/gm)?.map((line) => line.trim()) ?? [];
+  const [accounts, vehicles, profiles] = ["accounts", "vehicles", "profiles"]
+    .map((plural) => entities.find((entity) => entity.plural === plural)!);
+  assertEquals(listed(addKeys(accounts!, postgresDialect)), ["UNIQUE (account_number)"]);
+  assertEquals(listed(addKeys(vehicles!, ansiDialect)), ["UNIQUE (vin)"]);
+  assertEquals(listed(createTable(profiles!, sqliteDialect)), ["UNIQUE (vehicle_id)"]);
+  const indexes = listed(createIndexes(profiles!));
+  assert(indexes.includes("CREATE INDEX profiles_account_id_idx ON profiles (account_id);"));
+  assert(!indexes.join().includes("vehicle_id"));
+  using database = new DatabaseSync(":memory:");
+  for (const entity of entities) {
+    database.exec(createTable(entity, sqliteDialect) + createIndexes(entity));
+    const lists = database.prepare(`select * from pragma_index_list('${entity.plural}')`).all();
+    const { fields } = entity;
+    const wanted = fields.filter((field) => field.key || field.unique || field.reference).length;
+    assertEquals(lists.length, wanted, entity.plural);
+  }
 });
 
 for (const { name, entities } of DATASETS) {

@@ -171,6 +171,7 @@ export const ACCOUNT: MadeEntity = {
   fields: [
     idField("account_id", "Identifies the account.", ACCOUNT_IDS, { key: true }),
     textField("account_number", "Number of the account.", ACCOUNT_NUMBERS, {
+      unique: "account-number-unique",
       pattern: "^ACC[0-9]{12}$",
       minLength: NUMBER_LENGTH,
       maxLength: NUMBER_LENGTH,

@@ -5,7 +5,7 @@
  */
 import type { RowRule } from "../../core/rule.ts";
 import { businesses } from "./businesses.ts";
-import { areaRows, geography, same, unique, zipRows } from "./place_rules.ts";
+import { areaRows, geography, same, zipRows } from "./place_rules.ts";
 import { places } from "./places.ts";
 
 const ACCOUNTS = "accounts";
@@ -64,7 +64,6 @@ export const ACCOUNT_RULES: readonly RowRule[] = [
     forms: { business: ".* (Specimen|Sample|Testcase|Demo Data)( .*)?" },
     message: "the name of a business holds a marker of fiction",
   },
-  unique(ACCOUNTS, "account-number-unique", "account_number", "no two accounts have one number"),
   {
     kind: "table",
     code: "account-area-code",

@@ -17,6 +17,7 @@ import { autoOptions, optionOf } from "./options.ts";
 import { PERSON } from "./person.ts";
 import { PROFILE } from "./profile.ts";
 import { describeSnapshot } from "./readme.ts";
+import { uniqueRules } from "../../core/rule.ts";
 import { autoRules, METADATA_PATH } from "./rules.ts";
 import { VEHICLE } from "./vehicle.ts";
 import { VIN_ACCOUNTS } from "./vehicle_models.ts";
@@ -46,7 +47,7 @@ function describePlan(plan: RowPlan) {
 export const autoDataset: Dataset = {
   ...AUTO_FACTS,
   entities: ENTITIES,
-  rules: autoRules,
+  rules: { ...autoRules, rows: [...autoRules.rows, ...ENTITIES.flatMap(uniqueRules)] },
   marker: MARKER,
   options: autoOptions,
   maxRecords: Math.min(MAX_ACCOUNTS, VIN_ACCOUNTS),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { EqualRule, TableRule, UniqueRule } from "../../core/rule.ts";
+import type { EqualRule, TableRule } from "../../core/rule.ts";
 import { places, states } from "./places.ts";
 
 /**
@@ -24,19 +24,6 @@ export function same(
   message: string,
 ): EqualRule {
   return { kind: "equal", code, entity, field, input, message };
-}
-
-/**
- * A field whose values are unique.
- *
- * @param entity Plural name of the entity.
- * @param code Name of the rule.
- * @param field The field.
- * @param message What must hold.
- * @returns The rule.
- */
-export function unique(entity: string, code: string, field: string, message: string): UniqueRule {
-  return { kind: "unique", code, entity, field, message };
 }
 
 /**

@@ -105,6 +105,7 @@ export const PROFILE: MadeEntity = {
       origin: "The principal driver of the vehicle.",
     }),
     idField("vehicle_id", "The vehicle.", VEHICLE_IDS, {
+      unique: "profile-vehicle-unique",
       reference: { entity: "vehicles", field: "vehicle_id" },
     }),
     idField("account_id", "The account of both.", VEHICLE_ACCOUNT_IDS, {

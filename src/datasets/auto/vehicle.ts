@@ -152,6 +152,7 @@ export const GARAGING_FIELDS: readonly MadeField[] = [
 
 const modelFields: readonly MadeField[] = [
   textField("vin", "Vehicle identification number with a valid check digit.", VINS, {
+    unique: "vin-unique",
     pattern: VIN_PATTERN,
     minLength: VIN_LENGTH,
     maxLength: VIN_LENGTH,

@@ -63,13 +63,6 @@ const vehicleRules: readonly RowRule[] = [
     expected: (vin) => `${vinCheckDigit(vin) ?? "a check digit"} at position 9`,
   },
   {
-    kind: "unique",
-    code: "vin-unique",
-    entity: VEHICLES,
-    field: "vin",
-    message: "no two vehicles have the same VIN",
-  },
-  {
     kind: "table",
     code: "vin-model-year",
     entity: VEHICLES,
@@ -279,13 +272,6 @@ const profileRules: readonly RowRule[] = [
       { input: "vehicle_id.model" },
     ],
     message: "the summary is the vehicle's year, make and model",
-  },
-  {
-    kind: "unique",
-    code: "profile-vehicle-unique",
-    entity: PROFILES,
-    field: "vehicle_id",
-    message: "each vehicle has one profile",
   },
 ];
 
