@@ -35,8 +35,8 @@ const GOLDENS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     "386124771badc301",
     "d3b76000467395d5",
   ], ["64fffafb64247ebe", "bab9059880f6a838", "5b4e71e7ea304d3b"]],
-  "v0.1 sql": [["6adc723c46b95362"], ["bc32e73c22578b68"], ["6d3259534c86b089"]],
-  "v0.1 sql-ansi": [["530975ac847bff9b"], ["1014487928a3f126"], ["c5b92056daa5949c"]],
+  "v0.1 sql": [["f2eefd054e502bfd"], ["328b0fd83be45deb"], ["4f20e2e66938799b"]],
+  "v0.1 sql-ansi": [["00688313e415df69"], ["8a20c545d98c7673"], ["7602f1f2895c2dfa"]],
   "v0.1 xlsx": [["b6fbffe073e00a8c"], ["bba7fef083928b29"], ["352d8ee07d2cc5f5"]],
   "v0.1 csv.gz": [["e65bb9eb47fb2d1f", "3c85a35ff2ace53f", "fbfb8b1918198e8c"], [
     "1e2c94f0239f2a49",
@@ -60,8 +60,8 @@ const GOLDENS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ], ["ab1c82569cee4087", "f635bea4a3329a0a", "20ce6aa758165c42"]],
   "v0.1 json.gz": [["454c4d11b0c39c80"], ["4132ae0e67268ccf"], ["8ca812af3117cbe7"]],
   "v0.1 json.zst": [["c5b2dcf56cf73154"], ["a595622c7c9bc6e8"], ["48bc1841ffeffb59"]],
-  "v0.1 sql.gz": [["98ed5b5bd67868af"], ["d62eca8216ebdd9c"], ["897c8819ad124f0f"]],
-  "v0.1 sql.zst": [["ad0b1c5ab1aa031b"], ["37f4b1d3da4cc7c3"], ["ef31698a3eb1c1a7"]],
+  "v0.1 sql.gz": [["06ade829432af36a"], ["b9e7344e906f71d5"], ["cbd6eb0c5ff28e11"]],
+  "v0.1 sql.zst": [["c6757f7fcd5637c5"], ["c41ed3817c4cde93"], ["99b6ae037a0bdfd4"]],
   "auto csv": [[
     "d1113ef4bd7077aa",
     "b895b93accc6a099",
@@ -143,9 +143,9 @@ const GOLDENS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     "e7628dbed2764c8e",
     "46c2c93dbecb8e7c",
   ]],
-  "auto sql": [["2f507342dc1dfb58"], ["ff291dac03d940fd"], ["f7a324a851cdcd77"]],
-  "auto sql-ansi": [["cd43ad45abb68047"], ["9951a275097e79e7"], ["8725d11bedacae65"]],
-  "auto sqlite": [["285d714df6096c7f"], ["f45c7a7827bbbc86"], ["ea89f287695ddfb8"]],
+  "auto sql": [["c2575f409f2a2c67"], ["4315341ef13897cf"], ["b6f5c962fb298871"]],
+  "auto sql-ansi": [["a834cc318f203145"], ["4a666942c6605daf"], ["bee1b415477a7aec"]],
+  "auto sqlite": [["1b82ad1b89e71331"], ["b2ca7f4069da582f"], ["0e95f31b2ffb503e"]],
   "auto xlsx": [["22cf2948ce04611c"], ["923be8cfa04f16ef"], ["ebacec1b7654842a"]],
   "auto csv.gz": [[
     "7fa7b1e7524125a1",
@@ -225,9 +225,9 @@ const GOLDENS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ]],
   "auto json.gz": [["e07b2d42d47c9d3e"], ["2f22baadd8d833b1"], ["8e09c22671681d39"]],
   "auto json.zst": [["f0df65c88c9115c7"], ["9f0f2007c34155c4"], ["7bc4b6ab159a76b2"]],
-  "auto sql.gz": [["019ac73f1d4b321b"], ["0d2fc29891ea18ab"], ["607fedea0f94dc63"]],
-  "auto sql.zst": [["6df7ac120a02ed4e"], ["962f8e7f401c36ef"], ["9d6f070f875febc5"]],
-  "v0.1 sqlite": [["a1d43e48fbe7fbab"], ["5b83c3f4c28809b2"], ["36b453c99509054b"]],
+  "auto sql.gz": [["54881251f9e85e3c"], ["cca335ef260fa125"], ["9f0ce1c484a24dc2"]],
+  "auto sql.zst": [["e018e03fcf20583d"], ["2ff0583cfc00cd0d"], ["5cd788284191a331"]],
+  "v0.1 sqlite": [["991198f2a8ae4640"], ["930b69005d65f9f9"], ["31b8b05f9af1b89f"]],
 };
 
 const PLANS = [
