@@ -84,7 +84,9 @@ export const FILE_FLAGS = {
 
 /** Options of the run that `generate` and `generate-snapshot` share. */
 export const RUN_FLAGS = {
-  dryRun: flag("Print the plan, the files and their estimated sizes; write nothing"),
+  dryRun: flag(
+    "Print the plan, the files and their estimated sizes; write nothing (not with --resume, --workers)",
+  ),
   workers: {
     kind: "parsed",
     parse: integerParser(0, MAX_WORKERS),

@@ -229,6 +229,20 @@ class IdColumn extends Utf8Column {
   }
 }
 
+/** Writes 0 where there is no value, so that no byte of a file hangs on what a column has there. */
+function clearNulls(
+  target: Int32Array | Uint8Array,
+  start: number,
+  validity: Uint8Array | undefined,
+  from: number,
+  to: number,
+): void {
+  if (validity === undefined) return;
+  for (let at = from; at < to; at++) {
+    if (validity[at] === 0) target[start + at - from] = 0;
+  }
+}
+
 class BooleanColumn extends BaseColumn {
   #flags = new Uint8Array(1024);
 
@@ -236,6 +250,7 @@ class BooleanColumn extends BaseColumn {
     if (column.kind !== "boolean") return;
     this.#flags = grow(this.#flags, this.count, this.count + to - from);
     this.#flags.set(column.values.subarray(from, to), this.count);
+    clearNulls(this.#flags, this.count, column.validity, from, to);
   }
 
   protected override valueBuffers(): Uint8Array[] {
@@ -265,6 +280,7 @@ class NumberColumn extends BaseColumn {
     const { values, validity } = column;
     if (stride === 1 && values instanceof Int32Array) {
       words.set(values.subarray(from, to), start);
+      clearNulls(words, start, validity, from, to);
       return;
     }
     for (let at = from, place = start; at < to; at++, place += stride) {

@@ -170,8 +170,9 @@ class PackedFile implements ByteSource {
     }
   }
 
-  /** Closes the file. */
+  /** Closes the file, and lets the unpacking go that a reader may have left half-way. */
   end(): void {
+    void this.#pieces.return?.().catch(() => {});
     this.#file.close();
   }
 

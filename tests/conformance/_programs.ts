@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { fromFileUrl, join } from "@std/path";
 import { withFolder } from "../_folder.ts";
 
 /** Runs a program to its end. */
@@ -111,9 +111,9 @@ function askPython(path: string): Promise<object> {
 }
 
 function startPython(): { ask(line: string): Promise<string> } {
-  const script = new URL("./_read_back.py", import.meta.url);
+  const script = fromFileUrl(new URL("./_read_back.py", import.meta.url));
   const child = new Deno.Command(python, {
-    args: [script.pathname],
+    args: [script],
     stdin: "piped",
     stdout: "piped",
     stderr: "inherit",
