@@ -1,6 +1,5 @@
 /**
- * What a vehicle is worth, and whether somebody has a lien on it, on the day of a loss: neither depends on
- * the day at which the world is looked at.
+ * What a vehicle is worth on the day of a loss, whatever the day at which the world is looked at.
  *
  * @module
  */
@@ -9,7 +8,6 @@ import { VEHICLE_DRAWS, VEHICLE_ROWS } from "../account.ts";
 import { makeRoom } from "../children.ts";
 import { defineFact, type Fact } from "../chunk.ts";
 import { once, parseLines } from "../tables.ts";
-import { VEHICLE_DAYS } from "../vehicle_history.ts";
 import { BODIES, BODY_NAMES, PROPULSIONS } from "../vehicle_lines.ts";
 import { MODEL_COLUMNS } from "../vehicle_models.ts";
 import { MSRPS, PROPULSION_CODES } from "../vehicle_prices.ts";
@@ -81,26 +79,3 @@ export function cashValue(bases: CashBases, vehicle: number, day: number): numbe
   const value = Math.floor(bases.prices[vehicle]! * share / 50 + 0.5) * 50;
   return Math.min(Math.max(value, 300), bases.most[vehicle]!);
 }
-
-/** Per cent leased or financed by whole years since the purchase, of vehicles bought new and used: as `ownership`. */
-const LIENS_NEW = [80, 80, 76, 62, 48, 40, 18];
-const LIENS_USED = [52, 48, 44, 38, 28, 16, 6];
-
-/** Words that decide about liens. */
-const LIEN_WORDS: Fact<Int32Array> = defineFact<Int32Array>((chunk, kept) => {
-  const { count } = chunk.get(VEHICLE_ROWS);
-  const out = makeRoom(kept, count, (length) => new Int32Array(length));
-  out.set(chunk.get(VEHICLE_DRAWS).words("ownership").subarray(0, count));
-  return out;
-});
-
-/** Tells whether a vehicle was leased or financed on a day. */
-export const LIENS: Fact<(vehicle: number, day: number) => boolean> = defineFact((chunk) => {
-  const words = chunk.get(LIEN_WORDS);
-  const { soldNew, purchased } = chunk.get(VEHICLE_DAYS);
-  return (vehicle, day) => {
-    const years = Math.max(((day - purchased[vehicle]!) / 365) | 0, 0);
-    const shares = soldNew[vehicle] === purchased[vehicle] ? LIENS_NEW : LIENS_USED;
-    return (words[vehicle]! >>> 0) * 100 * 2 ** -32 < (shares[years] ?? 0);
-  };
-});

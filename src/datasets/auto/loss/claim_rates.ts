@@ -61,6 +61,8 @@ export interface LineRates {
   readonly comprehensive: ChoiceTables;
   /** Chance of each kind of exposure, of a vehicle with the coverage, by `group * KINDS.length + kind`: where all relativities are 1. */
   readonly chances: Float64Array;
+  /** Share of the glass losses that those who have no cover of all glass make a claim of. */
+  readonly glass: number;
 }
 
 /** Column of the relativities of time of each cause of a comprehensive loss. */
@@ -112,19 +114,27 @@ function ratesOf(line: number): LineRates {
   const list = lists[line * GROUPS.length + GROUP.comprehensive]!;
   const target = targetOf(name, "COMP", BASE_YEAR)!.frequency / 100 *
     frequencies[line * KINDS.length + KIND.COMP]!;
+  let glass = 1;
   const weights = [...list].map((cause) => {
+    const name = names[cause]!;
     const share = causeShares[
       (line * GROUPS.length + GROUP.comprehensive) * names.length + cause
     ]!;
-    return target * share / (1 - lawOf(line, KIND.COMP, names[cause]!).unpaid) *
-      greatest[timeOfCause(names[cause]!)]!;
+    let rate = target * share / (1 - lawOf(line, KIND.COMP, name).unpaid);
+    if (name === "glass") {
+      // Who has cover of all glass claims more often; the others' losses are thinned.
+      const covered = Math.max(reported(KIND.GLASS), rate);
+      glass = rate / covered;
+      rate = covered;
+    }
+    return rate * greatest[timeOfCause(name)]!;
   });
   for (const group of [GROUP.atFault, GROUP.otherFault, GROUP.single]) {
     rates[group]! *= greatest[timeOfGroup(group)]!;
   }
   rates[GROUP.comprehensive] = weights.reduce((sum, weight) => sum + weight, 0);
   rates[GROUP.roadside] = reported(KIND.TOW) * ROADSIDE_SHARE;
-  return { candidates: rates, comprehensive: new ChoiceTables([weights]), chances };
+  return { candidates: rates, comprehensive: new ChoiceTables([weights]), chances, glass };
 }
 
 /**
