@@ -20,7 +20,8 @@ const WIDTH = 320;
  * @param rows The counts.
  * @returns SVG; nothing where there are no rows.
  */
-export function drawRows({ equal, added, removed, changed }: RowCounts): Html {
+export function drawRows({ equal: same, added, removed, changed }: RowCounts): Html {
+  const equal = same ?? 0;
   const parts = [["equal", equal], ["changed", changed], ["added", added], ["removed", removed]];
   const total = equal + added + removed + changed;
   if (total === 0) return html``;

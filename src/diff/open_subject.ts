@@ -205,7 +205,19 @@ async function openFolder(folder: string, signal: AbortSignal | undefined): Prom
     : undefined;
   const shapes = new Map([...own, ...shapesOfPackage(document, own)]);
   const tables = new Map<string, RowSource[]>();
+  for (const { path } of files) {
+    const claimed = facts.claims.get(path)?.sizeBytes;
+    const { sizeBytes } = found.get(path) as FoundFile;
+    if (claimed !== undefined && claimed !== sizeBytes) {
+      notes.push(`${path} has ${sizeBytes} bytes, and the manifest says ${claimed}`);
+    }
+  }
   for (const { plural } of dataset.entities) {
+    // A file of one table tells how many rows any other file of it has.
+    const rowCount = files
+      .filter(({ reader, tables: [table] }) => reader.holds === "entity" && table === plural)
+      .map(({ path }) => facts.claims.get(path)?.rowCount)
+      .find((count) => count !== undefined);
     const sources = files.filter((file) => file.tables.includes(plural)).map((file): RowSource => {
       const claim = facts.claims.get(file.path);
       const { sizeBytes } = found.get(file.path) as FoundFile;
@@ -213,9 +225,7 @@ async function openFolder(folder: string, signal: AbortSignal | undefined): Prom
       return {
         ...{ label: file.path, format: file.reader.name, sizeBytes },
         ...(isSized ? { sha256: claim.sha256! } : {}),
-        ...(isSized && file.reader.holds === "entity" && claim.rowCount !== undefined
-          ? { rowCount: claim.rowCount }
-          : {}),
+        ...(isSized && rowCount !== undefined ? { rowCount } : {}),
         read: (table, names, onBytes) =>
           file.reader.read({
             path: join(folder, file.path),

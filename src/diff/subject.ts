@@ -21,7 +21,7 @@ export interface RowSource {
   readonly sizeBytes: number;
   /** SHA-256 that the manifest claims of the file, where its size is the one that it claims. */
   readonly sha256?: string;
-  /** Rows of the table that the manifest claims; absent where the file holds several tables. */
+  /** Rows of the table that the manifest claims; absent where all its files hold several tables. */
   readonly rowCount?: number;
   /**
    * Reads the file.

@@ -43,7 +43,7 @@ export interface FieldDiff {
 export interface RowCounts {
   readonly a: number | null;
   readonly b: number | null;
-  readonly equal: number;
+  readonly equal: number | null;
   readonly added: number;
   readonly removed: number;
   readonly changed: number;
@@ -112,7 +112,7 @@ export function unreadTable(
     rows: {
       ...NO_ROWS,
       ...{ a: counts[0], b: counts[1] },
-      equal: status === "equal" ? counts[0] ?? counts[1] ?? 0 : 0,
+      equal: status === "equal" ? counts[0] ?? counts[1] : 0,
       added: status === "only-b" ? counts[1] ?? 0 : 0,
       removed: status === "only-a" ? counts[0] ?? 0 : 0,
     },

@@ -1,0 +1,103 @@
+import { assertEquals } from "@std/assert";
+import type { RowBlock } from "../core/table.ts";
+import { CELL } from "../core/table.ts";
+import { RecordStore } from "../validate/record_store.ts";
+import { joinRows } from "./row_join.ts";
+import { RECORD_HEAD, RowScanner } from "./row_scanner.ts";
+import type { FieldShape } from "./shape.ts";
+
+const shape = (name: string, kind: FieldShape["kind"], isKey = false): FieldShape => ({
+  ...{ name, kind, isKey, scale: 2, isReference: false, typeText: kind },
+  members: new Map(),
+});
+
+/** Rows of texts as a reader gives them; null for nothing. */
+function blockOf(rows: readonly (readonly (string | null)[])[], start: number): RowBlock {
+  const width = rows[0]?.length ?? 0;
+  const cells = rows.flat();
+  const [starts, ends] = [new Int32Array(cells.length), new Int32Array(cells.length)];
+  let text = "";
+  cells.forEach((cell, place) => {
+    starts[place] = text.length;
+    text += cell ?? "";
+    ends[place] = text.length;
+  });
+  const kinds = Uint8Array.from(cells, (cell) => cell === null ? CELL.null : CELL.untyped);
+  return {
+    ...{ start, count: rows.length, width, starts, ends, kinds },
+    bytes: new TextEncoder().encode(`${text}        `),
+  };
+}
+
+type Rows = readonly (readonly (string | null)[])[];
+
+async function join(fields: readonly FieldShape[], a: Rows, b: Rows, budgetBytes = 1 << 26) {
+  const spilled = new Uint8Array(1 << 22);
+  let length = 0;
+  const store = new RecordStore({
+    budgetBytes,
+    openSpill: () => ({
+      write: (piece) => {
+        spilled.set(piece, length);
+        length += piece.length;
+      },
+      read: (into, offset) => into.set(spilled.subarray(offset, offset + into.length)),
+      close: () => {},
+    }),
+  });
+  const streams = [a, b].map((rows) => {
+    const stream = store.open(RECORD_HEAD + fields.length);
+    const scanner = new RowScanner(fields, stream);
+    for (let at = 0; at < rows.length; at += 700) {
+      scanner.take(blockOf(rows.slice(at, at + 700), at));
+    }
+    return stream;
+  });
+  const hasKey = fields.some(({ isKey }) => isKey);
+  const options = { budgetBytes, maxSamples: 2, hasKey };
+  return { ...await joinRows(streams[0]!, streams[1]!, options), spilled: length };
+}
+
+const KEYED = [shape("id", "text", true), shape("n", "decimal"), shape("w", "word")];
+
+Deno.test("joinRows() tells equal, added, removed and changed rows, and which fields", async () => {
+  const a = [["a", "1.50", "x"], ["b", "2.00", "y"], ["c", "3.00", null], ["e", "5.00", "v"]];
+  const b = [["c", "3.00", "z"], ["a", "1.5", "x"], ["d", "4.00", "y"], ["b", "2.01", "q"]];
+  const found = await join(KEYED, a, b);
+  const { equal, added, removed, changed, repeated } = found;
+  assertEquals({ equal, added, removed, changed }, { equal: 1, added: 1, removed: 1, changed: 2 });
+  assertEquals(repeated, [0, 0]);
+  assertEquals([...found.changedFields], [0, 1, 2]);
+  assertEquals(found.changedRows.pairs, [{ a: 1, b: 3 }, { a: 2, b: 0 }]);
+  assertEquals([found.addedRows.pairs, found.removedRows.pairs], [[{ a: -1, b: 2 }], [{
+    a: 3,
+    b: -1,
+  }]]);
+});
+
+Deno.test("joinRows() counts repeated keys apart, and tells another order", async () => {
+  const a = [["a", "1", "x"], ["b", "2", "y"], ["a", "7", "x"]];
+  const found = await join(KEYED, a, [["b", "2", "y"], ["a", "1", "x"], ["b", "2", "y"]]);
+  assertEquals([found.equal, found.changed, found.repeated], [2, 0, [1, 1]]);
+  assertEquals(found.isReordered, true);
+});
+
+Deno.test("joinRows() finds rows without a key by all they hold, as often as they are there", async () => {
+  const fields = [shape("n", "integer"), shape("w", "word")];
+  const a = [["1", "x"], ["1", "x"], ["2", null]];
+  const { equal, added, removed, changed } = await join(fields, a, [["1", "x"], ["2", null], [
+    "3",
+    "x",
+  ]]);
+  assertEquals({ equal, added, removed, changed }, { equal: 2, added: 1, removed: 1, changed: 0 });
+});
+
+Deno.test("joinRows() says the same in hardly any memory", async () => {
+  const a = Array.from({ length: 6000 }, (_, row) => [`key ${row}`, `${row % 97}.00`, "x"]);
+  const b = a.map((cells, row) => row % 1000 === 7 ? [cells[0]!, "98.00", "x"] : cells).slice(1)
+    .toReversed();
+  const [large, small] = [await join(KEYED, a, b), await join(KEYED, a, b, 1 << 16)];
+  assertEquals([large.spilled, small.spilled > 0], [0, true]);
+  assertEquals({ ...small, spilled: 0 }, large);
+  assertEquals([large.removed, large.changed, large.equal], [1, 6, 5993]);
+});
