@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parse } from "@std/csv";
+import { batchRows } from "../core/batch.ts";
 import type { JsonValue } from "../core/json.ts";
 import { EsdhError } from "../core/error.ts";
-import type { AccountRange, Plan } from "../core/plan.ts";
+import { type AccountRange, type Plan, spanOf } from "../core/plan.ts";
 import { DATASETS, findDataset } from "../datasets/mod.ts";
 import { planRun } from "../planning.ts";
-import { streamEntity } from "../stream.ts";
 import { makeChanges } from "./change_rows.ts";
 import { type ChangePlan, DAY_OPTION, planChanges } from "./change_set.ts";
 import { ChangeWriter, keyOf } from "./change_writer.ts";
@@ -18,7 +18,7 @@ const decoder = new TextDecoder();
 const MOVING = DATASETS.filter(({ options }) => options.some(({ name }) => name === DAY_OPTION));
 
 /** Accounts where one chunk is enough. */
-const FEW = { start: 0, end: 250 };
+const FEW = { start: 0, end: 150 };
 
 function plan(dataset: string, since: string, asOf: string, range?: AccountRange): ChangePlan {
   const options = { [DAY_OPTION]: asOf };
@@ -46,8 +46,12 @@ type JsonRow = Record<string, JsonValue>;
 const lines = (text: string): JsonRow[] =>
   text.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
 
-function rowsOf(world: Plan, entity: string): JsonRow[] {
-  return lines([...streamEntity(world, entity, "ndjson")].map((p) => decoder.decode(p)).join(""));
+/** All rows of the accounts of a plan, by entity. */
+function worldOf(change: ChangePlan, world: Plan): Map<string, JsonRow[]> {
+  const { start, end } = spanOf(world);
+  const plurals = change.entities.map(({ plural }) => plural);
+  const batches = change.dataset.openRows(world, plurals, end - start, start).next(end - start);
+  return new Map(batches.map((batch) => [batch.entity.plural, [...batchRows(batch)]]));
 }
 
 /** As `assertEquals` does, but in little time where they are equal. */
@@ -67,10 +71,11 @@ for (const { name, entities } of MOVING) {
     for (const [since, asOf] of DAYS) {
       const change = plan(name, since, asOf, FEW);
       const made = texts(change);
+      const [earlier, laterRows] = [worldOf(change, change.from), worldOf(change, change.to)];
       for (const entity of entities) {
         const key = keyOf(entity).name;
         const at = (row: JsonRow) => `${row[key]}`;
-        const world = new Map(rowsOf(change.from, entity.plural).map((row) => [at(row), row]));
+        const world = new Map(earlier.get(entity.plural)!.map((row) => [at(row), row]));
         for (const event of lines(made.get(`${entity.plural} ndjson`)!)) {
           const { op, before, after, changed_fields: fields } = event as {
             op: string;
@@ -90,7 +95,7 @@ for (const { name, entities } of MOVING) {
           if (after === null) world.delete(id);
           else world.set(id, after);
         }
-        const later = rowsOf(change.to, entity.plural);
+        const later = laterRows.get(entity.plural)!;
         assertEquals(world.size, later.length, `${entity.plural} ${since} ${asOf}`);
         for (const row of later) assertSame(world.get(at(row)), row);
       }
