@@ -11,7 +11,7 @@ import type { CountPlan, DatasetLayout, Relation, StreamPlan } from "./layout.ts
 import type { RecordStream } from "./record_store.ts";
 import { compareNumbers, openShift } from "./rules/values.ts";
 import { parseInput, placeOf } from "./rules/input.ts";
-import { eachRecord, type Share, sharesOf } from "./shares.ts";
+import { eachRecord, eachRun, type Share, sharesOf } from "./shares.ts";
 import {
   againKind,
   countKind,
@@ -179,7 +179,7 @@ export class Joins {
     }
     for (const { rule } of rules) this.#asked.add(rule.code);
     const missing = this.#list(missingKind(relation, childPlace));
-    const tests = rules.map(({ rule, childAt, parentAt }) => {
+    const tests = rules.map(({ rule, childAt, parentAt }): CrossTest => {
       const list = this.#list(crossKind(rule, childPlace, place));
       if (rule.kind !== "compare") return { list, childAt, parentAt, compare: undefined };
       const own = child.fields[placeOf(child, rule.field)]!;
@@ -192,30 +192,13 @@ export class Joins {
       };
       return { list, childAt, parentAt, compare };
     });
+    let rows = new Int32Array(0);
     return [(index, share) =>
-      eachRecord(stream, share, (words, at) => {
-        this.#references++;
-        const found = index.find(words[at]!, words[at + 1]!);
-        const row = words[at + 2]!;
-        if (found === -1) return missing.add(row);
-        const first = found * index.width;
-        const otherRow = index.words[first + 2]!;
-        for (const { list, childAt, parentAt, compare } of tests) {
-          if (compare === undefined) {
-            const own = words[at + childAt]!;
-            const other = index.words[first + parentAt]!;
-            if (own === 0 || other === 0) continue;
-            this.#tests++;
-            if (own !== other) list.add(row, otherRow);
-            continue;
-          }
-          const own = numberAt(words, at + childAt);
-          const other = numberAt(index.words, first + parentAt);
-          if (Number.isNaN(own) || Number.isNaN(other)) continue;
-          this.#tests++;
-          const bound = compare(own, other);
-          if (bound !== undefined) list.add(row, otherRow, bound);
-        }
+      eachRun(stream, share, (words, places, count) => {
+        if (rows.length < count) rows = new Int32Array(count);
+        this.#references += count;
+        findRows(index, words, places, count, rows, missing);
+        for (const test of tests) this.#tests += runTest(test, words, places, rows, count, index);
       })];
   }
 
@@ -237,11 +220,14 @@ export class Joins {
     const isRange = least !== undefined || most !== undefined;
     return [(index, share) => {
       const counts = new Float64Array(index.count);
-      eachRecord(stream, share, (words, at) => {
-        const found = index.find(words[at]!, words[at + 1]!);
-        if (found === -1) return;
-        const added = childAt === -1 ? 1 : numberAt(words, at + childAt);
-        if (!Number.isNaN(added)) counts[found]! += added;
+      eachRun(stream, share, (words, places, length) => {
+        for (let each = 0; each < length; each++) {
+          const at = places[each]!;
+          const found = index.find(words[at]!, words[at + 1]!);
+          if (found === -1) continue;
+          const added = childAt === -1 ? 1 : numberAt(words, at + childAt);
+          if (!Number.isNaN(added)) counts[found]! += added;
+        }
       });
       for (let each = 0; each < index.count; each++) {
         const claim = numberAt(index.words, each * index.width + parentAt);
@@ -299,6 +285,65 @@ export class Joins {
   }
 }
 
+/** A rule between a row and the one it refers to, at work. */
+interface CrossTest {
+  readonly list: SuspectList;
+  readonly childAt: number;
+  readonly parentAt: number;
+  /** Gives the bound that a number misses; undefined where hashes are compared. */
+  readonly compare: ((own: number, other: number) => number | undefined) | undefined;
+}
+
+/** Finds the rows that a run of rows refer to: first words in the index, negative where there is none. */
+function findRows(
+  index: HashIndex,
+  words: Uint32Array,
+  places: Int32Array,
+  count: number,
+  rows: Int32Array,
+  missing: SuspectList,
+): void {
+  for (let each = 0; each < count; each++) {
+    const at = places[each]!;
+    const found = index.find(words[at]!, words[at + 1]!);
+    rows[each] = found * index.width;
+    if (found === -1) missing.add(words[at + 2]!);
+  }
+}
+
+/** Asks a rule of a run of rows; answers of how many. */
+function runTest(
+  { list, childAt, parentAt, compare }: CrossTest,
+  words: Uint32Array,
+  places: Int32Array,
+  rows: Int32Array,
+  count: number,
+  index: HashIndex,
+): number {
+  const others = index.words;
+  let asked = 0;
+  for (let each = 0; each < count; each++) {
+    const first = rows[each]!;
+    if (first < 0) continue;
+    const at = places[each]!;
+    if (compare === undefined) {
+      const own = words[at + childAt]!;
+      const other = others[first + parentAt]!;
+      if (own === 0 || other === 0) continue;
+      asked++;
+      if (own !== other) list.add(words[at + 2]!, others[first + 2]!);
+      continue;
+    }
+    const own = numberAt(words, at + childAt);
+    const other = numberAt(others, first + parentAt);
+    if (Number.isNaN(own) || Number.isNaN(other)) continue;
+    asked++;
+    const bound = compare(own, other);
+    if (bound !== undefined) list.add(words[at + 2]!, others[first + 2]!, bound);
+  }
+  return asked;
+}
+
 /** Fills an index with a share of a stream; rows whose hash is there already go to the list. */
 function fillIndex(
   index: HashIndex,
@@ -306,8 +351,11 @@ function fillIndex(
   share: Share,
   twice: SuspectList | undefined,
 ): void {
-  eachRecord(stream, share, (words, at) => {
-    const known = index.add(words, at);
-    if (known !== -1) twice?.add(words[at + 2]!, index.words[known * index.width + 2]!);
+  eachRun(stream, share, (words, places, count) => {
+    for (let each = 0; each < count; each++) {
+      const at = places[each]!;
+      const known = index.add(words, at);
+      if (known !== -1) twice?.add(words[at + 2]!, index.words[known * index.width + 2]!);
+    }
   });
 }

@@ -146,7 +146,8 @@ class Stream implements RecordStream {
   readonly #open: (Uint32Array | undefined)[] = new Array(PARTITIONS).fill(undefined);
   readonly #used = new Int32Array(PARTITIONS);
   readonly #spilled: SpilledRun[][] = Array.from({ length: PARTITIONS }, () => []);
-  readonly #words = new Float64Array(PARTITIONS);
+  /** Words that the open chunk of each partition has room for. */
+  readonly #sizes = new Int32Array(PARTITIONS);
 
   constructor(
     readonly width: number,
@@ -158,23 +159,26 @@ class Stream implements RecordStream {
   append(words: Uint32Array, length: number): void {
     const { width } = this;
     const used = this.#used;
+    const sizes = this.#sizes;
+    const chunks = this.#open;
     for (let at = 0; at < length; at += width) {
       const partition = words[at]! >>> (32 - PARTITION_BITS);
-      let chunk = this.#open[partition];
       let to = used[partition]!;
-      if (chunk === undefined || to + width > chunk.length) {
-        chunk = this.#grow(partition);
+      if (to + width > sizes[partition]!) {
+        this.#grow(partition);
         to = 0;
       }
+      const chunk = chunks[partition]!;
       for (let word = 0; word < width; word++) chunk[to + word] = words[at + word]!;
       used[partition] = to + width;
-      this.#words[partition]! += width;
     }
     this.count += length / width;
   }
 
   wordsOf(partition: number): number {
-    return this.#words[partition]!;
+    const spilled = this.#spilled[partition]!.reduce((sum, { words }) => sum + words, 0);
+    const full = this.#full[partition]!.reduce((sum, { length }) => sum + length, 0);
+    return spilled + full + this.#used[partition]!;
   }
 
   *runs(partition: number): Generator<Uint32Array> {
@@ -215,12 +219,13 @@ class Stream implements RecordStream {
       }
       this.#full[partition] = [];
       this.#open[partition] = undefined;
+      this.#sizes[partition] = 0;
       this.#used[partition] = 0;
     }
     return end;
   }
 
-  #grow(partition: number): Uint32Array {
+  #grow(partition: number): void {
     const last = this.#open[partition];
     if (last !== undefined) {
       this.#full[partition]!.push(last.subarray(0, this.#used[partition]));
@@ -229,11 +234,12 @@ class Stream implements RecordStream {
     const words = isFirst ? Math.max(FIRST_WORDS, this.width) : Math.max(CHUNK_WORDS, this.width);
     // What is counted may be written out at once, the chunks before this one with it.
     this.#open[partition] = undefined;
+    this.#sizes[partition] = 0;
     this.#used[partition] = 0;
     this.take(words);
     const known = words === CHUNK_WORDS ? this.free.pop() : undefined;
     const chunk = known ?? new Uint32Array(words);
     this.#open[partition] = chunk;
-    return chunk;
+    this.#sizes[partition] = chunk.length;
   }
 }

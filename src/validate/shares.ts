@@ -17,6 +17,32 @@ export interface Share {
 const MIN_SHARE_BYTES = 4096;
 
 /**
+ * The records of a share, a run at a time, so that what looks at them is one loop.
+ *
+ * @param stream The stream.
+ * @param share The share.
+ * @param see Gets the words of a run, the first word of each record of the share, and the number of those records;
+ * the arrays are filled again for the next run.
+ */
+export function eachRun(
+  stream: RecordStream,
+  { partition, part, parts }: Share,
+  see: (words: Uint32Array, places: Int32Array, count: number) => void,
+): void {
+  const { width } = stream;
+  let places = new Int32Array(0);
+  for (const words of stream.runs(partition)) {
+    if (places.length * width < words.length) places = new Int32Array(words.length / width);
+    let count = 0;
+    for (let at = 0; at < words.length; at += width) {
+      if (parts > 1 && ((words[at]! >>> 10) & (parts - 1)) !== part) continue;
+      places[count++] = at;
+    }
+    see(words, places, count);
+  }
+}
+
+/**
  * Calls for each record of a share.
  *
  * @param stream The records.
