@@ -215,7 +215,8 @@ export class ValidationPass {
     [...table.streams].forEach(([plan, stream], at) => {
       const run = runs[at]!;
       shiftRows(plan, run, baseRow);
-      stream.append(run.words, run.length);
+      if (run.ends === undefined) stream.append(run.words, run.length);
+      else stream.appendSorted(run.words, run.ends);
     });
   }
 

@@ -58,6 +58,13 @@ export interface RecordStream {
    */
   append(words: Uint32Array, length: number): void;
   /**
+   * Adds records that {@link sortRecords} put in order; the array may be filled again.
+   *
+   * @param words The records.
+   * @param ends Words up to the end of each partition.
+   */
+  appendSorted(words: Uint32Array, ends: Int32Array): void;
+  /**
    * Words of the records of a partition.
    *
    * @param partition From 0.
@@ -140,12 +147,50 @@ export class RecordStore {
   }
 }
 
+/**
+ * Puts records in the order of their partitions; those of a partition keep their order. A thread does it beside the
+ * one that keeps the records.
+ *
+ * @param words The records, one after the other.
+ * @param length Words of all of them.
+ * @param width Words of a record; the first is a hash.
+ * @param out Gets the records.
+ * @returns Words up to the end of each partition.
+ */
+export function sortRecords(
+  words: Uint32Array,
+  length: number,
+  width: number,
+  out: Uint32Array,
+): Int32Array<ArrayBuffer> {
+  const ends = new Int32Array(PARTITIONS);
+  for (let at = 0; at < length; at += width) {
+    ends[words[at]! >>> (32 - PARTITION_BITS)]! += width;
+  }
+  let sum = 0;
+  for (let partition = 0; partition < PARTITIONS; partition++) {
+    const own = ends[partition]!;
+    ends[partition] = sum;
+    sum += own;
+  }
+  // Where a partition begins becomes where it ends, record by record.
+  for (let at = 0; at < length; at += width) {
+    const partition = words[at]! >>> (32 - PARTITION_BITS);
+    const to = ends[partition]!;
+    for (let word = 0; word < width; word++) out[to + word] = words[at + word]!;
+    ends[partition] = to + width;
+  }
+  return ends;
+}
+
 class Stream implements RecordStream {
   count = 0;
   readonly #full: Uint32Array[][] = Array.from({ length: PARTITIONS }, () => []);
   readonly #open: (Uint32Array | undefined)[] = new Array(PARTITIONS).fill(undefined);
   readonly #used = new Int32Array(PARTITIONS);
   readonly #spilled: SpilledRun[][] = Array.from({ length: PARTITIONS }, () => []);
+  /** Takes what is read back. */
+  #room = new Uint32Array(0);
   /** Words that the open chunk of each partition has room for. */
   readonly #sizes = new Int32Array(PARTITIONS);
 
@@ -175,6 +220,27 @@ class Stream implements RecordStream {
     this.count += length / width;
   }
 
+  appendSorted(words: Uint32Array, ends: Int32Array): void {
+    const { width } = this;
+    let from = 0;
+    for (let partition = 0; partition < PARTITIONS; partition++) {
+      const end = ends[partition]!;
+      while (from < end) {
+        const used = this.#used[partition]!;
+        const free = this.#sizes[partition]! - used;
+        const length = Math.min(end - from, free - free % width);
+        if (length === 0) {
+          this.#grow(partition);
+          continue;
+        }
+        this.#open[partition]!.set(words.subarray(from, from + length), used);
+        this.#used[partition] = used + length;
+        from += length;
+      }
+    }
+    this.count += from / width;
+  }
+
   wordsOf(partition: number): number {
     const spilled = this.#spilled[partition]!.reduce((sum, { words }) => sum + words, 0);
     const full = this.#full[partition]!.reduce((sum, { length }) => sum + length, 0);
@@ -183,11 +249,11 @@ class Stream implements RecordStream {
 
   *runs(partition: number): Generator<Uint32Array> {
     const readWords = Math.max(1, Math.floor(READ_WORDS / this.width)) * this.width;
-    let room: Uint32Array<ArrayBuffer> | undefined;
     for (const { offsetBytes, words } of this.#spilled[partition]!) {
       for (let at = 0; at < words; at += readWords) {
-        room ??= new Uint32Array(readWords);
-        const run = room.subarray(0, Math.min(readWords, words - at));
+        const length = Math.min(readWords, words - at);
+        if (this.#room.length < length) this.#room = new Uint32Array(length);
+        const run = this.#room.subarray(0, length);
         this.read(new Uint8Array(run.buffer, 0, run.byteLength), offsetBytes + at * 4);
         yield run;
       }
