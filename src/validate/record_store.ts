@@ -14,6 +14,9 @@ export const PARTITIONS = 1 << PARTITION_BITS;
 /** Words of a full chunk. */
 const CHUNK_WORDS = 8192;
 
+/** Full chunks that are taken at once: one array of 2 MiB costs less than 64 of their own. */
+const CHUNKS_AT_ONCE = 64;
+
 /** Words of a first chunk. */
 const FIRST_WORDS = 512;
 
@@ -80,7 +83,7 @@ export interface RecordStream {
 }
 
 /**
- * Keeps records. Memory: the budget, and 2 KiB to 32 KiB for each stream and partition; in the file each record
+ * Keeps records. Memory: the budget and 2 MiB, and 2 KiB to 32 KiB for each stream and partition; in the file each record
  * has its own size.
  *
  * @example
@@ -278,9 +281,9 @@ class Stream implements RecordStream {
       if (end > start) {
         this.#spilled[partition]!.push({ offsetBytes: start, words: (end - start) / 4 });
       }
-      for (const { buffer } of held) {
-        if (buffer.byteLength === CHUNK_WORDS * 4) {
-          this.free.push(new Uint32Array(buffer as ArrayBuffer));
+      for (const { buffer, byteOffset } of held) {
+        if (buffer.byteLength === CHUNKS_AT_ONCE * CHUNK_WORDS * 4) {
+          this.free.push(new Uint32Array(buffer, byteOffset, CHUNK_WORDS));
         }
       }
       this.#full[partition] = [];
@@ -303,9 +306,19 @@ class Stream implements RecordStream {
     this.#sizes[partition] = 0;
     this.#used[partition] = 0;
     this.take(words);
-    const known = words === CHUNK_WORDS ? this.free.pop() : undefined;
-    const chunk = known ?? new Uint32Array(words);
+    const chunk = words === CHUNK_WORDS ? this.#takeChunk() : new Uint32Array(words);
     this.#open[partition] = chunk;
     this.#sizes[partition] = chunk.length;
+  }
+
+  #takeChunk(): Uint32Array {
+    const { free } = this;
+    if (free.length === 0) {
+      const all = new Uint32Array(CHUNKS_AT_ONCE * CHUNK_WORDS);
+      for (let chunk = CHUNKS_AT_ONCE - 1; chunk >= 0; chunk--) {
+        free.push(all.subarray(chunk * CHUNK_WORDS, (chunk + 1) * CHUNK_WORDS));
+      }
+    }
+    return free.pop()!;
   }
 }
