@@ -7,7 +7,7 @@
 import { join, toFileUrl } from "@std/path";
 import { endCheck, type Finding, listModules, placeIn, ROOT, runDeno, urlOf } from "./_house.ts";
 
-const INNER = ["core", "random", "datasets", "generate"];
+const INNER = ["core", "random", "datasets", "defects", "generate"];
 const TOP_FILES = [
   "planning",
   "plan_check",
@@ -47,7 +47,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   random: ["core"],
   schema: ["core"],
   datasets: ["core", "random"],
-  generate: ["core", "random", "datasets"],
+  defects: ["core", "random"],
+  generate: ["core", "random", "datasets", "defects"],
   profiles: ["core", "random"],
   export: ["core", "random", "schema"],
   import: ["core", "random"],

@@ -8,6 +8,7 @@ import type { Dataset } from "./core/dataset.ts";
 import { EsdhError } from "./core/error.ts";
 import { type Plan, spanOf } from "./core/plan.ts";
 import { describeNames } from "./core/suggest.ts";
+import { planDefects } from "./defects/plan.ts";
 import { DATASETS } from "./datasets/mod.ts";
 import { findFormat, FORMATS } from "./export/mod.ts";
 
@@ -54,6 +55,7 @@ export function checkPlan(plan: Plan): void {
   if (new Set(plan.outputs.map(({ format }) => format)).size !== plan.outputs.length) {
     problems.push("a format twice");
   }
+  if (problems.length === 0 && dataset !== undefined) problems.push(...checkDefects(dataset, plan));
   const { start, end } = spanOf(plan);
   if (start < 0 || start > end || end > plan.records) {
     problems.push(`accounts ${start} up to ${end} of ${plan.records}`);
@@ -106,6 +108,19 @@ function checkLimits(plan: Plan, dataset: Dataset): void {
     hint: `make at most about ${least!.accounts} accounts at once (an estimate) with --records, ` +
       "--range or --shard, or choose another --output-format",
   });
+}
+
+function checkDefects(dataset: Dataset, { defects, outputs }: Plan): string[] {
+  if (defects === undefined) return [];
+  try {
+    const formats = outputs.map(({ format }) => findFormat(format));
+    const entities = outputs.flatMap((output) => output.entities);
+    const normal = planDefects(defects, dataset, formats, entities);
+    return normal === defects ? [] : [`defects must be "${normal ?? ""}", are "${defects}"`];
+  } catch (error) {
+    if (!(error instanceof EsdhError)) throw error;
+    return [`defects: ${error.message}`];
+  }
 }
 
 function checkOptions(dataset: Dataset, options: Plan["options"]): string[] {

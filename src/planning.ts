@@ -13,6 +13,7 @@ import type { Issue } from "./core/issue.ts";
 import type { FileRecord } from "./core/sink.ts";
 import { dataFileName, DATASET_STEM } from "./core/snapshot_file.ts";
 import { describeNames } from "./core/suggest.ts";
+import { planDefects, rowsPerAccount } from "./defects/plan.ts";
 import { DATASETS, findDataset, findEntity } from "./datasets/mod.ts";
 import { listFiles, manifestPath } from "./export/files.ts";
 import { findFormat, FORMATS } from "./export/mod.ts";
@@ -32,6 +33,8 @@ export interface RunRequest {
   readonly entities?: readonly string[];
   /** Options of the dataset, by name, as they were written; default: the dataset's. */
   readonly options?: Readonly<Record<string, string>>;
+  /** Defects to plant: `2%`, or a list like `vin-check-digit=50`; default: none. */
+  readonly defects?: string;
   /** The accounts to make of all; default: all. */
   readonly part?: PlanPart;
 }
@@ -80,15 +83,30 @@ export function planRun(request: RunRequest = {}): Plan {
       hint: `give a whole number from 0 to ${dataset.maxRecords}`,
     });
   }
+  const outputs = planOutputs(dataset, request);
+  const options = planOptions(dataset, request.options ?? {});
+  const defects = request.defects === undefined
+    ? undefined
+    : normalizeDefects(dataset, outputs, request.defects);
   const plan = {
     dataset: dataset.name,
     version: dataset.version,
     seed: request.seed ?? dataset.defaultSeed,
     records,
-    outputs: planOutputs(dataset, request),
-    options: planOptions(dataset, request.options ?? {}),
+    outputs,
+    options,
+    ...(defects === undefined ? {} : { defects }),
   };
   return request.part === undefined ? plan : planPart(plan, request.part);
+}
+
+function normalizeDefects(
+  dataset: Dataset,
+  outputs: readonly PlanOutput[],
+  text: string,
+): string | undefined {
+  const formats = outputs.map(({ format }) => findFormat(format));
+  return planDefects(text, dataset, formats, outputs.flatMap(({ entities }) => entities));
 }
 
 function planOptions(
@@ -254,7 +272,9 @@ export function estimateRun(plan: Plan): FileEstimate[] {
   const dataset = findDataset(plan.dataset);
   const accounts = scopeRange(plan).records;
   return listFiles(plan, dataset, findFormat).map(({ path, format, entities }) => {
-    const rows = entities.map((entity) => Math.round(accounts * dataset.rowsPerAccount(entity)));
+    const rows = entities.map((entity) =>
+      Math.round(accounts * rowsPerAccount(dataset, entity, plan))
+    );
     const sizes = entities.map((entity, place) => rows[place]! * format.estimateRowBytes(entity));
     return {
       path,

@@ -11,6 +11,7 @@ import { EsdhError } from "./core/error.ts";
 import { formatManifest, type Manifest, type PartFile } from "./core/manifest.ts";
 import { type Plan, planDigest, scopeRange, spanOf } from "./core/plan.ts";
 import type { FileRecord } from "./core/sink.ts";
+import { listLeftOut } from "./defects/plan.ts";
 import { findDataset, findEntity } from "./datasets/mod.ts";
 import { type DataFile, openDataFile } from "./export/data_file.ts";
 import { openFileSink } from "./export/file_sink.ts";
@@ -89,6 +90,10 @@ export async function makeSnapshot(
   const planned = listFiles(plan, dataset, findFormat);
   for (const { format } of planned) await format.prepare?.();
   checkSignal(options.signal);
+  const leftOut = listLeftOut(dataset, plan);
+  if (leftOut.length > 0) {
+    options.onNotice?.(`the formats of this plan can't hold these defects: ${leftOut.join(", ")}`);
+  }
   const { isResumed = false, onNotice = () => {} } = options;
   const folder = await openSnapshotFolder(directory, {
     manifestPath: manifestPath(dataset),

@@ -18,6 +18,11 @@ import { checkSignal, chooseThreadCount, type WriteOptions } from "./write.ts";
 
 function openStream(plan: Plan, entity: string, format: string) {
   const dataset = findDataset(plan.dataset);
+  if (plan.defects !== undefined) {
+    throw new EsdhError("USAGE", "a stream can't hold planted defects: it has no answer key", {
+      hint: "make a snapshot, or leave the defects out",
+    });
+  }
   const found = findFormat(format);
   const entities = [findEntity(dataset, entity)] as const;
   if (!found.isStreamable || found.openEncoder === undefined) {

@@ -7,6 +7,7 @@
 import { ByteBuffer } from "./core/buffer.ts";
 import type { Dataset } from "./core/dataset.ts";
 import { type Plan, scopeRange } from "./core/plan.ts";
+import { rowsPerAccount } from "./defects/plan.ts";
 import type { DataFile, EncodedRows } from "./export/data_file.ts";
 import type { JournalKeeper } from "./export/journal.ts";
 import { fillFile } from "./generate/fill.ts";
@@ -172,7 +173,7 @@ function startProgress(
   if (onProgress === undefined) return { add: () => {}, end: () => {} };
   const accounts = scopeRange(plan).records;
   const totalRows = files.flatMap(({ entities }) => entities)
-    .reduce((sum, entity) => sum + Math.round(accounts * dataset.rowsPerAccount(entity)), 0);
+    .reduce((sum, entity) => sum + Math.round(accounts * rowsPerAccount(dataset, entity, plan)), 0);
   let doneRows = keptRows;
   let doneBytes = 0;
   let shownMs = performance.now();

@@ -36,6 +36,11 @@ export async function generateChanges(
       hint: "give --seed the number of the earlier snapshot's plan",
     });
   }
+  if (asked.defects !== undefined) {
+    throw new EsdhError("USAGE", "changes can't hold planted defects: they have no answer key", {
+      hint: "make both snapshots with the same --defects",
+    });
+  }
   const { planDataset } = await import("../run.ts");
   const { planChanges } = await import("../changes/change_set.ts");
   const dataset = planDataset(asked);

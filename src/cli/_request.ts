@@ -34,6 +34,7 @@ export interface GenerateFlags extends CommonFlags {
   readonly shard?: ShardOption;
   readonly resume?: boolean;
   readonly since?: string;
+  readonly defects?: string;
 }
 
 /** What is to be made. */
@@ -166,6 +167,7 @@ async function planFromFlags(
     ...(flags.outputFormat === undefined ? {} : { formats: flags.outputFormat }),
     ...(flags.entityFilter === undefined ? {} : { entities: flags.entityFilter }),
     options: readDatasetOptions(flags),
+    ...(flags.defects === undefined ? {} : { defects: flags.defects }),
   });
   return { plan, isSeedDrawn };
 }
@@ -185,6 +187,7 @@ const PLAN_OPTIONS = {
   randomize: "--randomize",
   outputFormat: "--output-format",
   entityFilter: "--entity-filter",
+  defects: "--defects",
 } as const;
 
 /** Options that are about a folder: a stream has none. */
@@ -222,9 +225,11 @@ async function checkCombinations(flags: GenerateFlags): Promise<void> {
   }
   if (flags.stdout === true) {
     exclude("--stdout", FOLDER_OPTIONS, "it streams the rows and makes no folder");
+    exclude("--stdout", { defects: "--defects" }, "a stream has no answer key");
   }
   if (flags.since !== undefined) {
     exclude("--since", { resume: "--resume" }, "changes are made anew");
+    exclude("--since", { defects: "--defects" }, "changes have no answer key");
     exclude("--since", { dryRun: "--dry-run" }, "which rows change is known once they are made");
   }
   if (flags.dryRun === true) {

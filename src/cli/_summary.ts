@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from "@std/path";
+import { ANSWERS_PATH } from "../core/defect.ts";
 import type { JsonValue } from "../core/json.ts";
 import { paintFor } from "../core/paint.ts";
 import { type Plan, planDigest, planToJson, spanOf } from "../core/plan.ts";
@@ -54,6 +55,7 @@ export function formatDryRun(
     formatPairs([
       ["folder", request.directory],
       ["total", `about ${formatSize(total)}`],
+      ...(request.plan.defects === undefined ? [] : [["defects", request.plan.defects] as const]),
       ["digest", planDigest(request.plan)],
     ], output)
   }\n${paint.yellow("Nothing was written: this is a dry run.")}${
@@ -134,6 +136,15 @@ export function formatSnapshot(
     ["marker", details.marker],
     ["time", `${formatDuration(details.durationMs)}, ${formatSize(totalBytes)}${rate}`],
   ];
+  if (plan.defects !== undefined) {
+    const answers = files.find(({ path }) => path === ANSWERS_PATH);
+    pairs.push([
+      "defects",
+      `planted on purpose (${plan.defects}): ${
+        formatItems(answers?.rowCount ?? 0, "line")
+      } of answers in ${ANSWERS_PATH}`,
+    ]);
+  }
   if (details.isSeedDrawn) pairs.push(["again", `--seed ${plan.seed} makes the same data`]);
   const heading = paint.bold(paint.green(`Snapshot of ${titleOf(plan)}`));
   return `${heading}\n${table}\n${formatPairs(pairs, output)}`;

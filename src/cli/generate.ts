@@ -130,6 +130,10 @@ export const examples: readonly CommandExample[] = [
     brief: "the same bytes again, from a manifest",
   },
   {
+    line: "esdh generate --dataset auto --defects 2%",
+    brief: "data with planted defects, and the answer key",
+  },
+  {
     line: "esdh generate --stdout --entity-filter persons --output-format ndjson",
     brief: "a stream into the next program",
   },
@@ -179,6 +183,14 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
         parse: parseFile,
         brief: "Plan file, or manifest of a snapshot, to make again; - reads standard input",
         placeholder: "FILE",
+        optional: true,
+      },
+      defects: {
+        kind: "parsed",
+        parse: String,
+        brief:
+          "Plant defects: in 2% of the accounts, or a list like vin-check-digit=50,zip-state=1%",
+        placeholder: "LIST",
         optional: true,
       },
       stdout: flag("Stream one entity in one format to standard output"),

@@ -18,7 +18,7 @@ const DEFAULT_DIRECTORY = "data/snapshots/v0.1";
 
 type SnapshotFlags = Omit<
   GenerateFlags,
-  "dataset" | "profile" | "plan" | "stdout" | "range" | "shard" | "since"
+  "dataset" | "profile" | "plan" | "stdout" | "range" | "shard" | "since" | "defects"
 >;
 
 /** Shown at the end of the command's help. */

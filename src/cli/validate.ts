@@ -4,6 +4,7 @@
  * @module
  */
 import { EsdhError } from "../core/error.ts";
+import { stringifyJson } from "../core/json.ts";
 import type { ValidationReport } from "../core/report.ts";
 import { listDatasets, parseDataset } from "./_names.ts";
 import {
@@ -14,6 +15,7 @@ import {
   type CommonFlags,
   integerParser,
   MAX_WORKERS,
+  parseFile,
   parseFolder,
 } from "./command.ts";
 import { listProfileNames } from "./profiles.ts";
@@ -31,6 +33,7 @@ interface ValidateFlags extends CommonFlags {
   readonly remake?: boolean;
   readonly proveSynthetic?: boolean;
   readonly workers?: number;
+  readonly score?: string;
 }
 
 const flag = (brief: string) =>
@@ -45,6 +48,7 @@ export const examples: readonly CommandExample[] = [
     line: "esdh validate DIR --prove-synthetic",
     brief: "also prove that identifiers are nobody's",
   },
+  { line: "esdh validate DIR --score defects.ndjson", brief: "which planted defects were found" },
   { line: "esdh validate --profile baseline", brief: "a fresh sample of a demo profile" },
   { line: "esdh validate --all", brief: "generator, command line and API of this program" },
 ];
@@ -94,6 +98,13 @@ export const command = buildCommand<ValidateFlags, [string?], CliContext>({
       proveSynthetic: flag(
         "Also prove that identifiers can't belong to anyone, and say by which ranges",
       ),
+      score: {
+        kind: "parsed",
+        parse: parseFile,
+        brief: "Compare what is found with the answer key of planted defects",
+        placeholder: "FILE",
+        optional: true,
+      },
       remake: flag("Also make the snapshot again from its plan, and compare the bytes"),
       ...COMMON_FLAGS,
     },
@@ -114,7 +125,8 @@ export const command = buildCommand<ValidateFlags, [string?], CliContext>({
       : directory !== undefined
       ? await validateFolder(this, flags, directory)
       : await validateProfile(this, flags, flags.profile!);
-    await showReport(this, flags, report);
+    if (flags.score === undefined) await showReport(this, flags, report);
+    else await showScore(this, flags, report, directory!, flags.score);
   },
 });
 
@@ -138,6 +150,11 @@ function checkSubject(flags: ValidateFlags, directory: string | undefined): void
     ...(flags.remake ? ["--remake"] : []),
     ...(flags.proveSynthetic ? ["--prove-synthetic"] : []),
   ];
+  if (flags.score !== undefined && directory === undefined) {
+    throw new EsdhError("USAGE", "--score needs a folder", {
+      hint: "give the folder that holds the data with defects",
+    });
+  }
   if (flags.all && needsFolder.length > 0) {
     throw new EsdhError("USAGE", `${needsFolder.join(" and ")} can't go with --all`, {
       hint: "they are about one snapshot",
@@ -164,7 +181,7 @@ async function validateFolder(
   try {
     return await validateSnapshot(directory, {
       ...(flags.dataset === undefined ? {} : { dataset: flags.dataset }),
-      maxIssues: flags.maxIssues ?? DEFAULT_MAX_ISSUES,
+      maxIssues: flags.score === undefined ? flags.maxIssues ?? DEFAULT_MAX_ISSUES : MAX_ISSUES,
       isRemade: flags.remake ?? false,
       isProven: flags.proveSynthetic ?? false,
       ...(flags.workers === undefined ? {} : { workerCount: flags.workers }),
@@ -222,6 +239,24 @@ async function validateProgram(
   } finally {
     progress.end();
   }
+}
+
+async function showScore(
+  context: CliContext,
+  flags: ValidateFlags,
+  report: ValidationReport,
+  directory: string,
+  answersPath: string,
+): Promise<void> {
+  const { scoreSnapshot } = await import("../check/score.ts");
+  const { formatScore, scoreToJson } = await import("./_score.ts");
+  const score = await scoreSnapshot(directory, report, answersPath, context.signal);
+  if (flags.json) {
+    context.out.write(`${stringifyJson({ score: scoreToJson(score) }, 2)}\n`);
+  } else if (!flags.quiet || !score.isPerfect) {
+    context.out.write(formatScore(score, context.out));
+  }
+  if (!score.isPerfect) context.setExitCode(1);
 }
 
 async function showReport(

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Batch } from "./batch.ts";
+import type { Defect } from "./defect.ts";
 import type { Entity } from "./entity.ts";
 import type { FileScope } from "./format.ts";
 import type { JsonValue } from "./json.ts";
@@ -11,7 +12,7 @@ import type { Plan, PlanOutput } from "./plan.ts";
 import type { DatasetRules } from "./rule.ts";
 
 /** What decides the rows of a dataset. */
-export type RowPlan = Pick<Plan, "seed" | "records" | "options">;
+export type RowPlan = Pick<Plan, "seed" | "records" | "options" | "defects">;
 
 /** What help and lists say of an option of a dataset. */
 export interface OptionFacts {
@@ -103,6 +104,8 @@ export interface Dataset extends DatasetFacts {
   readonly entities: readonly Entity[];
   /** What holds between fields and rows, and of metadata and manifest. */
   readonly rules: DatasetRules;
+  /** Defects that can be planted in its rows, in the order plans name them. */
+  readonly defects: readonly Defect[];
   /** Value of every row's `synthetic_source`. */
   readonly marker: string;
   /** Options, in the order help lists them. */

@@ -113,6 +113,13 @@ interface FormatTraits {
     /** UTF-16 units of a text. */
     readonly textUnits: number;
   };
+  /**
+   * How rows stand in the file where they are text whose values no type binds: with names beside values, or by
+   * their places alone. Left out of typed formats.
+   */
+  readonly rowText?: "keyed" | "placed";
+  /** Whether the file has indexes, which take each key once. */
+  readonly hasIndexes?: true;
   /** About how many bytes a row takes, for estimates before a run. */
   estimateRowBytes(entity: Entity): number;
   /** Loads what the encoder or writer stands on; awaited once before it is opened. */

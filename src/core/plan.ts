@@ -40,6 +40,8 @@ export interface Plan {
   readonly options: Readonly<Record<string, string>>;
   /** The accounts that are made of all; left out where all are. */
   readonly range?: AccountRange;
+  /** The defects that are planted, in their normal form; left out where none are. */
+  readonly defects?: string;
 }
 
 /** Greatest number of accounts of a plan: 2^53 - 1. */
@@ -49,7 +51,7 @@ export const MAX_RECORDS = Number.MAX_SAFE_INTEGER;
  * The plan as a JSON value; the seed is text, so that no reader rounds it.
  *
  * @param plan The plan.
- * @returns An object with the keys dataset, version, seed, records, outputs, options, and range where it has one.
+ * @returns An object with the keys dataset, version, seed, records, outputs, options, and range and defects where it has such.
  */
 export function planToJson(plan: Plan): { readonly [name: string]: JsonValue } {
   return {
@@ -62,6 +64,7 @@ export function planToJson(plan: Plan): { readonly [name: string]: JsonValue } {
     ...(plan.range === undefined
       ? {}
       : { range: { start: plan.range.start, end: plan.range.end } }),
+    ...(plan.defects === undefined ? {} : { defects: plan.defects }),
   };
 }
 
@@ -156,6 +159,10 @@ export function planFromJson(value: JsonValue, path: string): Plan {
     problems.push(`"options" must be an object of texts, is ${describe(options)}`);
   }
   const range = readRange(member(root, "range"), records, problems);
+  const defects = member(root, "defects");
+  if (defects !== undefined && typeof defects !== "string") {
+    problems.push(`"defects" must be text, is ${describe(defects)}`);
+  }
   if (problems.length > 0) {
     throw new EsdhError(
       "INVALID_PLAN",
@@ -174,6 +181,7 @@ export function planFromJson(value: JsonValue, path: string): Plan {
     outputs,
     options: options as Record<string, string>,
     ...(range === undefined ? {} : { range }),
+    ...(defects === undefined ? {} : { defects: defects as string }),
   };
 }
 

@@ -78,7 +78,7 @@ export function packFormat(
   frameBytes: number,
 ): EncodedFormat {
   const { suffix, title, mediaType, prepare } = packing;
-  const { packaging } = format;
+  const { packaging, rowText } = format;
   const compression = packing.packageName;
   return {
     name: `${format.name}.${suffix}`,
@@ -90,6 +90,7 @@ export function packFormat(
       ? {}
       : { packaging: { ...packaging, compression } }),
     hasBlocks: true,
+    ...(rowText === undefined ? {} : { rowText }),
     isStreamable: format.isStreamable && prepare === undefined,
     estimateRowBytes: (entity) => estimatePackedRowBytes(entity, frameBytes),
     ...(prepare === undefined ? {} : { prepare }),

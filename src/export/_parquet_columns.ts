@@ -40,7 +40,10 @@ export function openColumnBuffer(field: Field, element: SchemaElement): ColumnBu
 
 const encoder = new TextEncoder();
 
-/** Words: codes into the list that all batches share. */
+/**
+ * Words: codes into the list that all batches share. A batch of a row group may have another list, as one in which
+ * a word was changed; its codes are then those of the words in a list that grows until the row group ends.
+ */
 class WordBuffer implements ColumnBuffer {
   count = 0;
   readonly textBytes = 0;
@@ -49,30 +52,65 @@ class WordBuffer implements ColumnBuffer {
   #texts: (Uint8Array | undefined)[] = [];
   #places = new Int32Array(0);
   #starts = new Int32Array(64);
+  /** Codes of all words, where batches of the row group have several lists. */
+  #joined: Map<string, number> | undefined;
+  /** The words of those lists that the first one has not: their codes stand behind its own. */
+  #more: string[] = [];
 
   constructor(readonly field: Field) {}
 
   append(column: Column, from: number, to: number): void {
     if (column.kind !== "word") refuseColumn(this.field, column);
-    if (this.#words !== column.words) {
-      if (this.count > 0) {
-        throw new TypeError(`field "${this.field.name}" changed its list of words between batches`);
-      }
-      this.#words = column.words;
-      if (column.words.length > 65_536) this.#codes = new Int32Array(1024);
-      this.#texts = new Array(column.words.length);
-      this.#places = new Int32Array(column.words.length);
-    }
+    if (this.#words !== column.words && this.count === 0) this.#keep(column.words);
+    const isOther = this.#words !== column.words;
+    const recoded = isOther ? this.#join(column.words) : undefined;
     const codes = this.#codes = grow(this.#codes, this.count, this.count + to - from);
     const { validity } = column;
-    if (validity === undefined) {
+    if (validity === undefined && recoded === undefined) {
       codes.set(column.codes.subarray(from, to), this.count);
       this.count += to - from;
     } else {
       for (let at = from; at < to; at++) {
-        if (validity[at] !== 0) codes[this.count++] = column.codes[at]!;
+        if (validity !== undefined && validity[at] === 0) continue;
+        const code = column.codes[at]!;
+        codes[this.count++] = recoded === undefined ? code : recoded[code]!;
       }
     }
+  }
+
+  #keep(words: readonly string[]): void {
+    this.#words = words;
+    if (words.length > 65_536) this.#codes = new Int32Array(1024);
+    this.#texts = new Array(words.length);
+    this.#places = new Int32Array(words.length);
+  }
+
+  /** Adds the words of another list; gives the code of each. */
+  #join(words: readonly string[]): Int32Array {
+    const first = this.#words!;
+    const joined = this.#joined ??= new Map(first.map((word, code) => [word, code]));
+    const recoded = Int32Array.from(words, (word, code) => {
+      if (word === first[code]) return code;
+      const known = joined.get(word);
+      if (known !== undefined) return known;
+      const added = first.length + this.#more.push(word) - 1;
+      joined.set(word, added);
+      return added;
+    });
+    const size = first.length + this.#more.length;
+    if (size > this.#places.length) {
+      this.#places = new Int32Array(size);
+      if (size > 65_536 && !(this.#codes instanceof Int32Array)) {
+        this.#codes = Int32Array.from(this.#codes);
+      }
+    }
+    return recoded;
+  }
+
+  #textOf(code: number): Uint8Array {
+    const { length } = this.#words!;
+    if (code >= length) return encoder.encode(this.#more[code - length]);
+    return this.#texts[code] ??= encoder.encode(this.#words![code]);
   }
 
   chunk(): ChunkValues {
@@ -85,7 +123,7 @@ class WordBuffer implements ColumnBuffer {
     for (let code = 0; code < places.length; code++) {
       if (places[code] === 0) continue;
       places[code] = wordCount++;
-      appendText(dictionary, this.#texts[code] ??= encoder.encode(this.#words![code]));
+      appendText(dictionary, this.#textOf(code));
       this.#starts = grow(this.#starts, wordCount, wordCount + 1);
       this.#starts[wordCount] = dictionary.length;
     }
@@ -99,6 +137,11 @@ class WordBuffer implements ColumnBuffer {
 
   clear(): void {
     this.count = 0;
+    if (this.#joined === undefined) return;
+    // What a row group holds must not depend on the one before.
+    this.#joined = undefined;
+    this.#more = [];
+    this.#words = undefined;
   }
 }
 

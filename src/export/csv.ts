@@ -45,6 +45,7 @@ export const csvFormat: EncodedFormat = {
   },
   isStreamable: true,
   hasBlocks: false,
+  rowText: "placed",
   estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),
   openEncoder: (scope) =>
     openTextEncoder(scope, dialect, {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ANSWER, ANSWERS_FORMAT, ANSWERS_PATH } from "../core/defect.ts";
 import { dataFileName, DATASET_STEM, manifestName } from "../core/snapshot_file.ts";
 import type { Dataset } from "../core/dataset.ts";
 import type { Entity } from "../core/entity.ts";
@@ -26,14 +27,15 @@ export interface PlannedFile {
  * @param plan The plan; its entities are the dataset's.
  * @param dataset Its dataset.
  * @param findFormat Finds a format by name.
- * @returns A file for each entity, or one for all, as each format holds them; in the plan's order.
+ * @returns A file for each entity, or one for all, as each format holds them; in the plan's order. Behind them
+ * the answer key, where defects are planted.
  */
 export function listFiles(
   plan: Plan,
   dataset: Dataset,
   findFormat: (name: string) => Format,
 ): PlannedFile[] {
-  return plan.outputs.flatMap((output): PlannedFile[] => {
+  const files = plan.outputs.flatMap((output): PlannedFile[] => {
     const format = findFormat(output.format);
     const entities = dataset.entities.filter(({ plural }) => output.entities.includes(plural));
     const file = (stem: string, held: readonly Entity[]): PlannedFile => ({
@@ -46,6 +48,9 @@ export function listFiles(
       ? [file(DATASET_STEM, entities)]
       : entities.map((entity) => file(entity.plural, [entity]));
   });
+  if (plan.defects === undefined) return files;
+  const format = findFormat(ANSWERS_FORMAT);
+  return [...files, { path: ANSWERS_PATH, key: "defects", format, entities: [ANSWER] }];
 }
 
 /**

@@ -32,6 +32,7 @@ export const jsonFormat: EncodedFormat = {
   holds: "dataset",
   isStreamable: false,
   hasBlocks: false,
+  rowText: "keyed",
   estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),
   openEncoder: (scope) =>
     openTextEncoder(scope, dialect, {

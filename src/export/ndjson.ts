@@ -29,6 +29,7 @@ export const ndjsonFormat: EncodedFormat = {
   packaging: { format: "ndjson" },
   isStreamable: true,
   hasBlocks: false,
+  rowText: "keyed",
   estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),
   openEncoder: (scope) =>
     openTextEncoder(scope, dialect, {

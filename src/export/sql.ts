@@ -56,6 +56,7 @@ export const sqlFormat: EncodedFormat = {
   description: "SQL script for PostgreSQL: tables, COPY of all entities, keys and references",
   holds: "dataset",
   hasBlocks: false,
+  hasIndexes: true,
   isStreamable: false,
   estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),
   openEncoder: (scope) =>

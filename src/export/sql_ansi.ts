@@ -116,6 +116,7 @@ export const sqlAnsiFormat: EncodedFormat = {
   description: "SQL script for most systems: tables with keys, INSERT of all entities",
   holds: "dataset",
   hasBlocks: true,
+  hasIndexes: true,
   isStreamable: false,
   estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),
   openEncoder: (scope) => new InsertEncoder(scope),

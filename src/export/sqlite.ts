@@ -169,6 +169,7 @@ export const sqliteFormat: FilledFormat = {
   description: "SQLite database with a table for each entity, keys and references",
   holds: "dataset",
   hasBlocks: false,
+  hasIndexes: true,
   isStreamable: false,
   estimateRowBytes,
   openFile: async (path, scope) => {

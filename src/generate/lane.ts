@@ -71,8 +71,9 @@ export function* runLane(
   const unit = unitChunks(encoded);
   for (const { sequence, batches, isBlockEnd } of makeRows(dataset, plan, encoded, share)) {
     const parts: EncodedPart[] = [];
-    for (const batch of batches) {
+    for (const [place, batch] of batches.entries()) {
       const { entity, count } = batch;
+      const isLast = batches[place + 1]?.entity.plural !== entity.plural;
       const { plural } = entity;
       for (const { file, encoder, blocks } of open) {
         if (!holdsEntity(file, plural)) continue;
@@ -86,8 +87,9 @@ export function* runLane(
         blocks.set(plural, block);
         encoder.encode(batch, block.buffer);
         block.rowCount += count;
-        if (!isBlockEnd) continue;
-        const note = encoder.finishBlock?.(entity, block.buffer);
+        if (!isBlockEnd || !isLast) continue;
+        const held = file.entities.find((member) => member.plural === plural)!;
+        const note = encoder.finishBlock?.(held, block.buffer);
         blocks.delete(plural);
         const { buffer, rowCount } = block;
         parts.push({ path: file.path, entity: plural, rowCount, note, buffer });

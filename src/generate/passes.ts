@@ -5,18 +5,17 @@
  */
 import type { Batch } from "../core/batch.ts";
 import type { Dataset } from "../core/dataset.ts";
+import { ANSWER } from "../core/defect.ts";
 import type { Entity } from "../core/entity.ts";
 import { BLOCK_ACCOUNTS, type Format } from "../core/format.ts";
 import { type Plan, spanOf } from "../core/plan.ts";
+import { openPlanter } from "../defects/planter.ts";
 
 /** Accounts of a chunk: small enough for a core's own cache, large enough to be worth a message. */
 export const CHUNK_ACCOUNTS = 1024;
 
 /** Chunks of a block. */
 const BLOCK_CHUNKS = BLOCK_ACCOUNTS / CHUNK_ACCOUNTS;
-
-/** What decides the rows of a run. */
-export type RowsPlan = Pick<Plan, "seed" | "records" | "options" | "range">;
 
 /** A file a lane makes. */
 export interface LaneFile {
@@ -30,6 +29,8 @@ export interface LaneFile {
 export interface Pass {
   /** Plural names of the entities made in it, in the dataset's order. */
   readonly entities: readonly string[];
+  /** Whether the answer key of planted defects is made in it. */
+  readonly hasAnswers: boolean;
 }
 
 /** Which part of the work a lane does. */
@@ -45,7 +46,10 @@ export interface LaneShare {
 export interface RowChunk {
   /** Counts the chunks of all passes, from 0. */
   readonly sequence: number;
-  /** A batch for each entity of the pass; spoiled when the next chunk is asked for. */
+  /**
+   * A batch for each entity of the pass, or where defects are planted several one behind the other; spoiled when
+   * the next chunk is asked for.
+   */
   readonly batches: readonly Batch[];
   /** Whether a block ends with this chunk. */
   readonly isBlockEnd: boolean;
@@ -62,9 +66,13 @@ export interface RowChunk {
 export function planPasses(dataset: Dataset, files: readonly LaneFile[]): Pass[] {
   const wanted = dataset.entities.map(({ plural }) => plural)
     .filter((plural) => files.some((file) => holdsEntity(file, plural)));
+  const hasAnswers = files.some((file) => holdsEntity(file, ANSWER.plural));
   const isSplit = files.some((file) => file.entities.length > 1);
-  if (isSplit) return wanted.map((plural) => ({ entities: [plural] }));
-  return wanted.length === 0 ? [] : [{ entities: wanted }];
+  if (isSplit) {
+    const passes = wanted.map((plural) => ({ entities: [plural], hasAnswers: false }));
+    return hasAnswers ? [...passes, { entities: [], hasAnswers }] : passes;
+  }
+  return wanted.length === 0 && !hasAnswers ? [] : [{ entities: wanted, hasAnswers }];
 }
 
 /**
@@ -105,7 +113,7 @@ export function unitChunks(files: readonly LaneFile[]): number {
  * Makes the rows of a lane's share of a plan.
  *
  * @param dataset The dataset.
- * @param plan Seed, accounts, range and options.
+ * @param plan The plan.
  * @param files The files that the rows are for.
  * @param share Which chunks.
  * @returns The chunks of the share, in order. Chunks and units lie at multiples counted from account 0,
@@ -113,7 +121,7 @@ export function unitChunks(files: readonly LaneFile[]): number {
  */
 export function* makeRows(
   dataset: Dataset,
-  plan: RowsPlan,
+  plan: Plan,
   files: readonly LaneFile[],
   share: LaneShare,
 ): Generator<RowChunk> {
@@ -124,8 +132,9 @@ export function* makeRows(
   const firstUnit = Math.floor(firstChunk / unit);
   // A sequential dataset passes over what is before the start in steps of this size.
   const maxCount = start > 0 ? CHUNK_ACCOUNTS : Math.min(CHUNK_ACCOUNTS, Math.max(1, end));
-  for (const [passIndex, { entities }] of planPasses(dataset, files).entries()) {
+  for (const [passIndex, { entities, hasAnswers }] of planPasses(dataset, files).entries()) {
     const base = passIndex * chunkCount;
+    const planter = openPlanter(dataset, plan, maxCount);
     let source: ReturnType<Dataset["openRows"]> | undefined;
     let position = start;
     for (let index = Math.max(0, (share.from ?? 0) - base); index < chunkCount; index++) {
@@ -136,9 +145,10 @@ export function* makeRows(
       if (source === undefined) source = dataset.openRows(plan, entities, maxCount, from);
       else if (from > position) source.skip(from - position);
       position = to;
+      const batches = source.next(to - from);
       yield {
         sequence: base + index,
-        batches: source.next(to - from),
+        batches: planter === undefined ? batches : planter.plant(batches, from, to, hasAnswers),
         isBlockEnd: (chunk + 1) % BLOCK_CHUNKS === 0 || index === chunkCount - 1,
       };
     }

@@ -10,6 +10,7 @@ import { stringifyAsciiJson } from "../../core/json.ts";
 import { manifestName } from "../../core/snapshot_file.ts";
 import { ACCOUNT, MAX_ACCOUNTS } from "./account_entity.ts";
 import { ADDRESS } from "./address.ts";
+import { AUTO_DEFECTS } from "./defects/mod.ts";
 import { type MadeEntity, openMadeRows } from "./entity.ts";
 import { AUTO_FACTS } from "./facts.ts";
 import { MARKER } from "./fields.ts";
@@ -26,10 +27,11 @@ import { VERSION } from "./world.ts";
 /** Entities, in the order of their references. */
 export const ENTITIES: readonly MadeEntity[] = [ACCOUNT, ADDRESS, PERSON, VEHICLE, PROFILE];
 
-function noteOf({ options }: RowPlan): string {
+function noteOf({ options, defects }: RowPlan): string {
+  const planted = defects === undefined ? "" : " Holds planted defects: defects.ndjson lists them.";
   return `Synthetic: no row describes a real person, business or vehicle. Identifiers are ${
     optionOf(options, "identifiers")
-  }; social security numbers: ${optionOf(options, "ssn")}.`;
+  }; social security numbers: ${optionOf(options, "ssn")}.${planted}`;
 }
 
 function describePlan(plan: RowPlan) {
@@ -40,6 +42,7 @@ function describePlan(plan: RowPlan) {
     identifiers: optionOf(plan.options, "identifiers"),
     ssn: optionOf(plan.options, "ssn"),
     record_count_accounts: plan.records,
+    ...(plan.defects === undefined ? {} : { planted_defects: plan.defects }),
   };
 }
 
@@ -48,6 +51,7 @@ export const autoDataset: Dataset = {
   ...AUTO_FACTS,
   entities: ENTITIES,
   rules: { ...autoRules, rows: [...autoRules.rows, ...ENTITIES.flatMap(uniqueRules)] },
+  defects: AUTO_DEFECTS,
   marker: MARKER,
   options: autoOptions,
   maxRecords: Math.min(MAX_ACCOUNTS, VIN_ACCOUNTS),

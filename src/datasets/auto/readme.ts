@@ -9,6 +9,16 @@ import { MARKER } from "./fields.ts";
 import { optionOf } from "./options.ts";
 import { describeFiles, describePart } from "../snapshot_readme.ts";
 
+function describeDefects(defects: string): string {
+  return `
+## This data has defects
+
+They were planted on purpose (\`--defects ${defects}\`). \`defects.ndjson\` is the answer key: a line
+for each cell that was changed, with the rule that finds it, the row's key, what was and what is.
+\`esdh validate . --score defects.ndjson\` tells how many of them are found.
+`;
+}
+
 /**
  * Says what a snapshot holds and how to remake it.
  *
@@ -34,6 +44,6 @@ describes a real person, business or vehicle: each carries \`synthetic_source\` 
 - Mail addresses are in example.com, example.net and example.org, reserved by RFC 2606.
 - Licence numbers and VINs are ${option("identifiers")}.
 - Social security numbers: ${option("ssn")}.
-${describePart(part)}
+${plan.defects === undefined ? "" : describeDefects(plan.defects)}${describePart(part)}
 ${describeFiles(files, manifestPath)}`;
 }

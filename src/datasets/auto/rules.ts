@@ -6,6 +6,7 @@
 import type { DatasetRules, ValueRule } from "../../core/rule.ts";
 import { ACCOUNT_RULES, ADDRESS_RULES } from "./account_rules.ts";
 import { PERSON_PROOFS, PERSON_RULES, PERSON_UNPROVEN } from "./person_rules.ts";
+import { TEXT_RULES } from "./text_rules.ts";
 import { PROFILE_RULES, VEHICLE_PROOFS, VEHICLE_RULES, VEHICLE_UNPROVEN } from "./vehicle_rules.ts";
 import { VERSION } from "./world.ts";
 
@@ -19,12 +20,20 @@ const common: readonly ValueRule[] = [
   { name: "identifiers", pattern: "^(format-valid|non-issuable)$" },
   { name: "ssn", pattern: "^(none|never-issued)$" },
   { name: "record_count_accounts", countOf: "accounts", isMost: true },
+  { name: "planted_defects", isOptional: true, pattern: "^[a-z0-9.%=,-]+$" },
 ];
 const notes: ValueRule = { name: "notes", isOptional: true, pattern: "^Synthetic: " };
 
 /** The rules of dataset `auto`. */
 export const autoRules: DatasetRules = {
-  rows: [...ACCOUNT_RULES, ...ADDRESS_RULES, ...PERSON_RULES, ...VEHICLE_RULES, ...PROFILE_RULES],
+  rows: [
+    ...ACCOUNT_RULES,
+    ...ADDRESS_RULES,
+    ...PERSON_RULES,
+    ...VEHICLE_RULES,
+    ...PROFILE_RULES,
+    ...TEXT_RULES,
+  ],
   proofs: [...PERSON_PROOFS, ...VEHICLE_PROOFS],
   unproven: [...PERSON_UNPROVEN, ...VEHICLE_UNPROVEN],
   metadata: [...common, notes],

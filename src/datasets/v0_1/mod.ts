@@ -27,6 +27,7 @@ export const v01Dataset: Dataset = {
   ...V01_FACTS,
   entities: [PERSON, VEHICLE, PROFILE],
   rules: v01Rules,
+  defects: [],
   marker: MARKER,
   maxRecords: MAX_RECORDS,
   defaultOutputs: [
