@@ -9,6 +9,9 @@ export const SLACK_BYTES = 64;
 
 const encoder = new TextEncoder();
 
+/** Characters of a text that is copied one by one, at most. */
+const MOST_COPIED = 96;
+
 /**
  * Bytes being written: `bytes[0]` up to `bytes[length - 1]`. Writers reserve room once for many rows,
  * then write at `length` through `bytes` and `view`, and set `length`.
@@ -67,7 +70,18 @@ export class ByteBuffer {
    * @param text Any text.
    */
   writeText(text: string): void {
-    this.writeBytes(encoder.encode(text));
+    const { length } = text;
+    if (length > MOST_COPIED) return this.writeBytes(encoder.encode(text));
+    this.reserve(length);
+    const { bytes } = this;
+    const start = this.length;
+    // A short text of ASCII is copied in less time than the encoder takes to be called.
+    for (let at = 0; at < length; at++) {
+      const code = text.charCodeAt(at);
+      if (code > 127) return this.writeBytes(encoder.encode(text));
+      bytes[start + at] = code;
+    }
+    this.length = start + length;
   }
 
   /** The bytes written so far, as a view that the next write may change. */
