@@ -25,10 +25,14 @@ export class TupleTable {
   #mask = 255;
   readonly #stride: number;
 
-  /** @param width Numbers in a tuple. */
-  constructor(readonly width: number) {
+  /**
+   * @param width Numbers in a tuple.
+   * @param expected Tuples for which there is room from the start, default 0.
+   */
+  constructor(readonly width: number, expected = 0) {
     this.#stride = width + 1;
-    this.#slots = new Int32Array(256 * this.#stride).fill(-1);
+    while (this.#mask < expected * 2) this.#mask = this.#mask * 2 + 1;
+    this.#slots = new Int32Array((this.#mask + 1) * this.#stride).fill(-1);
   }
 
   /**

@@ -131,8 +131,8 @@ export function openTable(rule: TableRule, scope: RuleScope): RowRunner {
   const { words } = scope;
   const encoder = new TextEncoder();
   const width = rule.inputs.length + 1;
-  const codes = new TupleTable(width);
   const rows = [...rule.rows()];
+  const codes = new TupleTable(width, rows.length);
   const known = new Map<string, number>();
   const codeOf = (text: string): number => {
     let code = known.get(text);
@@ -142,22 +142,23 @@ export function openTable(rule: TableRule, scope: RuleScope): RowRunner {
     }
     return code;
   };
-  const key = new Int32Array(width);
+  const key = new Int32Array(width).fill(-1);
+  const seen = Array.from({ length: width }, () => new Set<number>());
   for (const row of rows) {
     if (row.length !== width) {
       throw new TypeError(`a row of the table of rule ${rule.code} has not ${width} texts`);
     }
-    for (let at = 0; at < width; at++) key[at] = codeOf(row[at]!);
+    for (let at = 0; at < width; at++) {
+      const code = codeOf(row[at]!);
+      if (key[at] !== code) seen[at]!.add(code);
+      key[at] = code;
+    }
     if (!key.includes(NO_ROOM)) codes.set(key, 0);
   }
   const joined = (row: readonly string[]) => row.join("\u0000");
   let texts: Set<string> | undefined;
   const hasTexts = (row: readonly string[]) =>
     (texts ??= new Set(rows.map(joined))).has(joined(row));
-  const wordCounts = Array.from(
-    { length: width },
-    (_, at) => new Set(rows.map((row) => row[at])).size,
-  );
   const judge: Judge = {
     ofCodes: (key) => codes.get(key) === 0 ? 0 : 1,
     ofTexts: (row) => hasTexts(row) ? 0 : 1,
@@ -168,7 +169,7 @@ export function openTable(rule: TableRule, scope: RuleScope): RowRunner {
       return () => nameRows(rows, row);
     },
   };
-  return openTuples(rule, scope, judge, wordCounts);
+  return openTuples(rule, scope, judge, seen.map(({ size }) => size));
 }
 
 function nameRows(rows: readonly (readonly string[])[], given: readonly string[]): string {
