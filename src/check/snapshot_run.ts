@@ -40,8 +40,14 @@ export interface RunOptions {
   readonly partBytes?: number;
 }
 
-/** Bytes from which on a file is worth the start of threads. */
+/** Bytes from which on a file is checked in threads, where they are worth their start. */
 export const PARTED_BYTES = 16 * 1024 * 1024;
+
+/**
+ * How many times as many bytes all files together must have: each thread compiles the code of all checks anew, which
+ * takes as long as a quarter of a million rows.
+ */
+const PARTED_SHARE = 8;
 
 const PROGRESS_INTERVAL_MS = 100;
 
@@ -112,6 +118,7 @@ export class SnapshotRun {
     if (reader.parts === undefined || workerCount === 0 || sizeBytes < partedBytes) {
       return undefined;
     }
+    if (this.#totalBytes < PARTED_SHARE * partedBytes) return undefined;
     return this.#pool ??= new PartPool(workerCount, this.options.partBytes);
   }
 
