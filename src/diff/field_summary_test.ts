@@ -51,6 +51,23 @@ Deno.test("measureShift() finds nothing in two samples of one population", () =>
   assert(told <= 2, `${told} of 60`);
 });
 
+Deno.test("measureShift() finds nothing in two samples of many words", () => {
+  let told = 0;
+  for (let seed = 1; seed <= 30; seed++) {
+    const sample = (count: number, from: number): FieldValues => {
+      const summary = new WordSummary();
+      const bytes = Uint8Array.of(65);
+      for (const word of take(count, from, (draw) => draw * draw * 300)) {
+        summary.add(word << 9, bytes, 0, 1);
+      }
+      return { nulls: 0, filled: count, words: summary };
+    };
+    const shift = measureShift("word", sample(1500, seed * 7919), sample(1200, seed * 104729));
+    if (shift.level !== "none") told++;
+  }
+  assert(told <= 1, `${told} of 30`);
+});
+
 Deno.test("measureShift() tells how far numbers moved", () => {
   const at = (factor: number) => numbersOf(take(5000, 3, (draw) => draw * 100 * factor));
   assertEquals(measureShift("number", at(1), at(1)).level, "none");

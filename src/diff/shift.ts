@@ -40,6 +40,12 @@ const LEAST_SHARE = 1e-4;
 /** Words rarer than this in both sides are taken together. */
 const RARE_SHARE = 0.002;
 
+/** Rows of the smaller side that a word must have to stand for itself: shares of fewer are chance. */
+const LEAST_ROWS = 10;
+
+/** Share of rare words from which on in both sides values are as good as all different. */
+const MOSTLY_RARE = 0.8;
+
 /** Quantiles that are told. */
 export const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 
@@ -230,11 +236,14 @@ function measureWords(
     else known.b = count / m;
   }
   const all = [...shares.values()];
-  const bins = all.filter((share) => Math.max(share.a, share.b) >= RARE_SHARE);
-  const rare = all.filter((share) => Math.max(share.a, share.b) < RARE_SHARE);
+  const bound = Math.max(RARE_SHARE, LEAST_ROWS / Math.min(n, m));
+  const bins = all.filter((share) => Math.max(share.a, share.b) >= bound);
+  const rare = all.filter((share) => Math.max(share.a, share.b) < bound);
   if (rare.length > 0) {
     const sum = (side: "a" | "b") => rare.reduce((total, share) => total + share[side], 0);
-    bins.push({ word: "", a: sum("a"), b: sum("b") });
+    const [a, b] = [sum("a"), sum("b")];
+    if (Math.min(a, b) > MOSTLY_RARE) return { left: "nearly all values are rare" };
+    bins.push({ word: "", a, b });
   }
   const psi = psiOf(bins.map((bin) => bin.a), bins.map((bin) => bin.b));
   const variation = bins.reduce((sum, bin) => sum + Math.abs(bin.a - bin.b), 0) / 2;
