@@ -4,6 +4,7 @@
  * @module
  */
 import { assert } from "@std/assert";
+import { parse } from "@std/csv";
 import { fromFileUrl, join } from "@std/path";
 import { digestOf } from "../../src/core/digest.ts";
 import type { JsonValue } from "../../src/core/json.ts";
@@ -32,6 +33,16 @@ interface Edit {
   /** Member of a JSON file that gets `value`: names with dots between. */
   readonly set?: string;
   readonly value?: JsonValue;
+  /**
+   * New values of fields of a row of a CSV file, so that a recipe outlives new values of the dataset.
+   * `{field}` stands for the row's own value, `{previous.field}` for that of the row before it, and
+   * `{other.field}` for that of the first row of another account.
+   */
+  readonly cells?: Readonly<Record<string, string>>;
+  /** Values by which the row is found, the first that has them; with `all`, every such row. */
+  readonly row?: Readonly<Record<string, string>>;
+  /** Values of the row before it. */
+  readonly previous?: Readonly<Record<string, string>>;
 }
 
 /** A recipe. */
@@ -129,6 +140,7 @@ function applyEdit(edit: Edit, directory: string): void {
   if (edit.append !== undefined) return Deno.writeTextFileSync(path, text + edit.append);
   if (edit.prepend !== undefined) return Deno.writeTextFileSync(path, edit.prepend + text);
   if (edit.set !== undefined) return setMember(path, text, edit.set, edit.value ?? null);
+  if (edit.cells !== undefined) return setCells(path, text, edit);
   const find = edit.find ?? "";
   const replace = edit.replace ?? "";
   if (edit.replaceHex !== undefined) {
@@ -145,6 +157,34 @@ function applyEdit(edit: Edit, directory: string): void {
     : text.replace(find, replace);
   assert(changed !== text, `"${find}" is not in ${edit.path}`);
   Deno.writeTextFileSync(path, changed);
+}
+
+function setCells(path: string, text: string, edit: Edit): void {
+  const { cells = {}, row: wanted = {}, previous = {} } = edit;
+  const [names, ...rows] = parse(text) as [string[], ...string[][]];
+  const get = (row: string[] | undefined, name: string) => row?.[names.indexOf(name)] ?? "";
+  const has = (row: string[] | undefined, values: Readonly<Record<string, string>>) =>
+    Object.entries(values).every(([name, value]) => get(row, name) === value);
+  const isFound = (row: string[], at: number) => has(row, wanted) && has(rows[at - 1], previous);
+  const found = rows.flatMap((row, at) => isFound(row, at) ? [at] : []);
+  assert(found.length > 0, `${edit.path} has no row with ${JSON.stringify([wanted, previous])}`);
+  for (const at of edit.all ? found : found.slice(0, 1)) {
+    const row = [...rows[at]!];
+    const account = get(row, "account_id");
+    const other = rows.find((some) => get(some, "account_id") !== account);
+    for (const [name, value] of Object.entries(cells)) {
+      row[names.indexOf(name)] = value.replace(/\{(?:(\w+)[.])?(\w+)\}/g, (_, whose, field) => {
+        const from = whose === "previous" ? rows[at - 1] : whose === "other" ? other : rows[at];
+        return get(from, field);
+      });
+    }
+    rows[at] = row;
+  }
+  const quote = (cell: string) => /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
+  const lines = [names, ...rows].map((row) => row.map(quote).join(",") + lineEnd);
+  assert(lines.join("") !== text, `${edit.path} has these values already`);
+  Deno.writeTextFileSync(path, lines.join(""));
 }
 
 function setMember(path: string, text: string, name: string, value: JsonValue): void {

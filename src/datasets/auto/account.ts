@@ -5,11 +5,11 @@
  */
 import householdsText from "../../../data/auto/households.csv" with { type: "text" };
 import { ChoiceTables } from "../../random/choice_tables.ts";
-import { fleetChoice } from "./businesses.ts";
+import { businesses, fleetChoice } from "./businesses.ts";
 import { type Children, defineChildren } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
 import { ACCOUNT_DRAWS, defineDraws, type Draws } from "./draws.ts";
-import { places, states } from "./places.ts";
+import { places, placeSizes, states } from "./places.ts";
 import { CLASS_COUNT, CLASS_PERSONS, HOUSEHOLD, POSITIONS } from "./strata.ts";
 import { once, parseLines } from "./tables.ts";
 import { STRIDES } from "./world.ts";
@@ -30,19 +30,43 @@ export const STATES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => 
   return out;
 });
 
-/** ZIP codes of each state: by population of their place, which its ZIP codes share evenly. */
+/**
+ * ZIP codes of each state, by population of their place, which its ZIP codes share evenly: a table for each
+ * state, and behind them one for each state's businesses that work the land.
+ */
 export const zipWeights: () => ChoiceTables = once(() => {
   const { firstZips } = states();
   const { zipPlaces, populations, firstZips: zipsOf } = places();
+  const sizes = placeSizes();
   const weigh = (zip: number) => {
     const place = zipPlaces[zip]!;
     return populations[place]! / (zipsOf[place + 1]! - zipsOf[place]!);
   };
-  return new ChoiceTables(
-    Array.from({ length: firstZips.length - 1 }, (_, state) => {
-      const [first, last] = [firstZips[state]!, firstZips[state + 1]!];
-      return Array.from({ length: last - first }, (_, at) => weigh(first + at));
-    }),
+  const tables = Array.from({ length: firstZips.length - 1 }, (_, state) => {
+    const [first, last] = [firstZips[state]!, firstZips[state + 1]!];
+    return Array.from({ length: last - first }, (_, at) => weigh(first + at));
+  });
+  const rural = tables.map((table, state) => {
+    const weights = table.map((weight, at) =>
+      weight * RURAL_SHARES[sizes[zipPlaces[firstZips[state]! + at]!]!]!
+    );
+    return weights.some((weight) => weight > 0) ? weights : table;
+  });
+  return new ChoiceTables([...tables, ...rural]);
+});
+
+/** What counts of the population of towns, cities and large cities, for businesses that work the land (grade C). */
+const RURAL_SHARES = [1, 0.02, 0] as const;
+
+/** First digits of the NAICS codes of businesses that work the land, and of town governments. */
+const RURAL_NAICS = ["11", "21", "2213", "9211"];
+
+/** How far the tables of rural businesses lie behind those of their states; 0 for all other kinds. */
+const ruralSteps = once(() => {
+  const { length } = states().codes;
+  return Uint8Array.from(
+    businesses().naicsCodes,
+    (code) => RURAL_NAICS.some((prefix) => code.startsWith(prefix)) ? length : 0,
   );
 });
 
@@ -50,12 +74,16 @@ export const zipWeights: () => ChoiceTables = once(() => {
 export const ZIPS: Fact<Uint16Array> = defineFact<Uint16Array>((chunk, kept) => {
   const words = chunk.get(ACCOUNT_DRAWS).words("zip");
   const where = chunk.get(STATES);
+  const classes = chunk.get(CLASSES);
+  const { businessKinds } = chunk.get(SIZES);
   const weights = zipWeights();
+  const steps = ruralSteps();
   const { firstZips } = states();
   const out = kept ?? new Uint16Array(chunk.capacity);
   for (let i = 0; i < chunk.count; i++) {
     const state = where[i]!;
-    out[i] = firstZips[state]! + weights.pick(words[i]!, state);
+    const step = classes[i] === HOUSEHOLD ? 0 : steps[businessKinds[i]!]!;
+    out[i] = firstZips[state]! + weights.pick(words[i]!, state + step);
   }
   return out;
 });

@@ -19,6 +19,7 @@ import {
 } from "./licence_forms.ts";
 import { MEMBERS } from "./members.ts";
 import { FIRST_NAMES, joinLastNames, LAST_NAMES, lastNames } from "./names.ts";
+import { OCCUPATIONS, occupations } from "./occupations.ts";
 import { states } from "./places.ts";
 import { CLASS_COUNT, CLASS_PERSONS, POSITIONS, STRATA } from "./strata.ts";
 import { once } from "./tables.ts";
@@ -252,15 +253,30 @@ export const licenceClasses: () => LicenceClasses = once(() => {
   };
 });
 
-/** Class of each person's licence: the state's for cars, B or A for drivers of heavy vehicles. */
+/** Shares of classes A and B among heavy-truck drivers, and of B among drivers of buses, in 256ths (grade C). */
+const HELD = { truckerA: 205, trucker: 240, bus: 240 } as const;
+
+/**
+ * Class of each person's licence: the state's for cars, B or A for drivers of a business's heavy vehicles
+ * and for most of those who drive trucks or buses for a living.
+ */
 export const LICENCE_CLASSES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const { count, parents } = chunk.get(PERSON_ROWS);
   const needs = chunk.get(LICENCE_NEEDS);
   const where = chunk.get(STATES);
+  const jobs = chunk.get(OCCUPATIONS);
+  const words = chunk.get(PERSON_DRAWS).words("license_class");
+  const { trucker, bus } = occupations();
   const { ofState, commercial } = licenceClasses();
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let row = 0; row < count; row++) {
-    const need = needs[row]!;
+    let need = needs[row]!;
+    if (need === 0) {
+      const job = jobs[row]!;
+      const chance = words[row]! >>> 24;
+      if (job === trucker) need = chance < HELD.truckerA ? 2 : chance < HELD.trucker ? 1 : 0;
+      else if (job === bus && chance < HELD.bus) need = 1;
+    }
     out[row] = need === 0 ? ofState[where[parents[row]!]!]! : commercial[need - 1]!;
   }
   return out;

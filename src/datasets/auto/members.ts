@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { CLASSES, PERSON_DRAWS, PERSON_ROWS } from "./account.ts";
+import { CLASSES, PERSON_DRAWS, PERSON_ROWS, SIZES } from "./account.ts";
 import { makeRoom } from "./children.ts";
 import { type Chunk, defineFact, type Fact } from "./chunk.ts";
 import { LICENCE_NEEDS } from "./heavy.ts";
+import { businessJobs } from "./jobs.ts";
 import * as kin from "./kin.ts";
 import { HOUSEHOLD } from "./strata.ts";
 
@@ -81,9 +82,6 @@ export const MEMBERS: Fact<Members> = defineFact<Members>((chunk, kept) => {
   return out;
 });
 
-/** Shares of women among owners and among other drivers of businesses, in sixteenths (grade C). */
-const WOMEN = { owners: 5, employees: 3 } as const;
-
 /** Share of children among further drivers of a householder of 36 and more who lives in a couple. */
 const CHILD_SHARE = 0.9;
 
@@ -96,6 +94,9 @@ function placeMembers(
 ): void {
   const { offsets } = chunk.get(PERSON_ROWS);
   const classes = chunk.get(CLASSES);
+  const { businessKinds } = chunk.get(SIZES);
+  const { owningWomen, employedWomen, straightWomen, truckerWomen } = businessJobs();
+  const needs = chunk.get(LICENCE_NEEDS);
   const { roles, relations, sexes, ages } = out;
   const structures = kin.structureWeights();
   const householders = kin.householderWeights();
@@ -109,12 +110,22 @@ function placeMembers(
     roles[first] = ROLE.namedInsured;
     if (classes[i] !== HOUSEHOLD) {
       relations[first] = RELATION.owner;
-      sexes[first] = kinWords[first]! >>> 28 < WOMEN.owners ? 1 : 0;
+      const kind = businessKinds[i]!;
+      for (let row = first; row < last; row++) {
+        const need = needs[row]!;
+        const women = need === 2
+          ? truckerWomen
+          : need === 1
+          ? straightWomen[kind]!
+          : row === first
+          ? owningWomen[kind]!
+          : employedWomen[kind]!;
+        sexes[row] = kinWords[row]! >>> 24 < women ? 1 : 0;
+      }
       ages[first] = MIN_AGE + workers.pick(ageWords[first]!, 1);
       for (let row = first + 1; row < last; row++) {
         roles[row] = ROLE.driver;
         relations[row] = RELATION.employee;
-        sexes[row] = kinWords[row]! >>> 28 < WOMEN.employees ? 1 : 0;
         ages[row] = MIN_AGE + workers.pick(ageWords[row]!, 0);
       }
       continue;

@@ -1,20 +1,21 @@
 /**
- * Occupations of persons: a status by age, and for those who work a title by its share of jobs.
+ * Occupations of persons: a status by age, and for those who work a title by age, sex and, in a business,
+ * its kind.
  *
  * @module
  */
-import occupationsText from "../../../data/auto/occupations.csv" with { type: "text" };
 import { ChoiceTables } from "../../random/choice_tables.ts";
-import { PERSON_DRAWS, PERSON_ROWS } from "./account.ts";
+import { CLASSES, PERSON_DRAWS, PERSON_ROWS, SIZES } from "./account.ts";
 import { makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
 import { LICENCE_NEEDS } from "./heavy.ts";
+import { businessJobs, householdJobs, jobs, pickJob } from "./jobs.ts";
 import { MAX_AGE, MIN_AGE } from "./kin.ts";
 import { MEMBERS, RELATION } from "./members.ts";
-import { once, parseColumns } from "./tables.ts";
+import { once } from "./tables.ts";
 
 /** What people are who have no job. */
-const STATUSES = ["Unemployed", "Retired", "Student", "Homemaker", "Not working"] as const;
+export const STATUSES = ["Unemployed", "Retired", "Student", "Homemaker", "Not working"] as const;
 
 /**
  * Whether an occupation leaves nowhere to go to work or to school.
@@ -38,73 +39,76 @@ const STATUS_SHARES: readonly (readonly [number, readonly number[]])[] = [
   [MAX_AGE, [0.06, 0, 0.93, 0, 0.01, 0]],
 ];
 
-/** Youngest age of somebody with a title that wants a degree or experience; entries by their SOC group. */
-const ADULT_GROUPS = ["11", "13", "17", "19", "21", "23", "25", "29"];
-const ADULT_AGE = 22;
-
 /** Occupations. */
 interface Occupations {
   /** Statuses, then titles. */
   readonly words: readonly string[];
   /** Employed or a status, by age: table = age - 16. */
   readonly statuses: ChoiceTables;
-  /** Titles: table 0 for those under 22 and drivers of businesses, table 1 for all others. */
-  readonly titles: ChoiceTables;
-  /** Titles of owners of a business, of drivers of its heavy vehicles, and of its other drivers. */
-  readonly owner: number;
+  /** Drivers of heavy trucks, and of school buses. */
   readonly trucker: number;
-  readonly driver: number;
+  readonly bus: number;
 }
 
 /** Occupations by age. */
 export const occupations: () => Occupations = once(() => {
-  const { texts, numbers } = parseColumns(occupationsText);
-  const titles = texts("occupation");
-  const groups = texts("soc_code").map((code) => code.slice(0, 2));
-  const weights = numbers("weight");
-  const words = [...STATUSES, ...titles];
+  const { trucker, bus } = businessJobs();
   return {
-    words,
+    words: [...STATUSES, ...jobs().map(({ title }) => title)],
     statuses: new ChoiceTables(
       Array.from(
         { length: MAX_AGE - MIN_AGE + 1 },
         (_, at) => STATUS_SHARES.find(([last]) => MIN_AGE + at <= last)![1],
       ),
     ),
-    titles: new ChoiceTables([
-      weights.map((weight, title) => ADULT_GROUPS.includes(groups[title]!) ? 0 : weight),
-      weights,
-    ]),
-    owner: words.indexOf("General and operations manager"),
-    trucker: words.indexOf("Heavy or tractor-trailer truck driver"),
-    driver: words.indexOf("Light truck driver"),
+    trucker: STATUSES.length + trucker,
+    bus: STATUSES.length + bus,
   };
 });
 
+/** Class of businesses whose owner works as the others do: up to four vehicles. */
+const SMALL_BUSINESS = 1;
+
+/** 1 for the occupations, codes of {@link occupations}, of those who have no work. */
+export const withoutWork: () => Uint8Array = once(() =>
+  Uint8Array.from(occupations().words, (word) => isWithoutWork(word) ? 1 : 0)
+);
+
 /** Occupation of each person, a code of {@link occupations}. */
 export const OCCUPATIONS: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
-  const { count } = chunk.get(PERSON_ROWS);
+  const { count, parents } = chunk.get(PERSON_ROWS);
   const draws = chunk.get(PERSON_DRAWS);
   const statusWords = draws.words("occupation");
   const titleWords = draws.words("occupation", 1);
-  const { ages, relations } = chunk.get(MEMBERS);
+  const { ages, sexes, relations } = chunk.get(MEMBERS);
   const needs = chunk.get(LICENCE_NEEDS);
-  const { statuses, titles, owner, trucker, driver } = occupations();
+  const classes = chunk.get(CLASSES);
+  const { businessKinds } = chunk.get(SIZES);
+  const { statuses } = occupations();
+  const household = householdJobs();
+  const { employees, owners, straight, trucker, manager } = businessJobs();
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let row = 0; row < count; row++) {
     const relation = relations[row]!;
     const age = ages[row]!;
-    const isPlain = age < ADULT_AGE || relation === RELATION.employee;
-    const title = STATUSES.length + titles.pick(titleWords[row]!, isPlain ? 0 : 1);
-    if (needs[row] !== 0) out[row] = trucker;
-    else if (relation === RELATION.owner) out[row] = owner;
-    else if (relation === RELATION.employee) {
-      // Half of a business's drivers drive for a living, the others do so beside their work.
-      out[row] = statusWords[row]! < 0 ? driver : title;
-    } else {
+    if (relation < RELATION.owner) {
       const status = statuses.pick(statusWords[row]!, age - MIN_AGE);
-      out[row] = status === 0 ? title : status - 1;
+      out[row] = status === 0
+        ? STATUSES.length + pickJob(household, titleWords[row]!, 0, age, sexes[row]!)
+        : status - 1;
+      continue;
     }
+    const account = parents[row]!;
+    const kind = businessKinds[account]!;
+    const need = needs[row]!;
+    let job = manager;
+    if (need > 0) job = need === 2 ? trucker : straight[kind]!;
+    else if (relation === RELATION.employee) {
+      job = pickJob(employees, titleWords[row]!, kind, age, sexes[row]!);
+    } else if (classes[account] === SMALL_BUSINESS) {
+      job = pickJob(owners, titleWords[row]!, kind, age, sexes[row]!);
+    }
+    out[row] = STATUSES.length + job;
   }
   return out;
 });

@@ -96,3 +96,17 @@ export const states: () => StateTable = once(() => {
     firstZips: firstPlaces.map((place) => table.firstZips[place]!),
   };
 });
+
+/** Populations from which a place is a city, and a large city. */
+const CITY_SIZES = [50_000, 250_000] as const;
+
+/** Size of each place: 0 for towns, 1 for cities, 2 for large cities. */
+export const placeSizes: () => Uint8Array = once(() =>
+  Uint8Array.from(
+    places().populations,
+    (population) => CITY_SIZES.filter((least) => population >= least).length,
+  )
+);
+
+/** Number of sizes. */
+export const PLACE_SIZE_COUNT: number = CITY_SIZES.length + 1;

@@ -11,10 +11,11 @@ import { ADDRESS_ROWS, OWN_ADDRESS_COUNTS } from "./addresses.ts";
 import { ANCHOR, AS_OF, FIRST_LICENSED_DAYS } from "./births.ts";
 import { makeRoom } from "./children.ts";
 import { type Chunk, defineFact, type Fact } from "./chunk.ts";
+import { OCCUPATIONS, withoutWork } from "./occupations.ts";
 import { OPENINGS } from "./openings.ts";
 import { HOUSEHOLD } from "./strata.ts";
 import { DRIVERS } from "./vehicle_drivers.ts";
-import { VEHICLE_DAYS } from "./vehicle_history.ts";
+import { USE, USE_CODES, VEHICLE_DAYS } from "./vehicle_history.ts";
 
 /** Rows of an entity that are there, in their order. */
 export interface Selection {
@@ -161,6 +162,25 @@ export const DRIVERS_THERE: Fact<Int32Array> = defineFact<Int32Array>((chunk, ke
   for (let row = 0; row < count; row++) {
     const driver = drivers[row]!;
     out[row] = isThere[driver] === 1 ? driver : offsets[parents[row]!]!;
+  }
+  return out;
+});
+
+/**
+ * Use of each vehicle on the plan's day: who has no work does not commute in what later becomes the vehicle
+ * of somebody else.
+ */
+export const USES_THERE: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
+  const uses = chunk.get(USE_CODES);
+  if (chunk.get(PERSONS_THERE) === undefined) return uses;
+  const { count } = chunk.get(VEHICLE_ROWS);
+  const drivers = chunk.get(DRIVERS_THERE);
+  const jobs = chunk.get(OCCUPATIONS);
+  const isIdle = withoutWork();
+  const out = makeRoom(kept, count, (length) => new Uint8Array(length));
+  for (let row = 0; row < count; row++) {
+    const use = uses[row]!;
+    out[row] = isIdle[jobs[drivers[row]!]!] === 1 && use !== USE.farm ? USE.pleasure : use;
   }
   return out;
 });

@@ -19,7 +19,15 @@ const MOVING: Readonly<Record<Plural, readonly string[]>> = {
   accounts: ["person_count", "vehicle_count"],
   addresses: [],
   persons: ["license_expires_on", "license_status"],
-  vehicles: ["person_id", "value", "annual_mileage", "odometer", "ownership", "risk_rating"],
+  vehicles: [
+    "person_id",
+    "vehicle_use",
+    "value",
+    "annual_mileage",
+    "odometer",
+    "ownership",
+    "risk_rating",
+  ],
   profiles: ["person_id", "full_name", "city", "postal_code", "risk_rating"],
 };
 

@@ -11,12 +11,16 @@ import { MEMBERS } from "./members.ts";
 /** Tenures; an account holds an index in this list. */
 export const TENURE_WORDS = ["own", "rent"] as const;
 
-/** Share of owners by the householder's age: up to an age, ACS 2022 and Housing Vacancy Survey 2022 (grade B). */
-const OWNER_SHARES = [[34, 0.39], [44, 0.62], [54, 0.705], [64, 0.755], [120, 0.793]] as const;
+/** Share of owners by the householder's age, up to an age: ACS 2022 and Housing Vacancy Survey 2022 (grade B),
+ * shared out below 35 so that all of them have the 39 per cent of the survey (grade C). */
+const OWNER_SHARES = [[21, 0.1], [24, 0.22], [29, 0.39], [34, 0.52], [44, 0.62], [54, 0.705], [
+  64,
+  0.755,
+], [120, 0.793]] as const;
 
 const SHARE_OF_AGE = Float64Array.from(
   { length: 128 },
-  (_, age) => (OWNER_SHARES.find(([last]) => age <= last) ?? OWNER_SHARES[4])[1],
+  (_, age) => (OWNER_SHARES.find(([last]) => age <= last) ?? OWNER_SHARES.at(-1)!)[1],
 );
 
 /** Tenure of each household, an index in {@link TENURE_WORDS}; means nothing for businesses. */

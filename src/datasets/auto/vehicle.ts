@@ -28,16 +28,9 @@ import {
 } from "./identifiers.ts";
 import { LINES_OF_BUSINESS, LOBS } from "./person.ts";
 import { places, states } from "./places.ts";
-import { DRIVERS_THERE, VEHICLE_PRESENCE } from "./presence.ts";
+import { DRIVERS_THERE, USES_THERE, VEHICLE_PRESENCE } from "./presence.ts";
 import { GARAGES } from "./vehicle_drivers.ts";
-import {
-  MILES,
-  OWNERSHIP_CODES,
-  OWNERSHIPS,
-  USE_CODES,
-  USES,
-  VEHICLE_DAYS,
-} from "./vehicle_history.ts";
+import { MILES, OWNERSHIP_CODES, OWNERSHIPS, USES, VEHICLE_DAYS } from "./vehicle_history.ts";
 import { BODIES, BODY_NAMES, PROPULSIONS } from "./vehicle_lines.ts";
 import { lineWords, MODEL_COLUMNS } from "./vehicle_models.ts";
 import {
@@ -247,8 +240,13 @@ const useFields: readonly MadeField[] = [
     "Use: pleasure, commute under or over 10 miles, business or farm; of businesses service, retail, " +
       "commercial or farm.",
     () => USES,
-    (chunk) => chunk.get(USE_CODES),
-    { values: USES, plain: true, origin: "By the driver's age, or by the kind of business." },
+    (chunk) => chunk.get(USES_THERE),
+    {
+      values: USES,
+      plain: true,
+      origin:
+        "By age and work of the driver and the size of the place, or by the kind of business.",
+    },
   ),
   integerField("annual_mileage", "Miles driven in a year.", (chunk) => chunk.get(MILES).annual, {
     unit: "miles",

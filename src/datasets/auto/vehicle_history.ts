@@ -10,15 +10,17 @@ import { ChoiceTables } from "../../random/choice_tables.ts";
 import { buildGamma } from "../../random/sampler_gamma.ts";
 import { PERSON_ROWS, VEHICLE_DRAWS, VEHICLE_ROWS } from "./account.ts";
 import { ANCHOR, AS_OF, BIRTH_DAYS, OF_AGE_DAYS } from "./births.ts";
+import { ADDRESS_ZIPS } from "./addresses.ts";
 import { makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
 import { MEMBERS } from "./members.ts";
-import { isWithoutWork, OCCUPATIONS, occupations } from "./occupations.ts";
+import { OCCUPATIONS, withoutWork } from "./occupations.ts";
+import { PLACE_SIZE_COUNT, places, placeSizes } from "./places.ts";
 import { once, parseLines } from "./tables.ts";
-import { DRIVERS } from "./vehicle_drivers.ts";
+import { DRIVERS, GARAGES } from "./vehicle_drivers.ts";
 import { BODIES, BODY, BODY_NAMES } from "./vehicle_lines.ts";
 import { FIRST_YEAR, groupNames, YEAR_COUNT } from "./vehicle_market.ts";
-import { MODEL_COLUMNS, USER_GROUPS } from "./vehicle_models.ts";
+import { lineWords, MODEL_COLUMNS, USER_GROUPS } from "./vehicle_models.ts";
 
 const TWO_32 = 2 ** 32;
 /** Days from the first sale of a model year, in August of the year before, to the last, in November. */
@@ -149,20 +151,37 @@ export const USES = [
 /** Index of uses in {@link USES}. */
 export const USE = { pleasure: 0, business: 3, farm: 4 } as const;
 
+/** Use on farms in towns, cities and large cities, against the table's (grade C). */
+const FARM_FACTORS = [3, 1, 0] as const;
+
 const uses = once(() => {
   const lines = parseLines(usesText);
   const groups = groupNames();
   return {
-    /** 1 for the occupations of those who have no work. */
-    withoutWork: Uint8Array.from(occupations().words, (word) => isWithoutWork(word) ? 1 : 0),
     /** Table of their vehicles. */
     idle: lines.findIndex((line) => line["drivers"] === "without_work"),
+    /** Table of dear sports cars, and 1 for the segments of such. */
+    exotic: lines.findIndex((line) => line["drivers"] === "exotic"),
+    isExotic: Uint8Array.from(
+      lineWords().segments,
+      (word) => word === "exotic" ? 1 : 0,
+    ),
     /** Table of each user group; that of households is the first of three by age. */
     tables: Uint8Array.from(
       groups,
       (group) => Math.max(0, lines.findIndex((line) => line["drivers"] === group)),
     ),
-    weights: new ChoiceTables(lines.map((line) => USES.map((word) => Number(line[word])))),
+    /** Table = line x sizes of places + size: where few live, more vehicles work on farms. */
+    weights: new ChoiceTables(
+      lines.flatMap((line) =>
+        FARM_FACTORS.map((factor) => {
+          const isPersonal = !groups.includes(line["drivers"]!);
+          return USES.map((word) =>
+            Number(line[word]) * (isPersonal && word === "farm" ? factor : 1)
+          );
+        })
+      ),
+    ),
   };
 });
 
@@ -172,25 +191,40 @@ const IS_CITY_BODY = Uint8Array.from(
   (body) => BODIES[body].value === "car" || BODIES[body].fleet === "minivan" ? 1 : 0,
 );
 
-/** Use of each vehicle, by its user and by age and work of the principal driver: an index in {@link USES}. */
+/**
+ * Use of each vehicle, by its user, by age and work of the principal driver, and by the size of the place where
+ * it is kept: an index in {@link USES}.
+ */
 export const USE_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
-  const { bodies } = chunk.get(MODEL_COLUMNS);
+  const { bodies, segments } = chunk.get(MODEL_COLUMNS);
   const users = chunk.get(USER_GROUPS);
   const drivers = chunk.get(DRIVERS);
+  const garages = chunk.get(GARAGES);
+  const zips = chunk.get(ADDRESS_ZIPS);
+  const { zipPlaces } = places();
+  const sizes = placeSizes();
   const { ages } = chunk.get(MEMBERS);
   const jobs = chunk.get(OCCUPATIONS);
   const words = chunk.get(VEHICLE_DRAWS).words("vehicle_use");
-  const { tables, weights, withoutWork, idle } = uses();
+  const { tables, weights, idle, exotic, isExotic } = uses();
+  const hasNoWork = withoutWork();
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let i = 0; i < count; i++) {
     const group = users[i]!;
     const driver = drivers[i]!;
     const age = ages[driver]!;
     const band = age < 20 ? 0 : age < 65 ? 1 : 2;
-    const isIdle = withoutWork[jobs[driver]!] === 1;
-    const table = group > 0 ? tables[group]! : isIdle ? idle : band;
-    const use = weights.pick(words[i]!, table);
+    const isIdle = hasNoWork[jobs[driver]!] === 1;
+    const table = group > 0
+      ? tables[group]!
+      : isIdle
+      ? idle
+      : isExotic[segments[i]!] === 1
+      ? exotic
+      : band;
+    const size = sizes[zipPlaces[zips[garages[i]!]!]!]!;
+    const use = weights.pick(words[i]!, table * PLACE_SIZE_COUNT + size);
     out[i] = use === USE.farm && group === 0 && IS_CITY_BODY[bodies[i]!] === 1 ? USE.pleasure : use;
   }
   return out;
@@ -232,6 +266,9 @@ const mileage = once(() => {
 /** Most miles that a vehicle other than a tractor is driven in a year. */
 export const MOST_MILES = 75_000;
 
+/** Miles of dear sports cars against others of their use (grade C). */
+const EXOTIC_MILES = 0.45;
+
 /** Most miles a year that a vehicle is driven over its life. */
 const LIFETIME_MILES = 110_000;
 
@@ -268,7 +305,8 @@ export interface Miles {
 /** How far vehicles are driven: by use, by age and sex of the driver, less when they are older. */
 export const MILES: Fact<Miles> = defineFact<Miles>((chunk, kept) => {
   const { count } = chunk.get(VEHICLE_ROWS);
-  const { bodies } = chunk.get(MODEL_COLUMNS);
+  const { bodies, segments } = chunk.get(MODEL_COLUMNS);
+  const { isExotic } = uses();
   const users = chunk.get(USER_GROUPS);
   const usage = chunk.get(USE_CODES);
   const drivers = chunk.get(DRIVERS);
@@ -294,6 +332,7 @@ export const MILES: Fact<Miles> = defineFact<Miles>((chunk, kept) => {
       const driver = drivers[i]!;
       // Use and driver tell part of the same story: half of each difference counts.
       mean *= 0.5 + 0.5 * table.drivers[2 * ages[driver]! + sexes[driver]!]!;
+      if (isExotic[segments[i]!] === 1) mean *= EXOTIC_MILES;
     } else if (isHeavy) mean = body === BODY.tractor ? table.tractor : table.truck;
     const limit = body === BODY.tractor ? 130_000 : MOST_MILES;
     // Miles of a year in which wear counts 1: they stay, so that no later day sees a lower odometer.

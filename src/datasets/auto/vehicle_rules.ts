@@ -4,8 +4,9 @@
  * @module
  */
 import type { FieldProof, RowRule, UnprovenField } from "../../core/rule.ts";
+import { isWithoutWork, STATUSES } from "./occupations.ts";
 import { same } from "./place_rules.ts";
-import { firstSaleDay } from "./vehicle_history.ts";
+import { firstSaleDay, USES } from "./vehicle_history.ts";
 import { BODIES, type Line, PROPULSIONS, readLines, readMakers } from "./vehicle_lines.ts";
 import { symbolPrices, SYMBOLS } from "./vehicle_prices.ts";
 import {
@@ -50,6 +51,7 @@ function saleDayOf(modelYear: number): number {
 }
 
 const PERSONAL_USES = ["pleasure", "commute_short", "commute_long", "business", "farm"];
+const IDLE_USES = ["pleasure", "farm"];
 const COMMERCIAL_USES = ["service", "retail", "commercial", "farm"];
 
 const vehicleRules: readonly RowRule[] = [
@@ -191,6 +193,21 @@ const vehicleRules: readonly RowRule[] = [
       const allowed = lob === "Personal" ? PERSONAL_USES : COMMERCIAL_USES;
       return allowed.includes(use) ? undefined : allowed.join(" or ");
     },
+  },
+  {
+    kind: "count",
+    code: "use-without-work",
+    entity: "persons",
+    field: "person_id",
+    least: 0,
+    most: 0,
+    when: { field: "occupation", values: STATUSES.filter(isWithoutWork) },
+    of: {
+      entity: VEHICLES,
+      by: "person_id",
+      when: { field: "vehicle_use", values: USES.filter((use) => !IDLE_USES.includes(use)) },
+    },
+    message: "nobody without work or school drives to it",
   },
   {
     kind: "words",
