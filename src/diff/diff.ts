@@ -84,7 +84,7 @@ export async function diffSubjects(
 ): Promise<Difference> {
   const reasons = comparePlans(a, b);
   const isSchemaOnly = a.kind === "dataset" || b.kind === "dataset";
-  const hasRows = !isSchemaOnly && (options.comparesRows ?? true);
+  const hasRows = a.hasRows && b.hasRows && (options.comparesRows ?? true);
   const schema = [
     ...compareShapes(schemaShapes(a, b), schemaShapes(b, a)),
     ...(isSchemaOnly && a.dataset !== undefined && b.dataset !== undefined

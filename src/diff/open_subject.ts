@@ -69,7 +69,7 @@ function openDataset(name: string): Subject {
     ...{ kind: "dataset", name, dataset, datasetName: dataset.name },
     datasetVersion: dataset.version,
     ...{ plan: undefined, producer: undefined, shapes: shapesOf(dataset) },
-    ...{ tables: new Map(), notes: [] },
+    ...{ tables: new Map(), notes: [], hasRows: false },
   };
 }
 
@@ -123,6 +123,10 @@ function openPlan(
     isMakeable = false;
     notes.push(`its rows can't be made here: ${error.message}`);
   }
+  if (isMakeable && plan.defects !== undefined) {
+    isMakeable = false;
+    notes.push("its rows hold planted defects, which only a snapshot has: make it to compare rows");
+  }
   const planned = new Set(plan.outputs.flatMap(({ entities }) => entities));
   const tables = new Map<string, RowSource[]>();
   for (const { plural } of isMakeable ? dataset!.entities : []) {
@@ -130,7 +134,7 @@ function openPlan(
   }
   return {
     ...{ kind: "plan", name, dataset, datasetName: plan.dataset, datasetVersion: plan.version },
-    ...{ plan, producer, tables, notes },
+    ...{ plan, producer, tables, notes, hasRows: isMakeable },
     shapes: new Map([...shapesOf(dataset)].filter(([plural]) => planned.has(plural))),
   };
 }
@@ -245,5 +249,6 @@ async function openFolder(folder: string, signal: AbortSignal | undefined): Prom
     ...{ kind: "snapshot", name: folder, dataset, datasetName: dataset.name },
     datasetVersion: plan?.version ?? dataset.version,
     ...{ plan, producer: producerOf(manifest?.value), shapes: held, tables, notes },
+    hasRows: true,
   };
 }

@@ -25,6 +25,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   seed: "every drawn value is another one, and so is every key",
   records: "another number of accounts; shares that are dealt by quotas move with it",
   range: "other accounts of the plan; an account that is in both is the same in both",
+  defects: "defects are planted in some of the rows, on purpose",
   outputs: "other entities or formats were asked for; rows that are in both are the same",
   tool: "another version of the program; a dataset version should give the same rows all the same",
   "options.as-of": "the world is looked at on another day",

@@ -50,6 +50,8 @@ export interface Subject {
   readonly plan: Plan | undefined;
   /** Program that made it: `esdh 0.1.0`. */
   readonly producer: string | undefined;
+  /** Whether its rows can be read or made here; a dataset version has none. */
+  readonly hasRows: boolean;
   /** Shapes of all tables it has or may have. */
   readonly shapes: ReadonlyMap<string, TableShape>;
   /** Where the rows of each table are, the cheapest to read first. */

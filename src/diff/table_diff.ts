@@ -5,6 +5,7 @@
  */
 import { openSpillFile } from "../check/spill_file.ts";
 import { showBytes } from "../core/show.ts";
+import { formatItems } from "../core/units.ts";
 import { CELL, type RowBlock } from "../core/table.ts";
 import { RecordStore } from "../validate/record_store.ts";
 import { type JoinResult, joinRows } from "./row_join.ts";
@@ -193,11 +194,15 @@ async function readSide(
   }
   if (issueCount > MAX_NOTES) {
     side.notes.push(
-      `${side.source.label}: ${issueCount - MAX_NOTES} more findings; esdh validate tells them`,
+      `${side.source.label}: ${
+        formatItems(issueCount - MAX_NOTES, "finding")
+      } more; esdh validate tells them`,
     );
   }
   if (side.scanner.keyless > 0) {
-    side.notes.push(`${side.source.label}: ${side.scanner.keyless} rows without a key`);
+    side.notes.push(
+      `${side.source.label}: ${formatItems(side.scanner.keyless, "row")} without a key`,
+    );
   }
 }
 

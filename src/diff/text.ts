@@ -152,9 +152,9 @@ function formatDetails(table: TableDiff, paint: Paint, output: TableOutput): str
     const shown = samples.slice(0, SHOWN_ROWS);
     const lines = shown.map((row) => `  ${markColor(paint, mark)(mark)} ${showRow(row)}\n`);
     parts.push(
-      `  ${formatItems(count, "row")} ${title}, the first ${shown.length} of them\n${
-        lines.join("")
-      }`,
+      `  ${formatItems(count, "row")} ${title}${
+        shown.length < count ? `, the first ${shown.length} of them` : ""
+      }\n${lines.join("")}`,
     );
   };
   side("added", table.addedRows, rows.added, "+");

@@ -26,8 +26,13 @@ export const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
  * @param difference The difference.
  * @returns A sentence without a full stop.
  */
-export function sayResult({ isEqual, schema, tables, hasRows, reasons }: Difference): string {
-  if (isEqual) return hasRows ? "the same schema and the same rows" : "the same";
+export function sayResult({ a, b, isEqual, schema, tables, hasRows, reasons }: Difference): string {
+  if (isEqual && hasRows) return "the same schema and the same rows";
+  if (isEqual) {
+    return a.kind === "dataset" || b.kind === "dataset"
+      ? "the same schema"
+      : "the same schema and plan; rows were not compared";
+  }
   const parts: string[] = [];
   if (schema.length > 0) {
     parts.push(formatItems(schema.length, "change of schema", "changes of schema"));

@@ -127,6 +127,25 @@ Deno.test("diff makes the rows of plans, and compares them with those of a snaps
   });
 });
 
+Deno.test("diff finds the rows in which defects are planted, and does not make those of such a plan", async () => {
+  await withFolder(async (folder) => {
+    const some = ["--records", "200", "--seed", "1"];
+    const a = await make(join(folder, "a"), ...some);
+    const b = await make(join(folder, "b"), ...some, "--defects", "5%");
+    const { code, told } = await diffJson(a, b);
+    assertEquals(code, 1);
+    assertEquals(told.reasons.map(({ part }: { part: string }) => part), ["defects"]);
+    const changed = told.tables.reduce(
+      (sum: number, { rows }: { rows: { changed: number } }) => sum + rows.changed,
+      0,
+    );
+    assert(changed > 0);
+    const planned = await diffJson(join(b, "snapshot_manifest_auto.json"), b);
+    assertEquals([planned.code, planned.told.rows_compared], [0, false]);
+    assertStringIncludes(planned.told.notes.join(), "planted defects");
+  });
+});
+
 Deno.test("diff compares the schemas of dataset versions", async () => {
   for (const { name, version } of DATASETS) {
     assertEquals((await diffJson(name, version)).code, 0);
