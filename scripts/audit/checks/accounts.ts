@@ -66,9 +66,10 @@ export const ACCOUNT_CHECKS: readonly AuditCheck[] = [
     looksAt: "SELECT count(*) FROM accounts",
   },
   {
-    holds: "accounts: opened before the plan's day, when the named insured had a licence",
+    holds: "accounts: opened by the plan's day, when the named insured was 18 and had a licence",
     breaks: `SELECT accounts.*, first_licensed_on FROM accounts JOIN persons USING (account_id)
-      WHERE role = 'named_insured' AND (opened_on >= as_of() OR opened_on < first_licensed_on)`,
+      WHERE role = 'named_insured' AND (opened_on > as_of() OR opened_on < first_licensed_on
+        OR years_between(date_of_birth, opened_on) < 18)`,
     looksAt: "SELECT count(*) FROM accounts",
   },
 ];

@@ -143,7 +143,7 @@ const licences: AuditCheck[] = [
   rowCheck(
     "persons",
     "first licensed at the state's age for driving alone or later, and before the plan's day",
-    `first_licensed_on < as_of() AND first_licensed_on::DATE >= date_of_birth::DATE + to_months(
+    `first_licensed_on <= as_of() AND first_licensed_on::DATE >= date_of_birth::DATE + to_months(
        (SELECT licence_months::INTEGER FROM ref_states WHERE ref_states.state = driver_license_state))`,
   ),
   rowCheck(
@@ -173,8 +173,10 @@ const licences: AuditCheck[] = [
   ),
   rowCheck(
     "persons",
-    "holders of a commercial class are 21 or older, in a business",
-    "lob_type = 'Commercial' AND years_between(date_of_birth, as_of()) >= 21",
+    "holders of a commercial class are 21 or older, in a business or drivers of trucks and buses",
+    `(lob_type = 'Commercial' OR occupation IN
+      ('Heavy or tractor-trailer truck driver', 'School bus driver'))
+      AND years_between(date_of_birth, as_of()) >= 21`,
     "license_class IN ('A', 'B') AND license_class NOT IN (SELECT licence_class FROM ref_states)",
   ),
 ];
