@@ -98,7 +98,8 @@ export async function resolveRequest(
   const { loadCommandSettings } = await import("./settings.ts");
   const { outputRoot } = await loadCommandSettings(context, flags);
   const name = await nameFolder(whole);
-  const changes = flags.since === undefined ? "" : `_changes${flags.since.trim()}`;
+  const days = [flags.since?.trim(), whole.options["as-of"]].join("_");
+  const changes = flags.since === undefined ? "" : `_changes_${days}`;
   const suffix = changes +
     (part === undefined || isTask
       ? ""

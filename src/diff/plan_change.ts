@@ -28,7 +28,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   defects: "defects are planted in some of the rows, on purpose",
   outputs: "other entities or formats were asked for; rows that are in both are the same",
   tool: "another version of the program; a dataset version should give the same rows all the same",
-  "options.as-of": "the world is looked at on another day",
+  "options.as-of":
+    "the world is looked at on another day; esdh generate --since writes such changes",
   "options.footprint": "accounts live in other states",
   "options.identifiers": "licences and VINs are of another form",
   "options.ssn": "social security numbers are given, or not",

@@ -32,6 +32,27 @@ Deno.test("generate --since writes changes with a manifest that binds them", asy
   });
 });
 
+Deno.test("generate --since names its folder by both days, and the part", async () => {
+  await withFolder(async (cwd) => {
+    const args = [
+      "generate",
+      ...DAYS,
+      "--seed",
+      "3",
+      "--records",
+      "9",
+      "--entity-filter",
+      "accounts",
+    ];
+    const { code, stdout, stderr } = await esdh([...args, "--range", "2:5", "--quiet"], { cwd });
+    assertEquals([code, stderr], [0, ""]);
+    const name = "auto_seed3_records9_changes_2025-06-01_2026-01-01_range2-5";
+    assertStringIncludes(stdout, name);
+    const manifest = JSON.parse(await Deno.readTextFile(join(cwd, stdout.trim(), MANIFEST)));
+    assertEquals(manifest.accounts, { start: 2, end: 5 });
+  });
+});
+
 Deno.test("generate --since streams the changes of one entity, the bytes of its file", async () => {
   await withFolder(async (folder) => {
     const some = [...DAYS, "--records", "40", "--entity-filter", "vehicles"];
