@@ -110,10 +110,11 @@ export interface Planting {
    * Writes a row twice.
    *
    * @param row The row.
-   * @param rule Rule that finds it.
+   * @param rule Rule that finds it; none where a rule of another row does.
    * @param also Further rules the row may break by it.
+   * @param key What the key of the second one becomes; default: the same.
    */
-  repeat(row: DefectRow, rule: string, also?: readonly string[]): void;
+  repeat(row: DefectRow, rule: string | undefined, also?: readonly string[], key?: string): void;
   /**
    * Writes a cell as a text, whatever its kind is.
    *

@@ -15,6 +15,7 @@ import {
 import { SLACK_BYTES } from "../core/buffer.ts";
 import type { DefectValue } from "../core/defect.ts";
 import type { Entity, Field } from "../core/entity.ts";
+import { keyPlace } from "./_accounts.ts";
 import type { Writing } from "./_planting.ts";
 
 const encoder = new TextEncoder();
@@ -37,11 +38,11 @@ interface CellChange {
 export function applyWritings(batch: Batch, writings: readonly Writing[]): Batch[] {
   const { entity, count } = batch;
   const cells = new Map<number, CellChange[]>();
-  const repeats = new Set<number>();
+  const repeats = new Map<number, DefectValue | undefined>();
   const special: Writing[] = [];
   for (const writing of writings) {
     const { row: { at }, change, field, value } = writing;
-    if (change === "repeat") repeats.add(at);
+    if (change === "repeat") repeats.set(at, value);
     if (change === "text" || change === "shift") special.push(writing);
     if (change !== "cell") continue;
     const place = entity.fields.findIndex(({ name }) => name === field);
@@ -62,21 +63,31 @@ export function applyWritings(batch: Batch, writings: readonly Writing[]): Batch
       { length: count },
       (_, row) => repeats.has(row) ? [row, row] : [row],
     ).flat();
+    const place = keyPlace(entity);
+    const keys = rows.flatMap((row, at): CellChange[] => {
+      const key = rows[at - 1] === row ? repeats.get(row) : undefined;
+      return key === undefined ? [] : [{ at, value: key }];
+    });
     whole = {
       ...batch,
       count: rows.length,
-      columns: columns.map((column) => gather(column, rows)),
+      columns: columns.map((column, at) => {
+        const gathered = gather(column, rows);
+        return at === place && keys.length > 0
+          ? changeColumn(entity.fields[at]!, gathered, rows.length, keys)
+          : gathered;
+      }),
     };
   }
   if (special.length === 0) return [whole];
-  return cutPieces(whole, special, repeats);
+  return cutPieces(whole, special, [...repeats.keys()]);
 }
 
 /** Parts a batch at the rows whose form is not that of the entity. */
 function cutPieces(
   batch: Batch,
   special: readonly Writing[],
-  repeats: ReadonlySet<number>,
+  repeats: readonly number[],
 ): Batch[] {
   const pieces: Batch[] = [];
   let next = 0;
@@ -84,7 +95,7 @@ function cutPieces(
     if (end > next) pieces.push(sliceBatch(batch, next, end));
     next = end;
   };
-  const before = (at: number) => [...repeats].filter((row) => row < at).length;
+  const before = (at: number) => repeats.filter((row) => row < at).length;
   for (const writing of special.toSorted((a, b) => a.row.at - b.row.at)) {
     const at = writing.row.at + before(writing.row.at);
     take(at);

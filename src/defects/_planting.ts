@@ -85,8 +85,13 @@ export class OpenPlanting implements Planting {
     this.#add({ row, field, also: [] }, rule);
   }
 
-  repeat(row: DefectRow, rule: string, also: readonly string[] = []): void {
-    this.#add({ row, change: "repeat", also }, rule);
+  repeat(
+    row: DefectRow,
+    rule: string | undefined,
+    also: readonly string[] = [],
+    key?: string,
+  ): void {
+    this.#add({ row, change: "repeat", also, ...(key === undefined ? {} : { value: key }) }, rule);
   }
 
   write(

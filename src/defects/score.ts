@@ -80,6 +80,16 @@ function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
+/** The lines of each defect: it and what follows from it. A defect whose own rows are not made has none of its own. */
+function listPlanted(answers: readonly AnswerLine[]): AnswerLine[][] {
+  const planted: AnswerLine[][] = [];
+  for (const line of answers) {
+    if (!line.follows) planted.push([line]);
+    else if (planted.at(-1)?.[0]?.defect === line.defect) planted.at(-1)!.push(line);
+  }
+  return planted;
+}
+
 /** Counts of a kind of defect at work. */
 class Tally {
   planted = 0;
@@ -125,15 +135,18 @@ export function scoreFindings(
   const missedLines: AnswerLine[] = [];
   for (const line of answers) {
     const tally = tallies.get(line.defect)!;
-    if (line.rule !== null) tally.places.add(`${line.entity} ${line.rule}`);
-    if (line.rule !== null && !line.follows) tally.rules.add(line.rule);
-    const isMissed = line.rule !== null && !hits.has(line);
-    if (isMissed && missedLines.length < MAX_MISSED) missedLines.push(line);
-    if (line.follows) continue;
-    tally.planted++;
     if (line.rule === null) continue;
+    tally.places.add(`${line.entity} ${line.rule}`);
+    tally.rules.add(line.rule);
+    if (!hits.has(line) && missedLines.length < MAX_MISSED) missedLines.push(line);
+  }
+  for (const lines of listPlanted(answers)) {
+    const tally = tallies.get(lines[0]!.defect)!;
+    tally.planted++;
+    const [telling] = lines.filter(({ rule }) => rule !== null);
+    if (telling === undefined) continue;
     tally.findable++;
-    if (!isMissed) tally.found++;
+    if (hits.has(telling)) tally.found++;
   }
   const extra = [...extras.values()].map((rows): ExtraFindings => {
     const first = rows[0]!;

@@ -65,6 +65,10 @@ export interface InvalidFixture {
   /** Severity of the issue, default error. */
   readonly severity?: "warning";
   readonly isRemade?: boolean;
+  /** Number of accounts, where a fault needs more than usual. */
+  readonly records?: number;
+  /** Defects that are planted: a fault may be one of them. */
+  readonly defects?: string;
   readonly edits: readonly Edit[];
 }
 
@@ -82,8 +86,9 @@ export async function makeInvalid(fixture: InvalidFixture, directory: string): P
   const plan = planRun({
     dataset,
     seed: 42n,
-    records: RECORDS[dataset] ?? 3,
+    records: fixture.records ?? RECORDS[dataset] ?? 3,
     formats,
+    ...(fixture.defects === undefined ? {} : { defects: fixture.defects }),
     ...(entities === undefined ? {} : { entities }),
   });
   await makeSnapshot(plan, directory, { workerCount: 0 });

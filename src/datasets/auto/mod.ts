@@ -10,7 +10,7 @@ import { stringifyAsciiJson } from "../../core/json.ts";
 import { manifestName } from "../../core/snapshot_file.ts";
 import { ACCOUNT, MAX_ACCOUNTS } from "./account_entity.ts";
 import { ADDRESS } from "./address.ts";
-import { AUTO_DEFECTS } from "./defects/mod.ts";
+import { listAutoDefects } from "./defects/mod.ts";
 import { type MadeEntity, openMadeRows } from "./entity.ts";
 import { AUTO_FACTS } from "./facts.ts";
 import { MARKER } from "./fields.ts";
@@ -51,7 +51,7 @@ export const autoDataset: Dataset = {
   ...AUTO_FACTS,
   entities: ENTITIES,
   rules: { ...autoRules, rows: [...autoRules.rows, ...ENTITIES.flatMap(uniqueRules)] },
-  defects: AUTO_DEFECTS,
+  defects: listAutoDefects(ENTITIES.map(({ plural }) => plural)),
   marker: MARKER,
   options: autoOptions,
   maxRecords: Math.min(MAX_ACCOUNTS, VIN_ACCOUNTS),

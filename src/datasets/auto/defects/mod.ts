@@ -6,13 +6,26 @@
  */
 import type { Defect } from "../../../core/defect.ts";
 import { ADDRESS_DEFECTS, ROW_DEFECTS } from "./addresses.ts";
+import { CLAIM_DEFECTS } from "./claims.ts";
 import { PERSON_DEFECTS } from "./persons.ts";
+import { BOOK_DEFECTS } from "./policies.ts";
 import { VEHICLE_DEFECTS } from "./vehicles.ts";
 
-/** All defects, in the order plans name them. */
-export const AUTO_DEFECTS: readonly Defect[] = [
+const all: readonly Defect[] = [
   ...VEHICLE_DEFECTS,
   ...PERSON_DEFECTS,
   ...ADDRESS_DEFECTS,
   ...ROW_DEFECTS,
+  ...BOOK_DEFECTS,
+  ...CLAIM_DEFECTS,
 ];
+
+/**
+ * The defects of the rows of some entities.
+ *
+ * @param entities Plural names of the entities.
+ * @returns Defects in the order plans name them.
+ */
+export function listAutoDefects(entities: readonly string[]): readonly Defect[] {
+  return all.filter(({ needs }) => needs.every((plural) => entities.includes(plural)));
+}

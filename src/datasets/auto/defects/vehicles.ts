@@ -56,7 +56,6 @@ const TWIN_FIELDS = [
   "value",
   "symbol",
   "odometer",
-  "purchased_on",
 ] as const;
 
 /** Defects of vehicles. */
@@ -134,9 +133,11 @@ export const VEHICLE_DEFECTS: readonly Defect[] = [
     carrier: "repeats",
     plant(planting) {
       const rows = planting.rows(VEHICLES);
-      if (rows.length < 2) return;
-      const at = 1 + planting.random(rows.length - 1);
-      const [first, twin] = [rows[0]!, rows[at]!];
+      const year = ({ values }: DefectRow) => Number(values["model_year"]);
+      // The twin was bought when the model year of the first was sold.
+      const twin = planting.pick(rows.slice(1).filter((row) => year(row) >= year(rows[0]!)));
+      const [first] = rows;
+      if (first === undefined || twin === undefined) return;
       const vin = textOf(first, "vin");
       planting.set(twin, "vin", vin, "vin-unique");
       for (const field of TWIN_FIELDS) planting.set(twin, field, first.values[field]!);
