@@ -24,6 +24,7 @@ const TOP_FILES = [
   "check",
   "capture_threads",
   "capture",
+  "assess",
 ];
 const BELOW_SERVER = [
   ...INNER,
@@ -53,11 +54,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   export: ["core", "random", "schema"],
   import: ["core", "random"],
   validate: ["core", "random"],
-  report: ["core", "random"],
+  report: ["core", "random", "datasets", "validate", "ui"],
   store: ["core", "random"],
   net: ["core"],
   ui: ["core"],
-  check_part: [...INNER, "import", "validate"],
+  check_part: [...INNER, "import", "validate", "report"],
   changes: [...INNER, "export"],
   worker: [...INNER, "export", "check_part", "changes"],
   thread: ["core", "worker"],
@@ -72,7 +73,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   merge: [...INNER, "export", "planning", "plan_check", "part", "write", "run"],
   capture_threads: ["core", "changes", "thread"],
   capture: [...INNER, "export", "plan_check", "run", "write", "changes", "capture_threads"],
-  check: [...INNER, "export", "import", "validate", "check_part", "thread", "run"],
+  check: [...INNER, "export", "import", "validate", "report", "check_part", "thread", "run"],
+  assess: [...INNER, "report", "check"],
   diff: [
     ...INNER,
     "schema",

@@ -9,6 +9,7 @@ import {
   chooseDataset,
   detectDataset,
   isManifestName,
+  type OpenSnapshot,
   openSnapshot,
   tellUnproven,
 } from "./check/open_snapshot.ts";
@@ -18,6 +19,7 @@ import { type RunOptions, SnapshotRun } from "./check/snapshot_run.ts";
 import { openSpillFile } from "./check/spill_file.ts";
 import { listFolder, readPendingNames } from "./import/folder.ts";
 import { isObject, memberOf, type SnapshotFacts } from "./validate/facts.ts";
+import { tallyCheck } from "./report/tally_check.ts";
 import { chooseProofs, syntheticCheck } from "./validate/checks/synthetic.ts";
 import { CHECKS } from "./validate/mod.ts";
 import { ValidationPass } from "./validate/pass.ts";
@@ -43,6 +45,12 @@ export interface ValidateOptions extends RunOptions {
   readonly isProven?: boolean;
   /** Bytes of records of rows that are held in memory; further ones go into a temporary file. Default: 96 MiB. */
   readonly budgetBytes?: number;
+  /**
+   * Called when the snapshot is open and nothing of its rows was read.
+   *
+   * @param snapshot What is known of it.
+   */
+  readonly onOpen?: (snapshot: Pick<OpenSnapshot, "dataset" | "facts">) => void;
 }
 
 /**
@@ -70,13 +78,18 @@ export async function validateSnapshot(
     : chooseDataset(folder, names, options.dataset);
   const snapshot = await openSnapshot(folder, dataset, found);
   const { facts } = snapshot;
+  options.onOpen?.(snapshot);
   const pass = new ValidationPass({
     entities: dataset.entities,
     rules: dataset.rules,
     marker: dataset.marker,
     facts,
     sources: snapshot.sources,
-    checks: options.isProven === true ? [...CHECKS, syntheticCheck] : CHECKS,
+    checks: [
+      ...CHECKS,
+      ...(options.isProven === true ? [syntheticCheck] : []),
+      ...(options.sums === undefined ? [] : [tallyCheck(dataset, options.sums)]),
+    ],
     ...(options.isProven === true ? { proof: chooseProofs(dataset.rules, facts) } : {}),
     maxIssues: options.maxIssues ?? DEFAULT_MAX_ISSUES,
     store: { budgetBytes: options.budgetBytes ?? DEFAULT_BUDGET_BYTES, openSpill: openSpillFile },

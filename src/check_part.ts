@@ -6,6 +6,7 @@
 import { findDataset } from "./datasets/mod.ts";
 import { READERS } from "./import/mod.ts";
 import type { ReadScope, TableHead, TableReader } from "./core/table.ts";
+import { tallyCheck } from "./report/tally_check.ts";
 import { planLayout } from "./validate/layout.ts";
 import { syntheticCheck } from "./validate/checks/synthetic.ts";
 import { CHECKS } from "./validate/mod.ts";
@@ -18,6 +19,8 @@ export interface PartSubject
   readonly dataset: string;
   /** Plural name of the entity. */
   readonly table: string;
+  /** Whether the measures of reports are taken too. */
+  readonly isMeasured: boolean;
   /** Name of the reader. */
   readonly reader: string;
   readonly head: TableHead;
@@ -62,7 +65,8 @@ export class PartReading {
 
   /** @param subject The file. */
   constructor(subject: PartSubject) {
-    const { entities, rules, marker } = findDataset(subject.dataset);
+    const dataset = findDataset(subject.dataset);
+    const { entities, rules, marker } = dataset;
     const entity = entities.find(({ plural }) => plural === subject.table)!;
     const names = entity.fields.map(({ name }) => name);
     this.#reader = READERS.find(({ name }) => name === subject.reader)!;
@@ -77,7 +81,11 @@ export class PartReading {
     this.#checker = new PartChecker({
       ...subject,
       ...{ entity, rules: rules.rows, layout, marker },
-      checks: subject.proof === undefined ? CHECKS : [...CHECKS, syntheticCheck],
+      checks: [
+        ...CHECKS,
+        ...(subject.proof === undefined ? [] : [syntheticCheck]),
+        ...(subject.isMeasured ? [tallyCheck(dataset)] : []),
+      ],
     });
   }
 

@@ -37,6 +37,7 @@ export interface PartRunOptions {
   readonly file: SourceFile;
   readonly scope: ReadScope;
   readonly dataset: string;
+  readonly isMeasured: boolean;
   readonly pass: ValidationPass;
   readonly pool: PartPool;
   /** Called with the number of bytes of each piece that was read. */
@@ -137,10 +138,10 @@ class PartRun {
   }
 
   #subjectOf(table: OpenTable, head: TableHead): PartSubject {
-    const { dataset, file, pass } = this.#options;
+    const { dataset, isMeasured, file, pass } = this.#options;
     const { path, isFirst, isCompared, seeds, maxKept, proof } = pass.partOptions(table);
     return {
-      ...{ dataset, table: table.entity.plural, reader: file.reader.name, head },
+      ...{ dataset, isMeasured, table: table.entity.plural, reader: file.reader.name, head },
       ...{ path, isFirst, isCompared, seeds, maxKept },
       ...(proof === undefined ? {} : { proof }),
     };

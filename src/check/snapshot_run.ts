@@ -8,6 +8,7 @@ import { startDigest } from "../core/digest.ts";
 import { EsdhError } from "../core/error.ts";
 import type { ReadScope, TableEvent } from "../core/table.ts";
 import { digestFile } from "../import/folder.ts";
+import type { TallySums } from "../report/tally_check.ts";
 import { PartChecker } from "../validate/part_checker.ts";
 import type { OpenTable, ValidationPass } from "../validate/pass.ts";
 import type { RowTexts } from "../validate/suspects.ts";
@@ -36,6 +37,8 @@ export interface RunOptions {
   readonly workerCount?: number;
   /** Bytes from which on a file is checked in threads. Default: {@link PARTED_BYTES}. */
   readonly partedBytes?: number;
+  /** Takes the sums of the measures of reports, where they are to be taken too. */
+  readonly sums?: TallySums;
   /** Bytes of a part that a thread checks at a time. Default: 2 MiB. */
   readonly partBytes?: number;
 }
@@ -129,6 +132,7 @@ export class SnapshotRun {
     const outcome = await readParts({
       ...{ file, scope, pass, pool },
       dataset: snapshot.dataset.name,
+      isMeasured: this.options.sums !== undefined,
       onBytes: (count) => this.#count(count),
     });
     if (outcome === undefined) return false;

@@ -57,6 +57,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./validate.ts"),
   },
   {
+    name: "report",
+    brief: "Measure a snapshot against published figures",
+    group: "Check",
+    load: () => import("./report.ts"),
+  },
+  {
     name: "diff",
     brief: "Show what changed between two snapshots, plans or versions",
     group: "Check",

@@ -11,7 +11,7 @@ import type { Difference } from "./diff.ts";
 import { CHANCE, THRESHOLDS } from "./shift.ts";
 import type { Subject } from "./subject.ts";
 import type { FieldDiff, RowTexts, TableDiff } from "./table_diff.ts";
-import { type Html, html, joinHtml, trusted } from "./html_text.ts";
+import { type Html, html, joinHtml, trusted } from "../core/html.ts";
 import {
   MEASURE_NAMES,
   sayChange,

@@ -4,7 +4,7 @@
  * @module
  */
 import { cutText } from "../core/text.ts";
-import { type Html, html, joinHtml } from "./html_text.ts";
+import { type Html, html, joinHtml } from "../core/html.ts";
 import type { NumberFigures, Shift } from "./shift.ts";
 import type { RowCounts } from "./table_diff.ts";
 import { showNumber, showShare } from "./words.ts";

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { Entity } from "../core/entity.ts";
 import { autoDataset } from "../datasets/auto/mod.ts";
 import { tableSchema } from "../schema/table_schema.ts";
-import { html } from "./html_text.ts";
+import { html } from "../core/html.ts";
 import { compareOptions, compareShapes } from "./schema_change.ts";
 import { shapeOfEntity, shapesOfPackage } from "./shape.ts";
 

@@ -51,7 +51,15 @@ function headLines({ subject, dataset, facts }: ValidationReport, paint: Paint, 
   ];
 }
 
-function checkLines(checks: readonly CheckResult[], paint: Paint, width: number): string[] {
+/**
+ * A line or more for each check.
+ *
+ * @param checks Their results.
+ * @param paint Colours.
+ * @param width Columns.
+ * @returns Lines.
+ */
+export function checkLines(checks: readonly CheckResult[], paint: Paint, width: number): string[] {
   const nameWidth = Math.max(...checks.map(({ name }) => textWidth(name)));
   const times = checks.map(({ durationMs, status }) =>
     status === "skip" || durationMs === undefined ? "" : formatDuration(durationMs)
@@ -86,7 +94,15 @@ function describeCounts(errorCount: number, warningCount: number): string {
   return parts.join(", ");
 }
 
-function issueLines(report: ValidationReport, paint: Paint, width: number): string[] {
+/**
+ * The findings that were kept, and how many more there are.
+ *
+ * @param report The report.
+ * @param paint Colours.
+ * @param width Columns.
+ * @returns Lines.
+ */
+export function issueLines(report: ValidationReport, paint: Paint, width: number): string[] {
   const lines = [paint.bold("Findings")];
   for (const issue of report.issues) lines.push("", ...oneIssue(issue, paint, width));
   if (report.omittedCount === 0) return lines;

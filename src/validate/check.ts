@@ -59,6 +59,11 @@ export interface RowCheck {
    * @param report Takes findings.
    */
   rows(block: RowBlock, report: CellReport): void;
+  /**
+   * Hands over what it gathered since the last call beside its counts, and begins anew. The value can be sent to
+   * another thread; {@link CheckRun.part} gets it, in the order of the rows.
+   */
+  take?(): unknown;
 }
 
 /** A table of a file, read to its end. */
@@ -143,6 +148,13 @@ export interface JoinCounts {
 export interface CheckRun {
   /** Sees the manifest and the list of files, before any is read. */
   start?(): void;
+  /**
+   * Sees what rows of a table left beside counts, in the order of the rows.
+   *
+   * @param table The table.
+   * @param taken What {@link RowCheck.take} gave.
+   */
+  part?(table: Pick<TableEnd, "entity" | "path" | "isFirst">, taken: unknown): void;
   /** Sees the end of a table. */
   tableEnd?(end: TableEnd): void;
   /** Sees a value beside the tables, for example a dataset file's metadata. */
@@ -159,6 +171,8 @@ export interface Check {
   readonly name: string;
   /** What it makes sure of, as a short sentence. */
   readonly title: string;
+  /** Fields whose words it wants numbers of, by {@link RowScope.words}; default: none. */
+  wordFields?(entity: Entity, isFirst: boolean): readonly string[];
   /** Starts the part that sees the rows of a table. */
   openRows?(scope: RowScope): RowCheck;
   /** Starts the part that sees the snapshot. */

@@ -33,6 +33,8 @@ export interface PartResult {
   readonly found: PartCount[];
   /** What the row parts of checks counted, by check. */
   readonly counts: Record<string, Record<string, number>>;
+  /** What the row parts of checks gathered beside their counts, by check. */
+  readonly taken: Record<string, unknown>;
   /** Records, a run for each stream of the table. */
   readonly runs: RecordRun[];
 }
@@ -93,7 +95,8 @@ export class PartChecker {
     const own = rules.filter((rule) => rule.entity === entity.plural);
     const streams = streamsOf(options.layout, entity, isFirst, isCompared);
     const conditions = streams.flatMap(({ rule }) => rule?.when?.values ? [rule.when.field] : []);
-    const coded = new Set([...codedFields(own), ...conditions]);
+    const asked = options.checks.flatMap((check) => check.wordFields?.(entity, isFirst) ?? []);
+    const coded = new Set([...codedFields(own), ...conditions, ...asked]);
     const decoders = entity.fields.map((field, place) =>
       new FieldDecoder(field, place, words, {
         hasCodes: coded.has(field.name),
@@ -162,6 +165,9 @@ export class PartChecker {
       kept: this.#kept,
       found: [...this.#found.values()],
       counts: Object.fromEntries(this.#checks.map(({ name, run }) => [name, { ...run.counts }])),
+      taken: Object.fromEntries(
+        this.#checks.flatMap(({ name, run }) => run.take === undefined ? [] : [[name, run.take()]]),
+      ),
       runs: this.#writers.map((writer) => writer.take()),
     };
     for (const { run } of this.#checks) {

@@ -193,7 +193,7 @@ export class ValidationPass {
    * @param baseLine Lines before the first one of the result.
    */
   takePart(table: OpenTable, result: PartResult, baseRow = 0, baseLine = 0): void {
-    const { kept, found, counts, runs, rowCount } = result;
+    const { kept, found, counts, taken, runs, rowCount } = result;
     this.readRows += rowCount;
     table.rowCount += rowCount;
     for (const { check, count, ...head } of found) this.findings.count(check, head, count);
@@ -210,6 +210,9 @@ export class ValidationPass {
         sums[name] = (sums[name] ?? 0) + number;
       }
       table.counts.set(check, sums);
+    }
+    for (const { check, run } of this.#entries) {
+      if (check.name in taken) run.part?.(table, taken[check.name]);
     }
     if (table.rowCount > MAX_ROWS) return;
     [...table.streams].forEach(([plan, stream], at) => {

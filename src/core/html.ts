@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { escapeControls } from "../core/show.ts";
+import { escapeControls } from "./show.ts";
 
 /** A piece of HTML. */
 export class Html {
@@ -38,7 +38,7 @@ export function escapeHtml(text: string): string {
  *
  * @example
  * ```ts
- * import { html } from "./html_text.ts";
+ * import { html } from "./html.ts";
  * if (html`<b>${"<"}</b>`.text !== "<b>&lt;</b>") throw new RangeError();
  * ```
  */

@@ -1,0 +1,47 @@
+/**
+ * A snapshot to a report of its quality: one reading serves measures and checks.
+ *
+ * @module
+ */
+import type { Dataset } from "./core/dataset.ts";
+import { type ValidateOptions, validateSnapshot } from "./check.ts";
+import type { Gates } from "./report/gates.ts";
+import { concludeQuality, type QualityReport } from "./report/quality.ts";
+import type { TallySums } from "./report/tally_check.ts";
+
+/** How a snapshot is assessed. */
+export interface AssessOptions
+  extends Omit<ValidateOptions, "sums" | "isProven" | "isRemade" | "onOpen"> {
+  /** What the report may not have. */
+  readonly gates: Gates;
+}
+
+/**
+ * Reads a snapshot once: measures it, checks it and proves its identifiers. Memory: that of a validation, and
+ * sums of fixed size for each field.
+ *
+ * @param directory The folder, or the path of the manifest in it.
+ * @param options Gates, threads, signal, progress.
+ * @returns The report; a function of the snapshot and the gates alone.
+ * @throws {EsdhError} What {@link validateSnapshot} throws.
+ */
+export async function assessSnapshot(
+  directory: string,
+  { gates, ...options }: AssessOptions,
+): Promise<QualityReport> {
+  const sums: TallySums = new Map();
+  let opened: { dataset: Dataset; options: Readonly<Record<string, string>> } | undefined;
+  const validation = await validateSnapshot(directory, {
+    ...options,
+    isProven: true,
+    sums,
+    onOpen: ({ dataset, facts }) => {
+      const defaults = dataset.options.map(({ name, defaultValue }) => [name, defaultValue]);
+      opened = {
+        dataset,
+        options: { ...Object.fromEntries(defaults), ...(facts.plan?.options ?? {}) },
+      };
+    },
+  });
+  return concludeQuality({ ...opened!, sums, validation, gates });
+}

@@ -1,0 +1,138 @@
+/**
+ * `esdh report`: how good a snapshot is: calibration, distributions, coherence and proof.
+ *
+ * @module
+ */
+import { EsdhError } from "../core/error.ts";
+import { listDatasets, parseDataset } from "./_names.ts";
+import {
+  buildCommand,
+  type CliContext,
+  type CommandExample,
+  COMMON_FLAGS,
+  type CommonFlags,
+  integerParser,
+  MAX_WORKERS,
+  parseFile,
+  parseFolder,
+} from "./command.ts";
+import { startProgress } from "./progress.ts";
+
+interface ReportFlags extends CommonFlags {
+  readonly html?: string;
+  readonly gate?: boolean;
+  readonly gates?: string;
+  readonly dataset?: string;
+  readonly workers?: number;
+}
+
+/** Shown at the end of the command's help. */
+export const examples: readonly CommandExample[] = [
+  { line: "esdh report output/auto_seed42_records1000", brief: "a snapshot, in the terminal" },
+  { line: "esdh report DIR --html report.html", brief: "also a page with charts" },
+  { line: "esdh report DIR --gate --quiet", brief: "exit status 1 where a gate fails" },
+  { line: "esdh report DIR --gate --gates gates.yaml", brief: "gates of one's own" },
+  { line: "esdh report DIR --json", brief: "all figures, as JSON" },
+];
+
+/** The command. */
+export const command = buildCommand<ReportFlags, [string], CliContext>({
+  docs: {
+    brief: "Measure a snapshot against published figures",
+    fullDescription:
+      "Achieved against published figures, distributions, uniqueness, references, the proof that " +
+      "identifiers are nobody's and, where it has a book, premiums and losses. Exit status 0; with " +
+      "--gate 1 where a gate fails.",
+  },
+  parameters: {
+    flags: {
+      html: {
+        kind: "parsed",
+        parse: parseFile,
+        brief: "Also write a page with charts; it holds all it shows",
+        placeholder: "FILE",
+        optional: true,
+      },
+      gate: {
+        kind: "boolean",
+        brief: "Exit status 1 where a gate of config/report.yaml fails",
+        optional: true,
+        withNegated: false,
+      },
+      gates: {
+        kind: "parsed",
+        parse: parseFile,
+        brief: "YAML file with gates, in place of the built-in ones",
+        placeholder: "FILE",
+        optional: true,
+      },
+      dataset: {
+        kind: "parsed",
+        parse: parseDataset,
+        brief: "Dataset of the snapshot (default: found by its files)",
+        placeholder: "NAME",
+        optional: true,
+        proposeCompletions: listDatasets,
+      },
+      workers: {
+        kind: "parsed",
+        parse: integerParser(0, MAX_WORKERS),
+        brief: "Threads for large CSV and NDJSON files (default: one per core)",
+        placeholder: "N",
+        optional: true,
+      },
+      ...COMMON_FLAGS,
+    },
+    positional: {
+      kind: "tuple",
+      parameters: [{
+        placeholder: "DIR",
+        brief: "Folder of a snapshot, or its manifest",
+        parse: parseFolder,
+      }],
+    },
+  },
+  async func(flags, directory) {
+    const { readGates } = await import("../profiles/gates.ts");
+    const gates = await readGates(flags.gates);
+    const { assessSnapshot } = await import("../assess.ts");
+    const { QUALITY_FORMS } = await import("../report/quality_forms.ts");
+    const progress = startProgress(this.err, {
+      label: "measuring",
+      unit: "bytes",
+      isQuiet: flags.quiet,
+    });
+    try {
+      const report = await assessSnapshot(directory, {
+        gates,
+        ...(flags.dataset === undefined ? {} : { dataset: flags.dataset }),
+        ...(flags.workers === undefined ? {} : { workerCount: flags.workers }),
+        signal: this.signal,
+        onProgress: ({ doneBytes, totalBytes }) => progress.update(doneBytes, totalBytes),
+      });
+      progress.end();
+      const format = (name: string) =>
+        QUALITY_FORMS.find((form) => form.name === name)!.format(report, this.out);
+      if (flags.html !== undefined) await writePage(flags.html, format("html"));
+      const failed = report.gates.some(({ isPassed }) => !isPassed);
+      if (flags.json) this.out.write(format("json"));
+      else if (!flags.quiet || (flags.gate && failed)) this.out.write(format("text"));
+      if (flags.gate && failed) this.setExitCode(1);
+    } finally {
+      progress.end();
+    }
+  },
+});
+
+async function writePage(path: string, text: string): Promise<void> {
+  try {
+    await Deno.writeTextFile(path, text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new EsdhError("IO", `can't write the page "${path}": ${reason}`, {
+      path,
+      hint: "give --html a file in a folder that exists and that you may write to",
+      cause,
+    });
+  }
+}

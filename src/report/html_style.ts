@@ -1,0 +1,88 @@
+/**
+ * The style of the page of a report: one sheet, light and dark, narrow and wide, and on paper.
+ *
+ * @module
+ */
+
+/** The sheet; the page's policy names its digest. */
+export const REPORT_STYLE = `
+:root { color-scheme: light dark; --ink: #1b2330; --soft: #5a6676; --line: #dde3ea; --ground: #f4f6f9;
+  --card: #ffffff; --bar: #3f74c9; --mark: #d9611e; --good: #1d7a4c; --bad: #b8332b; --warn: #8f6300;
+  --band: #e3f2ea; --s0: #3f74c9; --s1: #d9611e; --s2: #1d7a4c; --s3: #8a4fbf; --s4: #b8332b; --s5: #0f8594;
+  --s6: #8f6300; --s7: #6b7480; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --soft: #9ba7b6; --line: #2f3843; --ground: #12161b;
+  --card: #1a2027; --bar: #6f9eea; --mark: #f2975c; --good: #5fc896; --bad: #f08a81; --warn: #dfb44f;
+  --band: #1c3329; --s0: #6f9eea; --s1: #f2975c; --s2: #5fc896; --s3: #bd93e8; --s4: #f08a81; --s5: #55c3d2;
+  --s6: #dfb44f; --s7: #9ba7b6; } }
+* { box-sizing: border-box; }
+html { scroll-behavior: smooth; }
+body { margin: 0; background: var(--ground); color: var(--ink);
+  font: 15px/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; }
+main { max-width: 1200px; margin: 0 auto; padding: 28px 20px 64px; }
+h1 { font-size: 26px; line-height: 1.2; margin: 0 0 6px; letter-spacing: -0.01em; }
+h2 { font-size: 20px; margin: 44px 0 4px; }
+h3 { font-size: 16px; margin: 26px 0 10px; }
+h4 { font-size: 14px; margin: 0 0 2px; font-weight: 600; overflow-wrap: anywhere; }
+p { margin: 4px 0 10px; }
+a { color: var(--bar); }
+nav { display: flex; flex-wrap: wrap; gap: 6px 16px; margin: 18px 0 0; font-size: 14px; }
+code { font: 13px ui-monospace, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+.soft { color: var(--soft); }
+.small { font-size: 13px; }
+figure { margin: 0; }
+.facts { overflow-wrap: anywhere; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(168px, 100%), 1fr)); gap: 12px; margin: 20px 0; }
+.tile, .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; min-width: 0; }
+.tile b { display: block; font-size: 24px; line-height: 1.2; font-variant-numeric: tabular-nums; }
+.tile span { color: var(--soft); font-size: 13px; }
+.good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); }
+.top { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); gap: 12px; align-items: start; }
+.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(330px, 100%), 1fr)); gap: 12px; align-items: start; }
+.card .legend { margin: 0 0 8px; font-size: 12.5px; color: var(--soft); }
+.legend span { margin-right: 14px; display: inline-block; }
+.swatch { display: inline-block; width: 10px; height: 10px; border-radius: 2px; background: var(--bar); margin-right: 5px; }
+.swatch.line { height: 3px; width: 14px; border-radius: 1px; vertical-align: middle; background: var(--mark); }
+.swatch.s0 { background: var(--s0); } .swatch.s1 { background: var(--s1); } .swatch.s2 { background: var(--s2); }
+.swatch.s3 { background: var(--s3); } .swatch.s4 { background: var(--s4); } .swatch.s5 { background: var(--s5); }
+.swatch.s6 { background: var(--s6); } .swatch.s7 { background: var(--s7); }
+svg { display: block; width: 100%; height: auto; max-width: 560px; }
+svg text { fill: var(--ink); font: 11px system-ui, "Segoe UI", Roboto, sans-serif; }
+svg text.n { fill: var(--soft); font-size: 10.5px; font-variant-numeric: tabular-nums; }
+.bar { fill: var(--bar); } .mark { stroke: var(--mark); stroke-width: 2; }
+line.grid { stroke: var(--line); } .axis { stroke: var(--soft); stroke-width: 1; }
+.band { fill: var(--band); }
+.dot { fill: var(--good); fill-opacity: 0.75; } .dot.chance { fill: var(--warn); } .dot.outside { fill: var(--bad); fill-opacity: 1; }
+.series polyline { fill: none; stroke-width: 1.8; }
+.s0 polyline { stroke: var(--s0); } .s0 circle { fill: var(--s0); } .s1 polyline { stroke: var(--s1); } .s1 circle { fill: var(--s1); }
+.s2 polyline { stroke: var(--s2); } .s2 circle { fill: var(--s2); } .s3 polyline { stroke: var(--s3); } .s3 circle { fill: var(--s3); }
+.s4 polyline { stroke: var(--s4); } .s4 circle { fill: var(--s4); } .s5 polyline { stroke: var(--s5); } .s5 circle { fill: var(--s5); }
+.s6 polyline { stroke: var(--s6); } .s6 circle { fill: var(--s6); } .s7 polyline { stroke: var(--s7); } .s7 circle { fill: var(--s7); }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: 13px; font-variant-numeric: tabular-nums; }
+th { text-align: left; font-weight: 600; color: var(--soft); white-space: nowrap; }
+th, td { padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+tr:last-child td { border-bottom: 0; }
+th:last-child, td:last-child { padding-right: 0; }
+td.n, th.n { text-align: right; white-space: nowrap; }
+td.source { color: var(--soft); min-width: 170px; font-size: 12px; }
+.figures td:first-child { min-width: 150px; }
+td.name { overflow-wrap: anywhere; }
+.tag { display: inline-block; border: 1px solid currentColor; border-radius: 99px; padding: 0 8px; font-size: 12px; line-height: 18px; white-space: nowrap; }
+.within, .pass { color: var(--good); } .chance, .skip { color: var(--warn); } .outside, .fail { color: var(--bad); }
+.parameter { color: var(--soft); }
+.skip { color: var(--soft); }
+details { margin: 8px 0 0; } summary { cursor: pointer; color: var(--soft); font-size: 13px; }
+summary:focus-visible, a:focus-visible { outline: 2px solid var(--bar); outline-offset: 2px; border-radius: 3px; }
+details table { margin-top: 6px; }
+.figures { margin: 12px 0 0; }
+.pair { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 7fr); gap: 12px; align-items: start; }
+.pair > .figures { margin: 0; } .pair .scroll { max-height: 330px; overflow: auto; } .pair figure .scroll { max-height: none; }
+@media (max-width: 760px) { main { padding: 18px 12px 48px; } h1 { font-size: 22px; } .top, .pair { grid-template-columns: minmax(0, 1fr); }
+  .tiles { grid-template-columns: 1fr 1fr; } .tile b { font-size: 20px; } .tile, .card { padding: 12px; } .wide { display: none; }
+  th, td { padding-right: 9px; } }
+@media print { :root { color-scheme: light; --ground: #fff; } body { font-size: 12px; } main { max-width: none; padding: 0; }
+  nav, .closed > summary { display: none; } .card, .tile, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
+  .grid { grid-template-columns: 1fr 1fr; } .tiles { grid-template-columns: repeat(5, 1fr); } .scroll, .pair .scroll { overflow: visible; max-height: none; }
+  .tile, .card { padding: 9px 10px; } .tile b { font-size: 17px; } th, td { padding-right: 8px; } table { font-size: 11px; }
+  .figures::details-content { content-visibility: visible; display: block; height: auto; } }
+`;

@@ -1,0 +1,188 @@
+/**
+ * What a report of quality comes to: what measures concluded, what the checks of the same reading found, and
+ * which gates failed.
+ *
+ * @module
+ */
+import type { Dataset } from "../core/dataset.ts";
+import type { ValidationReport } from "../core/report.ts";
+import type {
+  CHAPTERS,
+  Chart,
+  Figure,
+  Measure,
+  MeasureContext,
+  ReportTable,
+} from "./measures/measure.ts";
+import { checkGates, type GateResult, type Gates } from "./gates.ts";
+import { hasFields, MEASURES, planMeasures, type TallySums } from "./tally_check.ts";
+
+/** How an achieved figure stands to a published one. */
+export type FigureStatus =
+  /** No further away than the tolerance. */
+  | "within"
+  /** Beyond the tolerance, by no more than three standard errors: the sample is too small to tell. */
+  | "chance"
+  /** Further away than tolerance and chance allow. */
+  | "outside"
+  /** The published figure counts something else, so the two are not judged. */
+  | "basis"
+  /** The published figure is an estimate of ours, so nothing is claimed. */
+  | "parameter";
+
+/** A figure with its verdict. */
+export interface JudgedFigure extends Figure {
+  /** Achieved minus published. */
+  readonly difference: number;
+  readonly status: FigureStatus;
+}
+
+/** A measure that was taken. */
+export interface MeasuredSection {
+  readonly name: string;
+  readonly title: string;
+  readonly chapter: typeof CHAPTERS[number];
+  readonly figures: readonly JudgedFigure[];
+  readonly tables: readonly ReportTable[];
+  readonly charts: readonly Chart[];
+  readonly notes: readonly string[];
+}
+
+/** A measure that could not be taken. */
+export interface UnmeasuredSection {
+  readonly name: string;
+  readonly title: string;
+  readonly reason: string;
+}
+
+/** A report of quality, ready to be rendered. It holds no time and no duration: one snapshot, one report. */
+export interface QualityReport {
+  readonly subject: string;
+  readonly dataset: string;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly rows: Readonly<Record<string, number>>;
+  readonly sections: readonly MeasuredSection[];
+  readonly unmeasured: readonly UnmeasuredSection[];
+  /** Checks, findings and the proof of the same reading. */
+  readonly validation: ValidationReport;
+  readonly gates: readonly GateResult[];
+}
+
+/** What a report of quality is made of. */
+export interface QualityInput {
+  readonly dataset: Dataset;
+  readonly options: Readonly<Record<string, string>>;
+  readonly sums: TallySums;
+  readonly validation: ValidationReport;
+  readonly gates: Gates;
+}
+
+/**
+ * Draws the conclusions of all measures.
+ *
+ * @param input Sums, findings and gates.
+ * @returns The report; a function of the input alone.
+ */
+export function concludeQuality(
+  { dataset, options, sums, validation, gates }: QualityInput,
+): QualityReport {
+  const context = { dataset, options };
+  const sections: MeasuredSection[] = [];
+  const unmeasured: UnmeasuredSection[] = [];
+  for (const measure of planMeasures(dataset)) {
+    const { name, title, chapter } = measure;
+    const reason = lackOf(measure, sums, validation.rows, context);
+    if (reason !== undefined) {
+      unmeasured.push({ name, title, reason });
+      continue;
+    }
+    const own = Object.fromEntries(
+      Object.entries(measure.tallies).map(([key, { id }]) => [key, sums.get(id)]),
+    );
+    const { figures = [], tables = [], charts = [], notes = [] } = measure.conclude(own, context);
+    if (figures.length + tables.length + charts.length + notes.length === 0) continue;
+    sections.push({
+      name,
+      title,
+      chapter,
+      figures: figures.filter(({ sampleSize }) => sampleSize > 0).map(judgeFigure),
+      tables,
+      charts,
+      notes,
+    });
+  }
+  const checks = validation.checks.filter((check) => check.name !== MEASURES);
+  const report = {
+    subject: validation.subject,
+    dataset: validation.dataset,
+    facts: validation.facts,
+    rows: validation.rows,
+    sections,
+    unmeasured,
+    validation: { ...validation, checks },
+  };
+  return { ...report, gates: checkGates(gates, report) };
+}
+
+/** Why a measure can't be taken of this snapshot; undefined where it can. */
+function lackOf(
+  { tallies }: Measure,
+  sums: TallySums,
+  rows: Readonly<Record<string, number>>,
+  { dataset }: MeasureContext,
+): string | undefined {
+  const all = Object.values(tallies);
+  const foreign = all.find((tally) => !hasFields(dataset, tally));
+  if (foreign !== undefined) return `dataset ${dataset.name} has no such fields`;
+  const missing = [...new Set(all.map(({ entity }) => entity))]
+    .filter((entity) => (rows[entity] ?? 0) === 0);
+  if (missing.length > 0) {
+    const absent = missing.filter((entity) => rows[entity] === undefined);
+    return absent.length > 0
+      ? `the snapshot holds no ${absent.join(" and no ")}`
+      : `there is no row of ${missing.join(" and ")}`;
+  }
+  return all.some(({ id }) => !sums.has(id)) ? "no row of them could be read" : undefined;
+}
+
+/**
+ * Judges a figure.
+ *
+ * @param figure The figure.
+ * @returns It with its difference and status.
+ */
+export function judgeFigure(figure: Figure): JudgedFigure {
+  const { achieved, published, tolerance, standardError, grade, basis } = figure;
+  const difference = achieved - published;
+  const distance = Math.abs(difference);
+  const status = grade === "C"
+    ? "parameter"
+    : basis !== undefined
+    ? "basis"
+    : distance <= tolerance
+    ? "within"
+    : distance <= tolerance + 3 * standardError
+    ? "chance"
+    : "outside";
+  return { ...figure, difference, status };
+}
+
+/**
+ * Whether a figure is judged: the published side is no estimate of ours and counts the same.
+ *
+ * @param figure The figure.
+ * @returns True for those that are within, outside, or beyond by chance.
+ */
+export function isJudged({ status }: JudgedFigure): boolean {
+  return status !== "parameter" && status !== "basis";
+}
+
+/**
+ * All figures of a report.
+ *
+ * @param report Its sections.
+ * @returns Figures in order.
+ */
+export function figuresOf({ sections }: Pick<QualityReport, "sections">): JudgedFigure[] {
+  return sections.flatMap(({ figures }) => figures);
+}

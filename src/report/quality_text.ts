@@ -1,0 +1,148 @@
+/**
+ * A report of quality for a terminal or a pipe.
+ *
+ * @module
+ */
+import { type Paint, paintFor } from "../core/paint.ts";
+import { escapeControls } from "../core/show.ts";
+import { formatCount, formatItems } from "../core/units.ts";
+import { wrapText } from "../core/text.ts";
+import { formatTable, type TableOutput } from "../ui/table.ts";
+import { proofLines } from "./proof_text.ts";
+import { checkLines, issueLines } from "./text.ts";
+import { CHAPTERS, type ReportTable } from "./measures/measure.ts";
+import type { FigureStatus, JudgedFigure, MeasuredSection, QualityReport } from "./quality.ts";
+import { figuresOf } from "./quality.ts";
+import { showUnit } from "./show.ts";
+import { CHAPTER_TITLES, sayFacts, sayFigures, STATUS_WORDS } from "./words.ts";
+
+const COLORS: Readonly<Record<FigureStatus, keyof Paint>> = {
+  within: "green",
+  chance: "yellow",
+  outside: "red",
+  basis: "dim",
+  parameter: "dim",
+};
+
+/**
+ * Writes a report as text.
+ *
+ * @param report The report.
+ * @param output Where it will be shown.
+ * @returns Lines with a final newline.
+ */
+export function formatQualityText(report: QualityReport, output: TableOutput): string {
+  const paint = paintFor(output);
+  const width = output.isTerminal ? Math.max(40, output.columns) : Infinity;
+  const parts = [
+    `${paint.bold(escapeControls(report.subject))}\n${wrap(sayFacts(report), width, paint)}`,
+  ];
+  for (const chapter of CHAPTERS) {
+    const sections = report.sections.filter((section) => section.chapter === chapter);
+    if (sections.length === 0) continue;
+    parts.push(`\n${paint.bold(CHAPTER_TITLES[chapter].toUpperCase())}\n`);
+    for (const section of sections) parts.push(formatSection(section, paint, output));
+  }
+  if (report.unmeasured.length > 0) {
+    const rows = report.unmeasured.map(({ title, reason }) => [title, reason]);
+    const columns = [{ title: "measure", paint: paint.cyan }, { title: "why", minWidth: 12 }];
+    parts.push(`\n${paint.bold("NOT MEASURED")}\n${formatTable(columns, rows, output)}`);
+  }
+  const { validation } = report;
+  const blocks = [
+    checkLines(validation.checks, paint, width),
+    validation.proof === undefined ? [] : proofLines(validation.proof, paint, width),
+    validation.issues.length === 0 ? [] : issueLines(validation, paint, width),
+  ].filter((lines) => lines.length > 0).map((lines) => `\n${lines.join("\n")}\n`);
+  parts.push(`\n${paint.bold("CHECKS AND PROOF")}\n${blocks.join("")}`);
+  parts.push(formatGates(report, paint, output));
+  return parts.join("");
+}
+
+function wrap(text: string, width: number, paint: Paint): string {
+  return wrapText(text, width).map((line) => `${paint.dim(line)}\n`).join("");
+}
+
+function formatSection(section: MeasuredSection, paint: Paint, output: TableOutput): string {
+  const { title, figures, tables, notes } = section;
+  const parts = [`\n${paint.bold(title)}\n`];
+  if (figures.length > 0) parts.push(formatFigures(figures, paint, output));
+  for (const table of tables) {
+    if (tables.length > 1 || figures.length > 0) parts.push(`  ${paint.dim(table.title)}\n`);
+    parts.push(formatReportTable(table, paint, output));
+  }
+  const width = output.isTerminal ? Math.max(40, output.columns) - 2 : Infinity;
+  for (const note of notes) {
+    parts.push(wrapText(note, width).map((line) => `  ${paint.dim(line)}\n`).join(""));
+  }
+  return parts.join("");
+}
+
+function formatFigures(
+  figures: readonly JudgedFigure[],
+  paint: Paint,
+  output: TableOutput,
+): string {
+  const right = (title: string, minWidth = 7) => ({ title, align: "right", minWidth }) as const;
+  const status = (text: string, row: number) => paint[COLORS[figures[row]!.status]](text);
+  return formatTable(
+    [
+      { title: "figure", minWidth: 14 },
+      { title: "", minWidth: 9, paint: status },
+      right("achieved"),
+      right("published"),
+      right("tolerance"),
+      right("sample"),
+      { title: "grade", minWidth: 5, align: "right" },
+      { title: "source", minWidth: 16, paint: paint.dim },
+    ],
+    figures.map(({ label, status, achieved, published, tolerance, ...rest }) => [
+      label,
+      STATUS_WORDS[status],
+      showUnit(achieved, rest.unit),
+      showUnit(published, rest.unit),
+      showUnit(tolerance, rest.unit),
+      formatCount(Math.round(rest.sampleSize)),
+      rest.grade,
+      rest.source,
+    ]),
+    output,
+  );
+}
+
+function formatReportTable(table: ReportTable, paint: Paint, output: TableOutput): string {
+  return formatTable(
+    table.columns.map(({ title, isNumber }, place) => ({
+      title,
+      ...(isNumber ? { align: "right" } as const : {}),
+      ...(place === 0 ? { paint: paint.cyan, minWidth: 12 } : {}),
+    })),
+    table.rows,
+    output,
+  );
+}
+
+function formatGates(report: QualityReport, paint: Paint, output: TableOutput): string {
+  const { gates } = report;
+  const table = formatTable(
+    [
+      {
+        title: "",
+        paint: (text, row) => gates[row]!.isPassed ? paint.green(text) : paint.red(text),
+      },
+      { title: "gate", minWidth: 12, paint: paint.cyan },
+      { title: "", minWidth: 16 },
+    ],
+    gates.map(({ isPassed, name, detail }) => [isPassed ? "PASS" : "FAIL", name, detail]),
+    output,
+    { hasNoHead: true },
+  );
+  const failed = gates.filter(({ isPassed }) => !isPassed).length;
+  const word = failed === 0 ? paint.green("PASS") : paint.red("FAIL");
+  const end = `${word}  ${
+    failed === 0
+      ? `${formatItems(gates.length, "gate")} passed`
+      : `${formatItems(failed, "gate")} failed`
+  }, ${sayFigures(figuresOf(report))}`;
+  return `\n${paint.bold("GATES")}\n${table}\n${end}\n`;
+}
