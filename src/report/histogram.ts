@@ -104,6 +104,7 @@ export interface Binned {
  */
 export function quantileOf({ bins, count, min, max }: Binned, part: number, isDay = false): number {
   if (count === 0) return NaN;
+  if (part <= 0 || part >= 1) return part <= 0 ? min : max;
   const wanted = Math.max(1, Math.ceil(part * count));
   let seen = 0;
   for (let bin = 0; bin < bins.length; bin++) {

@@ -77,7 +77,7 @@ export function formatQualityHtml(report: QualityReport): string {
       </body>
     </html>
   `;
-  return page.text;
+  return `${page.text.trim()}\n`;
 }
 
 function tile(value: string, label: string, mood = ""): Html {

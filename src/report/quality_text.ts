@@ -139,10 +139,10 @@ function formatGates(report: QualityReport, paint: Paint, output: TableOutput): 
   );
   const failed = gates.filter(({ isPassed }) => !isPassed).length;
   const word = failed === 0 ? paint.green("PASS") : paint.red("FAIL");
-  const end = `${word}  ${
-    failed === 0
-      ? `${formatItems(gates.length, "gate")} passed`
-      : `${formatItems(failed, "gate")} failed`
-  }, ${sayFigures(figuresOf(report))}`;
-  return `\n${paint.bold("GATES")}\n${table}\n${end}\n`;
+  const said = failed === 0
+    ? `${formatItems(gates.length, "gate")} passed`
+    : `${formatItems(failed, "gate")} failed`;
+  const width = output.isTerminal ? Math.max(40, output.columns) - 6 : Infinity;
+  const end = wrapText(`${said}; ${sayFigures(figuresOf(report))}`, width).join("\n      ");
+  return `\n${paint.bold("GATES")}\n${table}\n${word}  ${end}\n`;
 }

@@ -1,0 +1,175 @@
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import fc from "fast-check";
+import { textWidth } from "../core/text.ts";
+import { checkGates, type Gates } from "./gates.ts";
+import {
+  BIN_COUNT,
+  binOf,
+  binStart,
+  DAY_BIN_COUNT,
+  dayBinOf,
+  dayBinStart,
+  quantileOf,
+} from "./histogram.ts";
+import type { Figure } from "./measures/measure.ts";
+import { distanceOf } from "./measures/published.ts";
+import { judgeFigure, type QualityReport } from "./quality.ts";
+import { QUALITY_FORMS } from "./quality_forms.ts";
+import { showNumber, showUnit } from "./show.ts";
+
+const FIGURE: Figure = {
+  key: "fleet.mean_age",
+  label: "Mean age",
+  unit: "years",
+  achieved: 12,
+  published: 12.6,
+  tolerance: 0.5,
+  standardError: 0.01,
+  sampleSize: 900,
+  grade: "B",
+  source: "a survey",
+};
+
+Deno.test("binOf() gives bins that rise with their numbers and are 1.6 % wide at most", () => {
+  fc.assert(fc.property(fc.maxSafeInteger(), (value) => {
+    const bin = binOf(value);
+    assert(bin >= 0 && bin < BIN_COUNT);
+    const start = binStart(bin);
+    assert(Math.abs(start) <= Math.abs(value));
+    assert(Math.abs(value) - Math.abs(start) <= Math.abs(value) / 64);
+  }));
+  for (let value = -3000; value < 3000; value++) assert(binOf(value) <= binOf(value + 1));
+});
+
+Deno.test("dayBinOf() keeps all days within the histogram", () => {
+  for (const day of [-1e6, -29_224, 0, 20_454, 47_480, 1e6]) {
+    const bin = dayBinOf(day);
+    assert(bin >= 0 && bin < DAY_BIN_COUNT);
+  }
+  assert(dayBinStart(dayBinOf(20_454)) <= 20_454 && dayBinStart(dayBinOf(20_454) + 1) > 20_454);
+});
+
+Deno.test("quantileOf() is 0.8 % off at most", () => {
+  const bins = new Float64Array(BIN_COUNT);
+  for (let value = 1; value <= 100_000; value++) bins[binOf(value)]!++;
+  const binned = { bins, count: 100_000, min: 1, max: 100_000 };
+  for (const part of [0.001, 0.05, 0.25, 0.5, 0.9, 0.999]) {
+    const wanted = part * 100_000;
+    assertAlmostEquals(quantileOf(binned, part), wanted, Math.max(1, wanted * 0.0081));
+  }
+  assertEquals([quantileOf(binned, 0), quantileOf(binned, 1)], [1, 100_000]);
+});
+
+Deno.test("distanceOf() is nothing for equal shares and one for disjoint ones", () => {
+  assertEquals(distanceOf([30, 70], [0.3, 0.7]).distance, 0);
+  assertAlmostEquals(distanceOf([100, 0], [0, 1]).distance, 1);
+});
+
+Deno.test("judgeFigure() claims nothing of estimates and of another basis", () => {
+  assertEquals(judgeFigure(FIGURE).status, "outside");
+  assertEquals(judgeFigure({ ...FIGURE, achieved: 12.2 }).status, "within");
+  assertEquals(judgeFigure({ ...FIGURE, standardError: 0.04 }).status, "chance");
+  assertEquals(judgeFigure({ ...FIGURE, grade: "C" }).status, "parameter");
+  assertEquals(judgeFigure({ ...FIGURE, basis: "registered" }).status, "basis");
+});
+
+const GATES: Gates = {
+  validation: true,
+  proof: true,
+  grades: ["B"],
+  tolerances: {},
+  ignored: [],
+};
+
+function reportOf(figure: Figure): QualityReport {
+  const validation = {
+    subject: "out/snapshot",
+    dataset: "auto",
+    ok: true,
+    facts: { seed: "42" },
+    checks: [],
+    issues: [],
+    omittedCount: 0,
+    errorCount: 0,
+    warningCount: 0,
+    codes: [],
+    rows: { vehicles: 900 },
+    readRows: 900,
+    sizeBytes: 1,
+    durationMs: 5,
+  };
+  const sections = [{
+    name: "fleet",
+    title: "Fleet",
+    chapter: "calibration" as const,
+    figures: [judgeFigure(figure)],
+    tables: [],
+    charts: [{
+      kind: "bars" as const,
+      title: "Makes & <models>",
+      unit: "share" as const,
+      series: ["vehicles", "sales"] as const,
+      points: [{ label: "<b>", value: 0.5, mark: 0.4 }, { label: "c", value: 0.5 }],
+    }],
+    notes: [],
+  }];
+  const parts = { sections, validation };
+  return {
+    subject: "out/snapshot",
+    dataset: "auto",
+    facts: validation.facts,
+    rows: validation.rows,
+    unmeasured: [{ name: "claims", title: "Claims", reason: "the snapshot holds no claims" }],
+    ...parts,
+    gates: checkGates(GATES, parts),
+  };
+}
+
+Deno.test("checkGates() takes tolerances and exceptions by key and by its beginning", () => {
+  const failed = (gates: Partial<Gates>) =>
+    checkGates({ ...GATES, ...gates }, reportOf(FIGURE)).filter(({ isPassed }) => !isPassed)
+      .map(({ name }) => name);
+  assertEquals(failed({}), ["grade-B", "fleet.mean_age"]);
+  assertEquals(failed({ grades: ["A"] }), []);
+  assertEquals(failed({ tolerances: { "fleet.": 0.7 } }), []);
+  assertEquals(failed({ tolerances: { "fleet.": 0.7, "fleet.mean_age": 0.1 } }), [
+    "grade-B",
+    "fleet.mean_age",
+  ]);
+  assertEquals(failed({ ignored: ["fleet."] }), []);
+  assertEquals(failed({ ignored: ["fleet"] }), ["grade-B", "fleet.mean_age"]);
+});
+
+for (const { name, format } of QUALITY_FORMS) {
+  Deno.test(`format() of ${name} ends with one line end and tells figures, gates and what lacks`, () => {
+    const output = { columns: 80, hasColor: false, isTerminal: false };
+    const text = format(reportOf(FIGURE), output);
+    assert(/[^\n]\n$/.test(text));
+    for (const part of ["Mean age", "grade-B", "the snapshot holds no claims"]) {
+      assertStringIncludes(text, part);
+    }
+  });
+}
+
+Deno.test("format() of html escapes what stands in data", () => {
+  const { format } = QUALITY_FORMS.find(({ name }) => name === "html")!;
+  const text = format(reportOf(FIGURE), { columns: 80, hasColor: false, isTerminal: false });
+  assertEquals(text.includes("<b>:"), false);
+  assertStringIncludes(text, "&lt;b&gt;");
+});
+
+Deno.test("format() of text keeps within a narrow terminal", () => {
+  const { format } = QUALITY_FORMS.find(({ name }) => name === "text")!;
+  for (const columns of [40, 60, 100]) {
+    const text = format(reportOf(FIGURE), { columns, hasColor: false, isTerminal: true });
+    for (const line of text.split("\n")) assert(textWidth(line) <= columns, line);
+  }
+});
+
+Deno.test("showUnit() writes numbers in their units", () => {
+  assertEquals(showUnit(0.12345, "share"), "12.35%");
+  assertEquals(showUnit(-1234.5, "usd"), "-$1,235");
+  assertEquals(showUnit(12.5, "usd"), "$12.50");
+  assertEquals(showNumber(-1234.56, 2), "-1,234.56");
+  assertEquals(showUnit(NaN, "years"), "-");
+});
