@@ -242,14 +242,15 @@ function measures(): Html {
     <p
       class="soft">A shift is told where a measure is beyond what chance gives in ${String(
         CHANCE * 100,
-      )}% of comparisons of two samples of one population. It is moderate or large from these values on, slight below.</p>
+      )}% of comparisons of two samples of one population. Its level begins at these values.</p>
     <div class="scroll">
-      <table><tr><th>measure</th><th class="n">moderate</th><th class="n">large</th></tr>
+      <table><tr><th>measure</th><th class="n">slight</th><th class="n">moderate</th><th class="n">large</th></tr>
     ${joinHtml(
-      Object.entries(THRESHOLDS).map(([name, { moderate, large }]) =>
+      Object.entries(THRESHOLDS).map(([name, { slight, moderate, large }]) =>
         html`
           <tr>
             <td>${MEASURE_NAMES[name as Measure]}</td>
+            <td class="n">${String(slight)}</td>
             <td class="n">${String(moderate)}</td>
             <td class="n">${String(large)}</td>
           </tr>

@@ -38,10 +38,7 @@ export function formatDiffJson(difference: Difference): string {
     measures: {
       chance: CHANCE,
       thresholds: Object.fromEntries(
-        Object.entries(THRESHOLDS).map(([name, { moderate, large }]) => [
-          name,
-          { moderate, large },
-        ]),
+        Object.entries(THRESHOLDS).map(([name, levels]) => [name, { ...levels }]),
       ),
     },
     notes: [...notes],

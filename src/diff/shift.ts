@@ -5,21 +5,23 @@
  */
 import type { NumberSummary, WordSummary } from "./field_summary.ts";
 
-/** How far: `none` is what chance alone gives between two samples of one population. */
+/**
+ * How far: `none` is what chance alone gives between two samples of one population, or too little to matter.
+ */
 export type ShiftLevel = "none" | "slight" | "moderate" | "large";
 
-/** From where on a measure says `moderate` or `large`; below, and beyond chance, a shift is `slight`. */
+/** From where on a measure, where it is beyond chance, says so. */
 export const THRESHOLDS = {
   /** Population stability index. */
-  psi: { moderate: 0.1, large: 0.25 },
+  psi: { slight: 0.02, moderate: 0.1, large: 0.25 },
   /** Greatest distance of the two distribution functions (Kolmogorov-Smirnov). */
-  ks: { moderate: 0.1, large: 0.2 },
+  ks: { slight: 0.02, moderate: 0.1, large: 0.2 },
   /** Difference of the means in pooled standard deviations. */
-  standardised_difference: { moderate: 0.2, large: 0.5 },
+  standardised_difference: { slight: 0.05, moderate: 0.2, large: 0.5 },
   /** Half the sum of the differences of shares. */
-  total_variation: { moderate: 0.1, large: 0.25 },
+  total_variation: { slight: 0.02, moderate: 0.1, large: 0.25 },
   /** Difference of the shares of rows without a value. */
-  null_share: { moderate: 0.05, large: 0.2 },
+  null_share: { slight: 0.01, moderate: 0.05, large: 0.2 },
 } as const;
 
 /** Name of a measure. */
@@ -100,8 +102,8 @@ const LEVELS: readonly ShiftLevel[] = ["none", "slight", "moderate", "large"];
 
 /** The level of a measure that is beyond chance, or not. */
 function levelOf(measure: Measure, value: number, isBeyondChance: boolean): ShiftLevel {
-  if (!isBeyondChance || !(value > 0)) return "none";
-  const { moderate, large } = THRESHOLDS[measure];
+  const { slight, moderate, large } = THRESHOLDS[measure];
+  if (!isBeyondChance || !(value >= slight)) return "none";
   return value >= large ? "large" : value >= moderate ? "moderate" : "slight";
 }
 

@@ -84,6 +84,10 @@ Deno.test("diff tells a changed cell by key and field, and that the plans do not
     const html = await Deno.readTextFile(page);
     assertStringIncludes(html, "default-src &#39;none&#39;");
     assertStringIncludes(html, cells[place]!);
+    const style = new TextEncoder().encode(/<style>(.*?)<\/style>/s.exec(html)![1]!);
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", style));
+    const digest = btoa(String.fromCharCode(...hash));
+    assertStringIncludes(html, `style-src &#39;sha256-${digest}&#39;`);
     assert(!/<script|\sstyle=|\son\w+=|https?:/.test(html));
   });
 });
