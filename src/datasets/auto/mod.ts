@@ -10,6 +10,7 @@ import { stringifyAsciiJson } from "../../core/json.ts";
 import { manifestName } from "../../core/snapshot_file.ts";
 import { ACCOUNT, MAX_ACCOUNTS } from "./account_entity.ts";
 import { ADDRESS } from "./address.ts";
+import { CLAIM_RULES } from "./claim_rules.ts";
 import { listAutoDefects } from "./defects/mod.ts";
 import { type MadeEntity, openMadeRows } from "./entity.ts";
 import { AUTO_FACTS } from "./facts.ts";
@@ -26,6 +27,10 @@ import { VERSION } from "./world.ts";
 
 /** Entities, in the order of their references. */
 export const ENTITIES: readonly MadeEntity[] = [ACCOUNT, ADDRESS, PERSON, VEHICLE, PROFILE];
+
+function isMade(plural: string): boolean {
+  return ENTITIES.some((entity) => entity.plural === plural);
+}
 
 function noteOf({ options, defects }: RowPlan): string {
   const planted = defects === undefined ? "" : " Holds planted defects: defects.ndjson lists them.";
@@ -50,7 +55,14 @@ function describePlan(plan: RowPlan) {
 export const autoDataset: Dataset = {
   ...AUTO_FACTS,
   entities: ENTITIES,
-  rules: { ...autoRules, rows: [...autoRules.rows, ...ENTITIES.flatMap(uniqueRules)] },
+  rules: {
+    ...autoRules,
+    rows: [
+      ...autoRules.rows,
+      ...CLAIM_RULES.filter(({ entity }) => isMade(entity)),
+      ...ENTITIES.flatMap(uniqueRules),
+    ],
+  },
   defects: listAutoDefects(ENTITIES.map(({ plural }) => plural)),
   marker: MARKER,
   options: autoOptions,

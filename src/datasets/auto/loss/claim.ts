@@ -141,6 +141,7 @@ export const CLAIM: MadeEntity = {
   fields: [
     idsField("claim_id", "Identifies the claim.", CLAIM_IDS, { key: true }),
     textField("claim_number", "Number of the claim.", CLAIM_NUMBERS, {
+      unique: "claim-number-unique",
       pattern: "^CLM[0-9]{13}$",
       minLength: 16,
       maxLength: 16,
