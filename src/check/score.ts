@@ -4,6 +4,7 @@
  * @module
  */
 import { basename, dirname, join } from "@std/path";
+import type { Dataset } from "../core/dataset.ts";
 import type { Entity } from "../core/entity.ts";
 import { EsdhError } from "../core/error.ts";
 import { isJsonObject, type JsonValue, parseJson } from "../core/json.ts";
@@ -17,6 +18,7 @@ import {
   scoreFindings,
 } from "../defects/score.ts";
 import { listFolder } from "../import/folder.ts";
+import { inputsOf } from "../validate/rules/mod.ts";
 import { isManifestName, openSnapshot, type SourceFile } from "./open_snapshot.ts";
 import { RowCollector } from "./row_collector.ts";
 
@@ -52,7 +54,32 @@ export async function scoreSnapshot(
     finding,
     key: finding.index === undefined ? undefined : keys.get(nameRow(finding)),
   }));
-  return scoreFindings(answers, found);
+  return scoreFindings(answers, found, listUnasked(findDataset(report.dataset), report.rows));
+}
+
+/** Codes of the rules that look at rows of an entity of which there are none. */
+function listUnasked(
+  { entities, rules }: Dataset,
+  rows: Readonly<Record<string, number>>,
+): Set<string> {
+  const isLeft = (plural: string | undefined) => plural !== undefined && !((rows[plural] ?? 0) > 0);
+  const targetOf = (entity: string, name: string) =>
+    entities.find(({ plural }) => plural === entity)?.fields
+      .find((field) => field.name === name)?.reference?.entity;
+  const unasked = rules.rows.filter((rule) => {
+    const others = inputsOf(rule).map((input) => input.split("."))
+      .filter((parts) => parts.length > 1).map(([via]) => targetOf(rule.entity, via!));
+    return [...others, "of" in rule ? rule.of.entity : undefined].some(isLeft);
+  }).map(({ code }) => code);
+  const references = entities.flatMap(({ name, fields }) =>
+    fields.flatMap(({ reference }) => {
+      const parent = entities.find(({ plural }) => plural === reference?.entity);
+      return parent !== undefined && isLeft(parent.plural)
+        ? [`${name}-${parent.name}-missing`]
+        : [];
+    })
+  );
+  return new Set([...unasked, ...references]);
 }
 
 function nameRow({ path, entity, index }: Finding): string {

@@ -88,10 +88,15 @@ export class OpenPlanting implements Planting {
   repeat(
     row: DefectRow,
     rule: string | undefined,
-    also: readonly string[] = [],
+    also?: readonly string[],
     key?: string,
   ): void {
-    this.#add({ row, change: "repeat", also, ...(key === undefined ? {} : { value: key }) }, rule);
+    this.#add({
+      row,
+      change: "repeat",
+      also: also ?? [],
+      ...(key === undefined ? {} : { value: key }),
+    }, rule);
   }
 
   write(

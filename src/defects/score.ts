@@ -104,14 +104,19 @@ class Tally {
 /**
  * Scores a validation.
  *
- * @param answers The answer key.
+ * @param given The answer key.
  * @param found All findings, with the keys of their rows.
+ * @param unasked Codes of rules that could not be asked, for lack of the rows they look at; default: none.
  * @returns The score. A row that is in several files may be found in each: it counts once.
  */
 export function scoreFindings(
-  answers: readonly AnswerLine[],
+  given: readonly AnswerLine[],
   found: readonly FoundRow[],
+  unasked: ReadonlySet<string> = new Set(),
 ): DefectScore {
+  const answers = given.map((line) =>
+    line.rule !== null && unasked.has(line.rule) ? { ...line, rule: null } : line
+  );
   const byRow = Map.groupBy(answers, ({ entity, key }) => `${entity} ${key}`);
   const tallies = new Map<string, Tally>();
   for (const { defect } of answers) {

@@ -49,3 +49,12 @@ Deno.test("scoreFindings() of nothing is perfect", () => {
   const score = scoreFindings([], []);
   assertEquals([score.isPerfect, score.recall, score.precision], [true, null, null]);
 });
+
+Deno.test("scoreFindings() does not count what no rule could be asked of", () => {
+  const score = scoreFindings(
+    [answer("a", "1", "r"), answer("b", "2", "q")],
+    [found("q", "2")],
+    new Set(["r"]),
+  );
+  assertEquals([score.planted, score.findable, score.found, score.isPerfect], [2, 1, 1, true]);
+});

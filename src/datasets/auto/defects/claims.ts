@@ -226,7 +226,7 @@ const moneyDefects: readonly Defect[] = [
     rules: ["exposure-paid"],
     check: "F04",
     description: "What was paid is not the sum of the payments.",
-    needs: [EXPOSURES],
+    needs: [EXPOSURES, PAYMENTS],
     plant(planting) {
       const able = planting.rows(EXPOSURES).filter((row) => centsOf(row, "paid") > 0);
       const exposure = planting.pick(able);

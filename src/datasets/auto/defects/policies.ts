@@ -172,7 +172,7 @@ const periodDefects: readonly Defect[] = [
     rules: ["period-written-sum"],
     check: "F12",
     description: "The premium of the term is not the sum of its coverages': a fee is in it.",
-    needs: [PERIODS],
+    needs: [PERIODS, COSTS],
     plant(planting) {
       const period = planting.pick(planting.rows(PERIODS));
       if (period === undefined) return;
