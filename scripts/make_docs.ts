@@ -1,6 +1,7 @@
 /**
  * Remakes the pages of the documentation that follow from the code: `docs/errors.md` from the catalogue of
- * errors, `docs/data-dictionary.md` from the definitions of entities, and the second half of `docs/cli.md` from the registry of commands. With `--check` it only compares.
+ * errors, `docs/data-dictionary.md` from the definitions of entities, and the second half of `docs/cli.md` from the
+ * registry of commands, and of `docs/defects.md` from those of defects. With `--check` it only compares.
  *
  *     deno run -A scripts/make_docs.ts
  *     deno run -A scripts/make_docs.ts --check
@@ -19,7 +20,7 @@ import { wrapText } from "../src/core/text.ts";
 import { TOOL_VERSION } from "../src/core/version.ts";
 import { ROOT } from "./_house.ts";
 
-/** The line of `docs/cli.md` below which everything is made here. */
+/** The line of `docs/cli.md` and `docs/defects.md` below which everything is made here. */
 export const REFERENCE_MARK = "<!-- Made by scripts/make_docs.ts from here on. -->";
 
 /** A page as it is and as it should be. */
@@ -38,6 +39,8 @@ export interface DocPage {
 export async function makeDocs(): Promise<DocPage[]> {
   const cli = await readPage("docs/cli.md");
   const [head = ""] = cli.split(REFERENCE_MARK);
+  const defects = await readPage("docs/defects.md");
+  const [defectsHead = ""] = defects.split(REFERENCE_MARK);
   return [
     {
       path: "docs/cli.md",
@@ -48,6 +51,11 @@ export async function makeDocs(): Promise<DocPage[]> {
       path: "docs/data-dictionary.md",
       current: await readPage("docs/data-dictionary.md"),
       wanted: makeDictionaryPage(),
+    },
+    {
+      path: "docs/defects.md",
+      current: defects,
+      wanted: `${defectsHead.trimEnd()}\n\n${REFERENCE_MARK}\n\n${makeDefectList()}`,
     },
     { path: "docs/errors.md", current: await readPage("docs/errors.md"), wanted: makeErrorsPage() },
   ];
@@ -110,6 +118,22 @@ In SQL, a table is named like the entity and a column like the field. A text wit
 \`text\` in PostgreSQL and \`VARCHAR(255)\` in standard SQL.
 
 ${datasets.join("\n")}`;
+}
+
+/** The defects of every dataset that has such. */
+function makeDefectList(): string {
+  const lists = DATASETS.filter(({ defects }) => defects.length > 0).map(({ name, defects }) => {
+    const rows = defects.map(({ code, entity, field, rules, check, description }) => [
+      `\`${code}\``,
+      `\`${entity}${field === undefined ? "" : `.${field}`}\``,
+      description,
+      rules.map((rule) => `\`${rule}\``).join(" or ") || "none",
+      check,
+    ]);
+    const head = ["defect", "where", "what it looks like", "found by", "check"];
+    return `## The ${defects.length} defects of dataset ${name}\n\n${makeTable(head, rows)}`;
+  });
+  return lists.join("\n");
 }
 
 async function makeReference(): Promise<string> {

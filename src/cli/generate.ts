@@ -8,6 +8,7 @@ import { stringifyJson } from "../core/json.ts";
 import { MAX_RECORDS, type Plan } from "../core/plan.ts";
 import {
   listDatasets,
+  listDefects,
   listEntities,
   listFormats,
   parseDataset,
@@ -192,6 +193,7 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
           "Plant defects: in 2% of the accounts, or a list like vin-check-digit=50,zip-state=1%",
         placeholder: "LIST",
         optional: true,
+        proposeCompletions: listDefects,
       },
       stdout: flag("Stream one entity in one format to standard output"),
       ...PART_FLAGS,
