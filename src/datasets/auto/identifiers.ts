@@ -44,7 +44,10 @@ export const ACCOUNT_IDS: Fact<IdWords> = (() => {
  * @param rows Its rows.
  * @returns The fact.
  */
-export function defineIds(entity: string, rows: Fact<Children>): Fact<IdWords> {
+export function defineIds<T extends Pick<Children, "count" | "indices">>(
+  entity: string,
+  rows: Fact<T>,
+): Fact<IdWords> {
   const identifiers = defineShared((world) =>
     openIdentifiers(world.stream(entity), `${entity}_id`)
   );
@@ -64,9 +67,9 @@ export function defineIds(entity: string, rows: Fact<Children>): Fact<IdWords> {
  * @param targets Which row each refers to.
  * @returns The fact.
  */
-export function defineReferences(
+export function defineReferences<T extends Pick<Children, "count">>(
   ids: Fact<IdWords>,
-  rows: Fact<Children>,
+  rows: Fact<T>,
   targets: Fact<Int32Array>,
 ): Fact<IdWords> {
   return defineFact<IdWords>((chunk, kept) => {

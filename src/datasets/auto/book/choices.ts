@@ -20,6 +20,7 @@ export interface Choices {
   readonly pipDeductible: Uint8Array;
   readonly um: Uint8Array;
   readonly uim: Uint8Array;
+  readonly umpd: Uint8Array;
   readonly umpdDeductible: Uint8Array;
   readonly collision: Uint8Array;
   readonly comprehensive: Uint8Array;
@@ -48,6 +49,7 @@ const LISTS: Readonly<
   pipDeductible: [["PIP", "deductible"], undefined],
   um: [["UMBI", "limit"], ["UMBI", "limit"]],
   uim: [["UIMBI", "limit"], ["UIMBI", "limit"]],
+  umpd: [["UMPD", "limit"], undefined],
   umpdDeductible: [["UMPD", "deductible"], undefined],
   collision: [["COLL", "deductible"], ["COLL", "deductible"]],
   comprehensive: [["COMP", "deductible"], ["COMP", "deductible"]],

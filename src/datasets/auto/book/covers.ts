@@ -18,7 +18,7 @@ import { DEBTS } from "./debts.ts";
 import { PERIODS } from "./periods.ts";
 import { POLICIES } from "./policies.ts";
 import { RISKS } from "./risks.ts";
-import { NONE } from "./tables.ts";
+import { type Choice, NONE } from "./tables.ts";
 import { MOST_OF_TERM, TERM_LIMITS } from "./term_limits.ts";
 
 /** Coverages of {@link RISKS}, in their order; those that the plan's day knows of. */
@@ -41,6 +41,9 @@ export interface Covers {
   readonly ends: Int32Array;
   /** The same as it is known on the plan's day. */
   readonly knownEnds: Int32Array;
+  /** Relativities of limit and deductible in 1/10,000; 0 where the coverage has none. */
+  readonly limitFactors: Int32Array;
+  readonly deductibleFactors: Int32Array;
   /** Row index: that of the vehicle in the term x 64 + code x 2, and 1 for the part after a gap. */
   readonly indices: Float64Array;
 }
@@ -78,6 +81,8 @@ class CoverRows implements Covers {
   limitsEach: Int32Array = new Int32Array(0);
   limitsAll: Int32Array = new Int32Array(0);
   deductibles: Int32Array = new Int32Array(0);
+  limitFactors: Int32Array = new Int32Array(0);
+  deductibleFactors: Int32Array = new Int32Array(0);
   starts: Int32Array = new Int32Array(0);
   ends: Int32Array = new Int32Array(0);
   knownEnds: Int32Array = new Int32Array(0);
@@ -95,6 +100,8 @@ class CoverRows implements Covers {
     this.limitsEach = days(this.limitsEach);
     this.limitsAll = days(this.limitsAll);
     this.deductibles = days(this.deductibles);
+    this.limitFactors = days(this.limitFactors);
+    this.deductibleFactors = days(this.deductibleFactors);
     this.starts = days(this.starts);
     this.ends = days(this.ends);
     this.knownEnds = days(this.knownEnds);
@@ -102,13 +109,22 @@ class CoverRows implements Covers {
     this.count = 0;
   }
 
-  put(code: number, each: number, all: number, deductible: number): void {
+  put(
+    code: number,
+    each: number,
+    all: number,
+    deductible: number,
+    limitFactor: number,
+    deductibleFactor: number,
+  ): void {
     const at = this.count++;
     this.risks[at] = this.risk;
     this.codes[at] = code;
     this.limitsEach[at] = each;
     this.limitsAll[at] = all;
     this.deductibles[at] = deductible;
+    this.limitFactors[at] = limitFactor;
+    this.deductibleFactors[at] = deductibleFactor;
     this.starts[at] = this.start;
     this.ends[at] = this.end;
     this.knownEnds[at] = this.knownEnd;
@@ -128,6 +144,8 @@ class CoverRows implements Covers {
         this.limitsEach[at]!,
         this.limitsAll[at]!,
         this.deductibles[at]!,
+        this.limitFactors[at]!,
+        this.deductibleFactors[at]!,
       );
     }
   }
@@ -177,6 +195,8 @@ export const COVERS: Fact<Covers> = defineFact<Covers>((chunk, kept) => {
         limits.limitsEach[at]!,
         limits.limitsAll[at]!,
         limits.deductibles[at]!,
+        limits.limitFactors[at]!,
+        limits.deductibleFactors[at]!,
       );
     }
     putDamage(out, damage, accounts[period]!, risks.vehicles[risk]!, risk, starts[period]!);
@@ -224,27 +244,32 @@ function putDamage(
   const hasCollision = hasComprehensive &&
     (isOwed || chance >= Math.min(0.97, shares.collision[band]! * factor));
   if (hasCollision) {
-    out.put(COVERAGE.COLL, -1, -1, lists.collision[line]!.firsts[picks.collision[i]!]!);
+    putDeductible(out, COVERAGE.COLL, lists.collision[line]!, picks.collision[i]!);
   }
   if (!hasComprehensive) {
     if (line === 0) return;
     const list = lists.specified[1]!;
     const pick = picks.specified[i]!;
-    if (list.options[pick] !== NONE) out.put(COVERAGE.SCOL, -1, -1, list.firsts[pick]!);
+    if (list.options[pick] !== NONE) putDeductible(out, COVERAGE.SCOL, list, pick);
     return;
   }
-  out.put(COVERAGE.COMP, -1, -1, lists.comprehensive[line]!.firsts[picks.comprehensive[i]!]!);
+  putDeductible(out, COVERAGE.COMP, lists.comprehensive[line]!, picks.comprehensive[i]!);
   const rental = lists.rental[line]!;
   const pick = picks.rental[i]!;
   if (rental.options[pick] !== NONE) {
-    out.put(COVERAGE.RENT, rental.firsts[pick]!, rental.seconds[pick]!, -1);
+    const factor = rental.relativities[pick]!;
+    out.put(COVERAGE.RENT, rental.firsts[pick]!, rental.seconds[pick]!, -1, factor, 0);
   }
   if (line === 1) return;
-  if (lists.glass[0]!.options[picks.glass[i]!] === "YES") out.put(COVERAGE.GLASS, -1, -1, -1);
+  if (lists.glass[0]!.options[picks.glass[i]!] === "YES") out.put(COVERAGE.GLASS, -1, -1, -1, 0, 0);
   if (!hasCollision) return;
   const extra = (damage.extras[vehicle]! >>> 0) * 2 ** -32;
-  if (isOwed && extra < GAPS[band]!) out.put(COVERAGE.GAP, -1, -1, -1);
+  if (isOwed && extra < GAPS[band]!) out.put(COVERAGE.GAP, -1, -1, -1, 0, 0);
   if (damage.states[i] === california() && 1 - extra < WAIVERS[band]!) {
-    out.put(COVERAGE.CDW, -1, -1, -1);
+    out.put(COVERAGE.CDW, -1, -1, -1, 0, 0);
   }
+}
+
+function putDeductible(out: CoverRows, code: number, list: Choice, pick: number): void {
+  out.put(code, -1, -1, list.firsts[pick]!, 0, list.relativities[pick]!);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import choicesText from "../../../../data/auto/coverage_choices.csv" with { type: "text" };
+import factorsText from "../../../../data/auto/option_factors.csv" with { type: "text" };
 import minimumsText from "../../../../data/auto/minimum_limits.csv" with { type: "text" };
 import { parseDay } from "../../../core/batch.ts";
 import { states } from "../places.ts";
@@ -24,9 +25,24 @@ export interface Choice {
   readonly seconds: Int32Array;
   /** Shares of the options: a table for each of {@link BANDS}. */
   readonly weights: ChoiceTables;
+  /** Relativity of each option in 1/10,000; 0 where it has none. */
+  readonly relativities: Int32Array;
   /** Share that does not buy the coverage, by band. */
   readonly noneShares: readonly number[];
 }
+
+/** What a relativity of 1 is: they are whole numbers of 1/10,000. */
+export const UNIT = 10_000;
+
+/** Relativities of options, in 1/10,000, by line, coverage, kind and option. */
+const optionFactors = once(() =>
+  new Map(
+    parseLines(factorsText).map((line) => [
+      ["line", "coverage", "kind", "option"].map((name) => line[name]).join(" "),
+      Math.round(Number(line["relativity"]) * UNIT),
+    ]),
+  )
+);
 
 /** Whether a vehicle goes without is decided by its age, the deductible of the others once for the policy. */
 function isOffered(line: Readonly<Record<string, string>>): boolean {
@@ -48,6 +64,10 @@ const choices = once(() => {
       seconds: Int32Array.from(lines, (line) => amount(line["second_usd"])),
       weights: new ChoiceTables(
         BANDS.map((band) => lines.map((line) => isOffered(line) ? Number(line[band]) : 0)),
+      ),
+      relativities: Int32Array.from(
+        lines,
+        (line) => optionFactors().get(`${key} ${line["option"]}`) ?? 0,
       ),
       noneShares: BANDS.map((band) =>
         Number(lines.find((line) => line["option"] === NONE)?.[band] ?? 0)
@@ -73,6 +93,24 @@ export function choiceOf(
   const choice = choices().get(`${LINES[line]} ${coverage} ${kind}`);
   if (choice === undefined) throw new RangeError(`no ${kind} of ${coverage}`);
   return choice;
+}
+
+/**
+ * The relativity of amounts.
+ *
+ * @param choice Options of the coverage.
+ * @param first First amount, or -1.
+ * @param second Second amount, or -1.
+ * @returns That of the option with these amounts, in 1/10,000; 1 where there is none, as for a state's minimum.
+ */
+export function relativityOf(choice: Choice, first: number, second: number): number {
+  const { firsts, seconds, relativities } = choice;
+  for (let at = 0; at < firsts.length; at++) {
+    if (firsts[at] === first && seconds[at] === second && relativities[at]! > 0) {
+      return relativities[at]!;
+    }
+  }
+  return UNIT;
 }
 
 /** Minimum limits, a row for each state and day from which they hold; rows of a state side by side. */

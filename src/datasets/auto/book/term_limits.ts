@@ -6,13 +6,21 @@
 import { STATES } from "../account.ts";
 import { makeRoom } from "../children.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
-import { states } from "../places.ts";
-import { once } from "../tables.ts";
 import { CARRIERS, choiceLists, CHOICES, type Choices } from "./choices.ts";
 import { COVERAGE } from "./codes.ts";
+import { compulsoryStates } from "./mandatory.ts";
 import { PERIODS } from "./periods.ts";
 import { POLICIES } from "./policies.ts";
-import { minimumAt, type Minimums, minimums, NONE, STATE_MIN } from "./tables.ts";
+import {
+  type Choice,
+  minimumAt,
+  type Minimums,
+  minimums,
+  NONE,
+  relativityOf,
+  STATE_MIN,
+  UNIT,
+} from "./tables.ts";
 
 /** Coverages that all vehicles of a term have alike, in the order of their rows. */
 const COVERS_OF_TERM = [
@@ -38,25 +46,25 @@ export interface TermLimits {
   readonly limitsEach: Int32Array;
   readonly limitsAll: Int32Array;
   readonly deductibles: Int32Array;
+  /** Relativities of limit and deductible in 1/10,000; 0 where the coverage has none. */
+  readonly limitFactors: Int32Array;
+  readonly deductibleFactors: Int32Array;
 }
 
 /** Least limit of a carrier for hire across states, 49 CFR 387.9. */
 const CARRIER_LIMIT = 750_000;
 /** Property protection of Michigan. */
 const PROPERTY_PROTECTION = 1_000_000;
-/** Least bodily injury limits sold where none are compulsory. */
-const STATES_OF_PPI = ["MI"];
-/** States where uninsured motorists property damage is compulsory. */
-const STATES_OF_UMPD = ["DC", "MD", "NC", "NJ", "SC", "VT", "VA", "WV"];
 /** Limits of uninsured motorists property damage. */
 const UMPD_LIMITS = [10_000, 25_000, 50_000, 100_000];
 
-const flags = once(() => {
-  const { codes } = states();
-  const of = (list: readonly string[]) =>
-    Uint8Array.from(codes, (code) => list.includes(code) ? 1 : 0);
-  return { ppi: of(STATES_OF_PPI), umpd: of(STATES_OF_UMPD) };
-});
+const NUMBERS = [
+  "limitsEach",
+  "limitsAll",
+  "deductibles",
+  "limitFactors",
+  "deductibleFactors",
+] as const;
 
 /** Rows of the terms, as they are put. */
 class LimitRows {
@@ -64,25 +72,29 @@ class LimitRows {
   limitsEach: Int32Array = new Int32Array(0);
   limitsAll: Int32Array = new Int32Array(0);
   deductibles: Int32Array = new Int32Array(0);
+  limitFactors: Int32Array = new Int32Array(0);
+  deductibleFactors: Int32Array = new Int32Array(0);
   offsets: Int32Array = new Int32Array(1);
   count = 0;
 
   reserve(terms: number): void {
     const size = terms * MOST_OF_TERM;
     this.codes = makeRoom(this.codes, size, (length) => new Uint8Array(length));
-    for (const name of ["limitsEach", "limitsAll", "deductibles"] as const) {
+    for (const name of NUMBERS) {
       this[name] = makeRoom(this[name], size, (length) => new Int32Array(length));
     }
     this.offsets = makeRoom(this.offsets, terms + 1, (length) => new Int32Array(length));
     this.count = 0;
   }
 
-  put(code: number, each: number, all: number, deductible = -1): void {
+  put(code: number, each: number, all: number, factor: number, deductible = -1, other = 0): void {
     const at = this.count++;
     this.codes[at] = code;
     this.limitsEach[at] = each;
     this.limitsAll[at] = all;
     this.deductibles[at] = deductible;
+    this.limitFactors[at] = factor;
+    this.deductibleFactors[at] = other;
   }
 }
 
@@ -123,18 +135,30 @@ function putPersonal(
   // Options below the state's minimum are not offered: who wants one gets the minimum.
   if (each < leastPerson || all < leastAll) [each, all] = [leastPerson, leastAll];
   const hasInjury = each > 0;
-  if (hasInjury) out.put(COVERAGE.BI, each, all);
-  const property = lists.property[0]!.firsts[picks.property[i]!]!;
-  out.put(COVERAGE.PD, -1, Math.max(property, table.properties[minimum]!));
+  const isLeast = each === leastPerson && all === leastAll;
+  if (hasInjury) out.put(COVERAGE.BI, each, all, isLeast ? UNIT : relativityOf(list, each, all));
+  const wanted = lists.property[0]!.firsts[picks.property[i]!]!;
+  const leastProperty = table.properties[minimum]!;
+  const property = wanted > leastProperty ? wanted : leastProperty;
+  const factor = property === leastProperty ? UNIT : relativityOf(lists.property[0]!, property, -1);
+  out.put(COVERAGE.PD, -1, property, factor);
   const hasPip = putPip(out, picks, i, table, minimum, 0);
   if (hasInjury && !hasPip) putMedical(out, picks, i, table, minimum, 0);
-  if (flags().ppi[state] === 1) out.put(COVERAGE.PPI, -1, PROPERTY_PROTECTION);
+  if (compulsoryStates().ppi[state] === 1) out.put(COVERAGE.PPI, -1, PROPERTY_PROTECTION, 0);
   if (hasInjury) putUninsured(out, picks, i, table, minimum, each, all);
-  if (flags().umpd[state] === 1 && hasInjury) {
+  if (compulsoryStates().umpd[state] === 1 && hasInjury) {
     const least = table.properties[minimum]!;
     const limit = UMPD_LIMITS.find((amount) => amount >= least) ?? least;
-    const deductible = lists.umpdDeductible[0]!.firsts[picks.umpdDeductible[i]!]!;
-    out.put(COVERAGE.UMPD, -1, limit, deductible);
+    const deductibles = lists.umpdDeductible[0]!;
+    const pick = picks.umpdDeductible[i]!;
+    out.put(
+      COVERAGE.UMPD,
+      -1,
+      limit,
+      relativityOf(lists.umpd[0]!, limit, -1),
+      deductibles.firsts[pick]!,
+      deductibles.relativities[pick]!,
+    );
   }
   if (hasInjury) putTowing(out, picks, i, 0);
 }
@@ -142,7 +166,9 @@ function putPersonal(
 function putTowing(out: LimitRows, picks: Choices, i: number, line: number): void {
   const list = choiceLists().towing[line]!;
   const pick = picks.towing[i]!;
-  if (list.options[pick] !== NONE) out.put(COVERAGE.TOW, list.firsts[pick]!, -1);
+  if (list.options[pick] !== NONE) {
+    out.put(COVERAGE.TOW, list.firsts[pick]!, -1, list.relativities[pick]!);
+  }
 }
 
 /** Medical payments, where personal injury protection is not sold. */
@@ -157,7 +183,8 @@ function putMedical(
   const least = table.medicals[minimum]!;
   const amount = choiceLists().medical[line]!.firsts[picks.medical[i]!]!;
   const limit = amount < least ? least : amount;
-  if (limit > 0) out.put(COVERAGE.MED, limit, -1);
+  if (limit <= 0) return;
+  out.put(COVERAGE.MED, limit, -1, relativityOf(choiceLists().medical[line]!, limit, -1));
 }
 
 /** Personal injury protection: on all vehicles where it is compulsory, by choice where it is only offered. */
@@ -176,9 +203,17 @@ function putPip(
   if (table.pipCompulsory[minimum] === 0) {
     if (line === 1 || lists.medical[0]!.options[picks.medical[i]!] !== NONE) return false;
   }
-  const amount = lists.pip[line]!.firsts[picks.pip[i]!]!;
-  const deductible = line === 1 ? -1 : lists.pipDeductible[0]!.firsts[picks.pipDeductible[i]!]!;
-  out.put(COVERAGE.PIP, amount < least ? least : amount, -1, deductible);
+  const list = lists.pip[line]!;
+  const amount = list.firsts[picks.pip[i]!]!;
+  const limit = amount < least ? least : amount;
+  const factor = limit === least ? UNIT : relativityOf(list, limit, -1);
+  if (line === 1) out.put(COVERAGE.PIP, limit, -1, factor);
+  else {
+    const deductibles = lists.pipDeductible[0]!;
+    const pick = picks.pipDeductible[i]!;
+    const other = deductibles.relativities[pick]!;
+    out.put(COVERAGE.PIP, limit, -1, factor, deductibles.firsts[pick]!, other);
+  }
   return true;
 }
 
@@ -206,9 +241,11 @@ function putUninsured(
     if (each === 300_000) each = 100_000;
   }
   if (each < leastEach || all < leastAll) [each, all] = [leastEach, leastAll];
-  out.put(COVERAGE.UMBI, each, all);
+  const isLeast = each === leastEach && all === leastAll;
+  const factorOf = (choice: Choice) => isLeast ? UNIT : relativityOf(choice, each, all);
+  out.put(COVERAGE.UMBI, each, all, factorOf(list));
   const hasUnder = uim[0]!.options[picks.uim[i]!] !== NONE || table.uimCompulsory[minimum] === 1;
-  if (hasUnder) out.put(COVERAGE.UIMBI, each, all);
+  if (hasUnder) out.put(COVERAGE.UIMBI, each, all, factorOf(uim[0]!));
 }
 
 function putCommercial(
@@ -225,7 +262,7 @@ function putCommercial(
   const wanted = Math.max(list.firsts[picks.liability[i]!]!, least);
   const asked = chunk.get(CARRIERS)[i] === 1 ? Math.max(wanted, CARRIER_LIMIT) : wanted;
   const limit = list.firsts.find((amount) => amount >= asked)!;
-  out.put(COVERAGE.CSL, -1, limit);
+  out.put(COVERAGE.CSL, -1, limit, relativityOf(list, limit, -1));
   const hasPip = putPip(out, picks, i, table, minimum, 1);
   if (!hasPip) putMedical(out, picks, i, table, minimum, 1);
   const uninsured = lists.um[1]!;
@@ -237,10 +274,15 @@ function putCommercial(
     const amount = option === NONE || option === STATE_MIN
       ? floor
       : uninsured.firsts[picks.um[i]!]!;
-    const most = Math.min(Math.max(amount, floor), limit);
-    out.put(COVERAGE.UMBI, -1, most);
-    const under = lists.uim[1]!.options[picks.uim[i]!];
-    if (under !== NONE || table.uimCompulsory[minimum] === 1) out.put(COVERAGE.UIMBI, -1, most);
+    // What is above the liability limit becomes the greatest option that is not.
+    const within = uninsured.firsts.findLast((first) => first <= limit) ?? floor;
+    const most = Math.max(Math.min(amount, within), floor);
+    const factorOf = (choice: Choice) => most === floor ? UNIT : relativityOf(choice, most, -1);
+    out.put(COVERAGE.UMBI, -1, most, factorOf(uninsured));
+    const other = lists.uim[1]!;
+    if (other.options[picks.uim[i]!] !== NONE || table.uimCompulsory[minimum] === 1) {
+      out.put(COVERAGE.UIMBI, -1, most, factorOf(other));
+    }
   }
   putTowing(out, picks, i, 1);
 }

@@ -1,0 +1,109 @@
+/**
+ * Entity `cost`: the premium of a coverage with its rating worksheet.
+ *
+ * @module
+ */
+import type { MadeEntity } from "../entity.ts";
+import { idField, syntheticSource } from "../fields.ts";
+import {
+  COST_IDS,
+  COVER_DRIVER_IDS,
+  COVER_PERIOD_IDS,
+  COVER_VEHICLE_IDS,
+  COVERAGE_IDS,
+} from "./book_ids.ts";
+import { decimalField, MONEY_SCALE, RATE_SCALE } from "./columns.ts";
+import { COVERAGE_COUNT } from "./coverage.ts";
+import { FACTORS } from "./factors.ts";
+import { PREMIUMS, WORKSHEETS } from "./premiums.ts";
+
+/** Names of the worksheet's relativities, in the order in which they are multiplied. */
+export const WORKSHEET_COLUMNS: readonly string[] = [
+  ...FACTORS.map(({ name }) => name),
+  "limit",
+  "deductible",
+];
+
+const descriptions = [
+  ...FACTORS.map(({ description }) => description),
+  "the limit",
+  "the deductible",
+];
+
+/** The entity. */
+export const COST: MadeEntity = {
+  name: "cost",
+  plural: "costs",
+  description: "The premium of a coverage, and how it is computed.",
+  rowCount: COVERAGE_COUNT,
+  rowsPerAccount: 42,
+  fields: [
+    idField("cost_id", "Identifies the cost.", COST_IDS, { key: true }),
+    idField("coverage_id", "The coverage.", COVERAGE_IDS, {
+      reference: { entity: "coverages", field: "coverage_id" },
+    }),
+    idField("policy_period_id", "The term.", COVER_PERIOD_IDS, {
+      reference: { entity: "policy_periods", field: "policy_period_id" },
+    }),
+    idField("vehicle_id", "The vehicle.", COVER_VEHICLE_IDS, {
+      reference: { entity: "vehicles", field: "vehicle_id" },
+    }),
+    idField(
+      "vehicle_driver_id",
+      "The rated driver: the vehicle's principal one.",
+      COVER_DRIVER_IDS,
+      {
+        reference: { entity: "vehicle_drivers", field: "vehicle_driver_id" },
+      },
+    ),
+    decimalField(
+      "base_rate",
+      "Base rate of the term.",
+      RATE_SCALE,
+      (chunk) => ({ values: chunk.get(WORKSHEETS).bases }),
+      {
+        unit: "USD",
+        min: 0.0001,
+        max: 99_999,
+        origin:
+          "Rate of the coverage in the state, times the state's level, by months of the term.",
+      },
+    ),
+    ...WORKSHEET_COLUMNS.map((name, at) =>
+      decimalField(
+        `${name}_factor`,
+        `Relativity for ${descriptions[at]}; null where it does not touch the coverage.`,
+        RATE_SCALE,
+        (chunk) => chunk.get(WORKSHEETS).factors[at]!,
+        { nullable: true, min: 0.01, max: 9.9999 },
+      )
+    ),
+    decimalField(
+      "term_amount",
+      "Premium of the whole term.",
+      MONEY_SCALE,
+      (chunk) => ({ values: chunk.get(WORKSHEETS).amounts }),
+      {
+        unit: "USD",
+        min: 0.01,
+        max: 9_999_999,
+        origin: "Base rate times all relativities, one after the other, rounded as documented.",
+      },
+    ),
+    decimalField(
+      "written_premium",
+      "Premium of the days covered, as known on the plan's day.",
+      MONEY_SCALE,
+      (chunk) => ({ values: chunk.get(PREMIUMS).written }),
+      { unit: "USD", min: 0, max: 9_999_999, origin: "Pro rata of the term by days." },
+    ),
+    decimalField(
+      "earned_premium",
+      "Premium of the days gone by.",
+      MONEY_SCALE,
+      (chunk) => ({ values: chunk.get(PREMIUMS).earned }),
+      { unit: "USD", min: 0, max: 9_999_999, origin: "Pro rata of the term by days." },
+    ),
+    syntheticSource(COVERAGE_COUNT),
+  ],
+};

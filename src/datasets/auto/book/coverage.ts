@@ -1,0 +1,121 @@
+/**
+ * Entity `coverage`: a coverage of a vehicle in a term, with its limits and deductible.
+ *
+ * @module
+ */
+import { STATES } from "../account.ts";
+import { makeRoom } from "../children.ts";
+import { type Chunk, defineFact, type Fact } from "../chunk.ts";
+import type { MadeEntity } from "../entity.ts";
+import { dayField, idField, syntheticSource, wordField } from "../fields.ts";
+import { COVER_PERIOD_IDS, COVER_PERIODS, COVER_VEHICLE_IDS, COVERAGE_IDS } from "./book_ids.ts";
+import { COVERAGES } from "./codes.ts";
+import { defineMaybe, numberField, truthField } from "./columns.ts";
+import { COVERS } from "./covers.ts";
+import { isMandatory } from "./mandatory.ts";
+import { PERIODS } from "./periods.ts";
+import { minimumAt, minimums } from "./tables.ts";
+
+/** Number of coverages. */
+export const COVERAGE_COUNT: Fact<number> = defineFact((chunk) => chunk.get(COVERS).count);
+
+const countOf = (chunk: Chunk) => chunk.get(COVERS).count;
+const each = defineMaybe((chunk) => ({
+  count: countOf(chunk),
+  values: chunk.get(COVERS).limitsEach,
+}));
+const all = defineMaybe((chunk) => ({
+  count: countOf(chunk),
+  values: chunk.get(COVERS).limitsAll,
+}));
+const deductibles = defineMaybe((chunk) => ({
+  count: countOf(chunk),
+  values: chunk.get(COVERS).deductibles,
+}));
+
+/** 1 for the coverages that the state's law wants on the first day of the term. */
+const mandatory: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
+  const { count, codes } = chunk.get(COVERS);
+  const periods = chunk.get(COVER_PERIODS);
+  const { accounts, starts } = chunk.get(PERIODS);
+  const where = chunk.get(STATES);
+  const table = minimums();
+  const out = makeRoom(kept, count, (length) => new Uint8Array(length));
+  let period = -1;
+  let minimum = 0;
+  let state = 0;
+  for (let row = 0; row < count; row++) {
+    if (periods[row] !== period) {
+      period = periods[row]!;
+      state = where[accounts[period]!]!;
+      minimum = minimumAt(table, state, starts[period]!);
+    }
+    out[row] = isMandatory(table, minimum, state, codes[row]!) ? 1 : 0;
+  }
+  return out;
+});
+
+/** The entity. */
+export const COVERAGE_ENTITY: MadeEntity = {
+  name: "coverage",
+  plural: "coverages",
+  description: "A coverage of a vehicle in a term.",
+  rowCount: COVERAGE_COUNT,
+  rowsPerAccount: 42,
+  fields: [
+    idField("coverage_id", "Identifies the coverage.", COVERAGE_IDS, { key: true }),
+    idField("policy_period_id", "The term.", COVER_PERIOD_IDS, {
+      reference: { entity: "policy_periods", field: "policy_period_id" },
+    }),
+    idField("vehicle_id", "The vehicle.", COVER_VEHICLE_IDS, {
+      reference: { entity: "vehicles", field: "vehicle_id" },
+    }),
+    wordField(
+      "coverage_code",
+      "Which coverage.",
+      () => COVERAGES,
+      (chunk) => chunk.get(COVERS).codes,
+      {
+        values: COVERAGES,
+        plain: true,
+        origin: "Compulsory ones of the state; the others by the band, fewer as a vehicle ages.",
+      },
+    ),
+    numberField(
+      "limit_each",
+      "Limit for one person, a day of rental or a disablement; null where there is none.",
+      (chunk) => chunk.get(each),
+      {
+        min: 20,
+        max: 1_000_000,
+        nullable: true,
+        unit: "USD",
+        origin: "Chosen once for a policy, raised to the state's minimum.",
+      },
+    ),
+    numberField(
+      "limit_all",
+      "Limit for one accident, all days of rental, or the single limit; null where there is none.",
+      (chunk) => chunk.get(all),
+      { min: 600, max: 2_000_000, nullable: true, unit: "USD" },
+    ),
+    numberField(
+      "deductible",
+      "Deductible; null where the coverage has none.",
+      (chunk) => chunk.get(deductibles),
+      { min: 0, max: 5000, nullable: true, unit: "USD" },
+    ),
+    dayField("effective_on", "First day.", (chunk) => chunk.get(COVERS).starts, {
+      origin: "Of the term, or the day on which the vehicle joins it or a gap ends.",
+    }),
+    dayField("ends_on", "Day behind the last.", (chunk) => chunk.get(COVERS).knownEnds, {
+      origin: "Expiry or cancellation, as known on the plan's day.",
+    }),
+    truthField(
+      "is_mandatory",
+      "Whether the law of the state wants it.",
+      (chunk) => ({ values: chunk.get(mandatory) }),
+    ),
+    syntheticSource(COVERAGE_COUNT),
+  ],
+};

@@ -1,0 +1,152 @@
+/**
+ * Premiums of coverages, by the rating worksheet: base rate times relativities, in exact whole numbers.
+ *
+ * @module
+ */
+import { STATES } from "../account.ts";
+import { AS_OF } from "../births.ts";
+import { makeRoom } from "../children.ts";
+import { type Chunk, defineFact, type Fact } from "../chunk.ts";
+import { COVERS } from "./covers.ts";
+import { factorTables, LEVELS } from "./factors.ts";
+import { PERIODS } from "./periods.ts";
+import { POLICIES } from "./policies.ts";
+import { baseRates, CODES } from "./rates.ts";
+import { RISKS } from "./risks.ts";
+import { UNIT } from "./tables.ts";
+
+/** A relativity of each coverage. */
+export interface Relativities {
+  /** In 1/10,000. */
+  readonly values: Int32Array;
+  /** 1 where the factor applies. */
+  readonly validity: Uint8Array;
+}
+
+/** The worksheets of {@link COVERS}. */
+export interface Worksheets {
+  /** Base rate of the term in 1/10,000 US dollars. */
+  readonly bases: Int32Array;
+  /** Relativities of the factors, then of limit and deductible. */
+  readonly factors: readonly Relativities[];
+  /** Premium of the whole term in cents. */
+  readonly amounts: Int32Array;
+}
+
+/**
+ * Multiplies an amount by a relativity.
+ *
+ * @param amount In 1/10,000 US dollars.
+ * @param relativity In 1/10,000.
+ * @returns In 1/10,000 US dollars, halves up.
+ *
+ * @example
+ * ```ts
+ * import { multiply } from "./premiums.ts";
+ * if (multiply(1_000_050, 10_500) !== 1_050_053) throw new RangeError();
+ * ```
+ */
+export function multiply(amount: number, relativity: number): number {
+  return Math.floor((amount * relativity + UNIT / 2) / UNIT);
+}
+
+/**
+ * Part of an amount by days, halves up.
+ *
+ * @param amount In cents.
+ * @param days Days of the part.
+ * @param all Days of the whole.
+ * @returns In cents.
+ *
+ * @example
+ * ```ts
+ * import { prorate } from "./premiums.ts";
+ * if (prorate(10_001, 91, 182) !== 5001) throw new RangeError();
+ * ```
+ */
+export function prorate(amount: number, days: number, all: number): number {
+  return Math.floor((2 * amount * days + all) / (2 * all));
+}
+
+/** The worksheets. */
+export const WORKSHEETS: Fact<Worksheets> = defineFact<Worksheets>((chunk, kept) => {
+  const { count, risks, codes, limitFactors, deductibleFactors } = chunk.get(COVERS);
+  const levels = chunk.get(LEVELS);
+  const tables = factorTables();
+  const bases = makeRoom(kept?.bases, count, (length) => new Int32Array(length));
+  const amounts = makeRoom(kept?.amounts, count, (length) => new Int32Array(length));
+  const exact = new Float64Array(count);
+  fillBases(chunk, bases);
+  for (let row = 0; row < count; row++) exact[row] = bases[row]!;
+  const factors = [...tables, limitFactors, deductibleFactors].map((table, at) => {
+    const before = kept?.factors[at];
+    const values = makeRoom(before?.values, count, (length) => new Int32Array(length));
+    const validity = makeRoom(before?.validity, count, (length) => new Uint8Array(length));
+    const level = levels[at];
+    if (level === undefined) {
+      for (let row = 0; row < count; row++) values[row] = table[row]!;
+    } else {
+      for (let row = 0; row < count; row++) {
+        values[row] = table[level[risks[row]!]! * CODES + codes[row]!]!;
+      }
+    }
+    for (let row = 0; row < count; row++) {
+      const relativity = values[row]!;
+      validity[row] = relativity > 0 ? 1 : 0;
+      if (relativity > 0) exact[row] = multiply(exact[row]!, relativity);
+    }
+    return { values, validity };
+  });
+  for (let row = 0; row < count; row++) amounts[row] = Math.floor((exact[row]! + 50) / 100);
+  return { bases, factors, amounts };
+});
+
+function fillBases(chunk: Chunk, bases: Int32Array): void {
+  const { count, risks, codes } = chunk.get(COVERS);
+  const { periods } = chunk.get(RISKS);
+  const { accounts } = chunk.get(PERIODS);
+  const { lines, months } = chunk.get(POLICIES);
+  const where = chunk.get(STATES);
+  let risk = -1;
+  let rates = baseRates(0, 6);
+  let start = 0;
+  for (let row = 0; row < count; row++) {
+    if (risks[row] !== risk) {
+      risk = risks[row]!;
+      const i = accounts[periods[risk]!]!;
+      rates = baseRates(lines[i]!, months[i]!);
+      start = where[i]! * CODES;
+    }
+    bases[row] = rates[start + codes[row]!]!;
+  }
+}
+
+/** Premiums of {@link COVERS} as they are known on the plan's day, in cents. */
+export interface Premiums {
+  /** For the days covered. */
+  readonly written: Int32Array;
+  /** For the days that have passed. */
+  readonly earned: Int32Array;
+}
+
+/** Premiums on the plan's day: written for the days that a coverage is known to run, earned for those gone by. */
+export const PREMIUMS: Fact<Premiums> = defineFact<Premiums>((chunk, kept) => {
+  const { count, risks, starts, knownEnds } = chunk.get(COVERS);
+  const { periods } = chunk.get(RISKS);
+  const terms = chunk.get(PERIODS);
+  const { amounts } = chunk.get(WORKSHEETS);
+  const asOf = chunk.world.get(AS_OF);
+  const written = makeRoom(kept?.written, count, (length) => new Int32Array(length));
+  const earned = makeRoom(kept?.earned, count, (length) => new Int32Array(length));
+  for (let row = 0; row < count; row++) {
+    const period = periods[risks[row]!]!;
+    const days = terms.expires[period]! - terms.starts[period]!;
+    const start = starts[row]!;
+    const covered = knownEnds[row]! - start;
+    const gone = asOf <= start ? 0 : asOf - start < covered ? asOf - start : covered;
+    const amount = amounts[row]!;
+    written[row] = covered === days ? amount : prorate(amount, covered, days);
+    earned[row] = gone === covered ? written[row]! : prorate(amount, gone, days);
+  }
+  return { written, earned };
+});

@@ -1,0 +1,139 @@
+/**
+ * Entity `vehicle_driver`: who drives a vehicle in a term, and what that driver is rated by.
+ *
+ * @module
+ */
+import { makeRoom } from "../children.ts";
+import { type Chunk, defineFact, type Fact } from "../chunk.ts";
+import type { MadeEntity } from "../entity.ts";
+import { dayField, idField, syntheticSource, wordField } from "../fields.ts";
+import { ASSIGNMENTS } from "./assignments.ts";
+import {
+  ASSIGNMENT_IDS,
+  ASSIGNMENT_PERIOD_IDS,
+  ASSIGNMENT_PERSON_IDS,
+  ASSIGNMENT_VEHICLE_IDS,
+} from "./book_ids.ts";
+import { defineNumberGather, numberField, truthField } from "./columns.ts";
+import { DRIVER_CLASSES, DRIVER_TRAITS, VIOLATIONS } from "./driver_traits.ts";
+import { RISKS } from "./risks.ts";
+import { VEHICLE_TRAITS } from "./vehicle_traits.ts";
+
+/** How a driver uses a vehicle. */
+export const USAGES = ["principal", "occasional"] as const;
+
+const rowCount: Fact<number> = defineFact((chunk) => chunk.get(ASSIGNMENTS).count);
+
+const ofRisks = (numbers: (chunk: Chunk) => ArrayLike<number>) =>
+  defineNumberGather(
+    (chunk) => chunk.get(ASSIGNMENTS).count,
+    numbers,
+    (chunk) => chunk.get(ASSIGNMENTS).risks,
+  );
+const starts = ofRisks((chunk) => chunk.get(RISKS).starts);
+const miles = ofRisks((chunk) => chunk.get(VEHICLE_TRAITS).miles);
+
+const principals: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
+  const { count, kinds } = chunk.get(ASSIGNMENTS);
+  const out = makeRoom(kept, count, (length) => new Uint8Array(length));
+  for (let row = 0; row < count; row++) out[row] = 1 - kinds[row]!;
+  return out;
+});
+
+/** The entity. */
+export const VEHICLE_DRIVER: MadeEntity = {
+  name: "vehicle_driver",
+  plural: "vehicle_drivers",
+  description: "A driver of a vehicle in a term.",
+  rowCount,
+  rowsPerAccount: 6.9,
+  fields: [
+    idField("vehicle_driver_id", "Identifies the assignment.", ASSIGNMENT_IDS, { key: true }),
+    idField("policy_period_id", "The term.", ASSIGNMENT_PERIOD_IDS, {
+      reference: { entity: "policy_periods", field: "policy_period_id" },
+    }),
+    idField("vehicle_id", "The vehicle.", ASSIGNMENT_VEHICLE_IDS, {
+      reference: { entity: "vehicles", field: "vehicle_id" },
+    }),
+    idField("person_id", "The driver.", ASSIGNMENT_PERSON_IDS, {
+      reference: { entity: "persons", field: "person_id" },
+      origin: "The vehicle's principal driver, or the named insured until that one is licensed.",
+    }),
+    wordField(
+      "usage",
+      "Principal or occasional driver.",
+      () => USAGES,
+      (chunk) => chunk.get(ASSIGNMENTS).kinds,
+      { values: USAGES, plain: true, origin: "Persons beyond the vehicles drive now and then." },
+    ),
+    numberField(
+      "share_percent",
+      "Per cent of the vehicle's use.",
+      (chunk) => ({ values: chunk.get(ASSIGNMENTS).shares }),
+      { min: 10, max: 100, unit: "per cent", origin: "They add up to 100 for a vehicle." },
+    ),
+    dayField(
+      "effective_on",
+      "Day on which the vehicle joins the term.",
+      (chunk) => chunk.get(starts),
+    ),
+    wordField(
+      "driver_class",
+      "Age, sex and marriage on the first day of the term, as rated.",
+      () => DRIVER_CLASSES,
+      (chunk) => chunk.get(DRIVER_TRAITS).classes,
+      { values: DRIVER_CLASSES, plain: true, origin: "Of the person." },
+    ),
+    numberField(
+      "years_licensed",
+      "Whole years of licence on the first day of the term.",
+      (chunk) => ({ values: chunk.get(DRIVER_TRAITS).licenceYears }),
+      { min: 0, max: 90, unit: "years", origin: "From the first licence." },
+    ),
+    numberField(
+      "at_fault_accidents",
+      "Accidents at fault of the three calendar years before the term.",
+      (chunk) => ({ values: chunk.get(DRIVER_TRAITS).atFaults }),
+      { min: 0, max: 3, origin: "2.2 per cent a year, more for the young." },
+    ),
+    numberField(
+      "not_at_fault_accidents",
+      "Other accidents of the three calendar years before the term.",
+      (chunk) => ({ values: chunk.get(DRIVER_TRAITS).notAtFaults }),
+      { min: 0, max: 3, origin: "2.5 per cent a year, more for the young." },
+    ),
+    wordField(
+      "violations",
+      "Violations of the three calendar years before the term.",
+      () => VIOLATIONS,
+      (chunk) => chunk.get(DRIVER_TRAITS).violations,
+      {
+        values: VIOLATIONS,
+        plain: true,
+        origin: "Minor 4 per cent a year, major 0.6, more for the young.",
+      },
+    ),
+    truthField(
+      "is_good_student",
+      "Whether a student up to 24 has good marks.",
+      (chunk) => ({ values: chunk.get(DRIVER_TRAITS).goodStudents }),
+    ),
+    truthField(
+      "has_driver_training",
+      "Whether a driver under 21 took a course.",
+      (chunk) => ({ values: chunk.get(DRIVER_TRAITS).trained }),
+    ),
+    truthField(
+      "has_mature_course",
+      "Whether a driver of 55 or more took a course.",
+      (chunk) => ({ values: chunk.get(DRIVER_TRAITS).mature }),
+    ),
+    numberField(
+      "rated_miles",
+      "Yearly miles of the vehicle on the first day of the term; null for occasional drivers.",
+      (chunk) => ({ values: chunk.get(miles), validity: chunk.get(principals) }),
+      { min: 500, max: 75_000, nullable: true, unit: "miles" },
+    ),
+    syntheticSource(rowCount),
+  ],
+};
