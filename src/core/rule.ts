@@ -234,6 +234,18 @@ export interface SumRule extends RuleBase {
   };
 }
 
+/**
+ * The field is another number times factors, a worksheet: after each factor that has a value the product is
+ * rounded, halves up, to the places of the first number, at the end to those of the field.
+ */
+export interface ProductRule extends RuleBase {
+  readonly kind: "product";
+  /** The first number: a decimal of the row that is not negative, with as many places as each factor or more. */
+  readonly base: RuleInput;
+  /** Decimals of the row that are multiplied, in order; those without a value are left out. */
+  readonly factors: readonly RuleInput[];
+}
+
 /** A rule between the fields of a row and of the rows it refers to or that refer to it. */
 export type RowRule =
   | EqualRule
@@ -249,7 +261,8 @@ export type RowRule =
   | DerivedIdRule
   | UniqueRule
   | CountRule
-  | SumRule;
+  | SumRule
+  | ProductRule;
 
 /**
  * Why a field's values can't belong to anyone: each value lies in a range that was set aside, or that is never

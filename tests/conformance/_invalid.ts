@@ -6,6 +6,7 @@
 import { assert } from "@std/assert";
 import { parse } from "@std/csv";
 import { fromFileUrl, join } from "@std/path";
+import { formatDay, parseDay } from "../../src/core/batch.ts";
 import { digestOf } from "../../src/core/digest.ts";
 import type { JsonValue } from "../../src/core/json.ts";
 import { formatManifest, type Manifest, manifestDigest } from "../../src/core/manifest.ts";
@@ -45,6 +46,27 @@ interface Edit {
   readonly previous?: Readonly<Record<string, string>>;
 }
 
+/** A change of one cell of a CSV file without quotes: it finds its row however other values change. */
+interface CellEdit {
+  readonly path: string;
+  /** The column. */
+  readonly field: string;
+  /** The first row is changed in which these columns match these regular expressions. */
+  readonly row?: Readonly<Record<string, string>>;
+  /** And that has the same value of this column as the row before. */
+  readonly follows?: string;
+  /** The new value; */
+  readonly to?: string;
+  /** or so many days, or units of the last place, more; */
+  readonly shift?: number;
+  /** or that of another column of the row; */
+  readonly like?: string;
+  /** or that of the row before; */
+  readonly likePrevious?: true;
+  /** or that of the first row which has another value of this column. */
+  readonly likeOther?: string;
+}
+
 /** A recipe. */
 export interface InvalidFixture {
   /** Code of the only issue: the file's name. */
@@ -55,6 +77,9 @@ export interface InvalidFixture {
   readonly about: string;
   /** Name of the dataset, default `v0.1`. */
   readonly dataset?: string;
+  /** Accounts, where those of the others are too few; and options of the plan. */
+  readonly records?: number;
+  readonly options?: Readonly<Record<string, string>>;
   readonly formats: readonly string[];
   readonly entities?: readonly string[];
   /**
@@ -65,11 +90,9 @@ export interface InvalidFixture {
   /** Severity of the issue, default error. */
   readonly severity?: "warning";
   readonly isRemade?: boolean;
-  /** Number of accounts, where a fault needs more than usual. */
-  readonly records?: number;
   /** Defects that are planted: a fault may be one of them. */
   readonly defects?: string;
-  readonly edits: readonly Edit[];
+  readonly edits: readonly (Edit | CellEdit)[];
 }
 
 /** All recipes, in the order of their names. */
@@ -95,12 +118,16 @@ export async function makeInvalid(fixture: InvalidFixture, directory: string): P
     records: fixture.records ?? RECORDS[dataset] ?? 3,
     formats,
     ...(fixture.defects === undefined ? {} : { defects: fixture.defects }),
+    ...(fixture.options === undefined ? {} : { options: fixture.options }),
     ...(entities === undefined ? {} : { entities }),
   });
   await makeSnapshot(plan, directory, { workerCount: 0 });
   const { slug } = findDataset(dataset);
   if (seal === "foreign") dropSection(directory, slug);
-  for (const edit of fixture.edits) applyEdit(edit, directory);
+  for (const edit of fixture.edits) {
+    if ("field" in edit) editCell(edit, join(directory, edit.path));
+    else applyEdit(edit, directory);
+  }
   if (seal === "files" || seal === "manifest") sealManifest(directory, seal, slug);
 }
 
@@ -137,6 +164,43 @@ function sealManifest(directory: string, seal: "files" | "manifest", slug: strin
     manifestPath(directory, slug),
     formatManifest(manifest as unknown as Manifest),
   );
+}
+
+function editCell(edit: CellEdit, path: string): void {
+  const lines = Deno.readTextFileSync(path).split("\n");
+  const names = lines[0]!.split(",");
+  const rows = lines.slice(1, -1).map((line) => line.split(","));
+  const valueOf = (row: readonly string[], name: string) => row[names.indexOf(name)]!;
+  const conditions = Object.entries(edit.row ?? {})
+    .map(([name, form]) => [name, new RegExp(form)] as const);
+  const at = rows.findIndex((row, index) =>
+    conditions.every(([name, form]) => form.test(valueOf(row, name))) &&
+    (edit.follows === undefined ||
+      (index > 0 && valueOf(rows[index - 1]!, edit.follows) === valueOf(row, edit.follows)))
+  );
+  assert(at >= 0, `no such row in ${edit.path}`);
+  const row = rows[at]!;
+  const before = valueOf(row, edit.field);
+  const after = edit.to ?? shiftedBy(before, edit.shift) ??
+    (edit.like === undefined ? undefined : valueOf(row, edit.like)) ??
+    (edit.likePrevious ? valueOf(rows[at - 1]!, edit.field) : undefined) ??
+    valueOf(
+      rows.find((other) => valueOf(other, edit.likeOther!) !== valueOf(row, edit.likeOther!))!,
+      edit.field,
+    );
+  assert(after !== before, `${edit.field} is "${before}" already`);
+  row[names.indexOf(edit.field)] = after;
+  lines[at + 1] = row.join(",");
+  Deno.writeTextFileSync(path, lines.join("\n"));
+}
+
+/** A day so many days later, a number so many units of its last place greater. */
+function shiftedBy(text: string, shift: number | undefined): string | undefined {
+  if (shift === undefined) return undefined;
+  const day = parseDay(text);
+  if (day !== undefined) return formatDay(day + shift);
+  const places = text.split(".")[1]?.length ?? 0;
+  return (Number(text) + shift / 10 ** places).toFixed(places);
 }
 
 function applyEdit(edit: Edit, directory: string): void {

@@ -25,6 +25,12 @@ export const AUTO_FACTS = {
     { name: "person", plural: "persons" },
     { name: "vehicle", plural: "vehicles" },
     { name: "profile", plural: "profiles" },
+    { name: "policy", plural: "policies" },
+    { name: "policy_period", plural: "policy_periods" },
+    { name: "policy_transaction", plural: "policy_transactions" },
+    { name: "vehicle_driver", plural: "vehicle_drivers" },
+    { name: "coverage", plural: "coverages" },
+    { name: "cost", plural: "costs" },
   ],
   options: [
     {

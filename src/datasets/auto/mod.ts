@@ -13,6 +13,12 @@ import { ADDRESS } from "./address.ts";
 import { CLAIM_RULES } from "./claim_rules.ts";
 import { listAutoDefects } from "./defects/mod.ts";
 import { type MadeEntity, openMadeRows } from "./entity.ts";
+import { COST } from "./book/cost.ts";
+import { COVERAGE_ENTITY } from "./book/coverage.ts";
+import { POLICY } from "./book/policy.ts";
+import { POLICY_PERIOD } from "./book/policy_period.ts";
+import { POLICY_TRANSACTION } from "./book/policy_transaction.ts";
+import { VEHICLE_DRIVER } from "./book/vehicle_driver.ts";
 import { AUTO_FACTS } from "./facts.ts";
 import { MARKER } from "./fields.ts";
 import { autoOptions, optionOf } from "./options.ts";
@@ -26,7 +32,19 @@ import { VIN_ACCOUNTS } from "./vehicle_models.ts";
 import { VERSION } from "./world.ts";
 
 /** Entities, in the order of their references. */
-export const ENTITIES: readonly MadeEntity[] = [ACCOUNT, ADDRESS, PERSON, VEHICLE, PROFILE];
+export const ENTITIES: readonly MadeEntity[] = [
+  ACCOUNT,
+  ADDRESS,
+  PERSON,
+  VEHICLE,
+  PROFILE,
+  POLICY,
+  POLICY_PERIOD,
+  POLICY_TRANSACTION,
+  VEHICLE_DRIVER,
+  COVERAGE_ENTITY,
+  COST,
+];
 
 function isMade(plural: string): boolean {
   return ENTITIES.some((entity) => entity.plural === plural);

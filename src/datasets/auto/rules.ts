@@ -5,6 +5,13 @@
  */
 import type { DatasetRules, ValueRule } from "../../core/rule.ts";
 import { ACCOUNT_RULES, ADDRESS_RULES } from "./account_rules.ts";
+import { COST_RULES, COVERAGE_RULES } from "./book/coverage_rules.ts";
+import {
+  DRIVER_RULES,
+  PERIOD_RULES,
+  POLICY_RULES,
+  TRANSACTION_RULES,
+} from "./book/policy_rules.ts";
 import { PERSON_PROOFS, PERSON_RULES, PERSON_UNPROVEN } from "./person_rules.ts";
 import { TEXT_RULES } from "./text_rules.ts";
 import { PROFILE_RULES, VEHICLE_PROOFS, VEHICLE_RULES, VEHICLE_UNPROVEN } from "./vehicle_rules.ts";
@@ -33,6 +40,12 @@ export const autoRules: DatasetRules = {
     ...VEHICLE_RULES,
     ...PROFILE_RULES,
     ...TEXT_RULES,
+    ...POLICY_RULES,
+    ...PERIOD_RULES,
+    ...TRANSACTION_RULES,
+    ...DRIVER_RULES,
+    ...COVERAGE_RULES,
+    ...COST_RULES,
   ],
   proofs: [...PERSON_PROOFS, ...VEHICLE_PROOFS],
   unproven: [...PERSON_UNPROVEN, ...VEHICLE_UNPROVEN],

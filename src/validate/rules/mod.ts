@@ -6,6 +6,7 @@
  */
 import type { RowRule } from "../../core/rule.ts";
 import { parseInput, type RuleScope } from "./input.ts";
+import { openProduct } from "./product.ts";
 import type { RowRunner } from "./runner.ts";
 import {
   openBytes,
@@ -28,6 +29,7 @@ export function inputsOf(rule: RowRule): readonly string[] {
   if (rule.kind === "joined") {
     return rule.parts.flatMap((part) => typeof part === "string" ? [] : [part.input]);
   }
+  if (rule.kind === "product") return [rule.base, ...rule.factors];
   if ("input" in rule) return [rule.input];
   return "inputs" in rule ? rule.inputs ?? [] : [];
 }
@@ -64,6 +66,8 @@ export function openRowRule(rule: RowRule, scope: RuleScope): RowRunner | undefi
       return openPresence(rule, scope);
     case "derived-id":
       return openDerivedId(rule, scope);
+    case "product":
+      return openProduct(rule, scope);
     case "unique":
     case "count":
     case "sum":

@@ -4,7 +4,7 @@
  * @module
  */
 import type { MadeEntity } from "../entity.ts";
-import { idField, syntheticSource } from "../fields.ts";
+import { idField, syntheticSource, wordField } from "../fields.ts";
 import {
   COST_IDS,
   COVER_DRIVER_IDS,
@@ -12,8 +12,10 @@ import {
   COVER_VEHICLE_IDS,
   COVERAGE_IDS,
 } from "./book_ids.ts";
-import { decimalField, MONEY_SCALE, RATE_SCALE } from "./columns.ts";
+import { COVERAGES } from "./codes.ts";
+import { decimalField, MONEY_SCALE, numberField, RATE_SCALE } from "./columns.ts";
 import { COVERAGE_COUNT } from "./coverage.ts";
+import { COVERS } from "./covers.ts";
 import { FACTORS } from "./factors.ts";
 import { PREMIUMS, WORKSHEETS } from "./premiums.ts";
 
@@ -40,6 +42,7 @@ export const COST: MadeEntity = {
   fields: [
     idField("cost_id", "Identifies the cost.", COST_IDS, { key: true }),
     idField("coverage_id", "The coverage.", COVERAGE_IDS, {
+      unique: "cost-coverage-unique",
       reference: { entity: "coverages", field: "coverage_id" },
     }),
     idField("policy_period_id", "The term.", COVER_PERIOD_IDS, {
@@ -55,6 +58,13 @@ export const COST: MadeEntity = {
       {
         reference: { entity: "vehicle_drivers", field: "vehicle_driver_id" },
       },
+    ),
+    wordField(
+      "coverage_code",
+      "Which coverage.",
+      () => COVERAGES,
+      (chunk) => chunk.get(COVERS).codes,
+      { values: COVERAGES, plain: true, origin: "Of the coverage." },
     ),
     decimalField(
       "base_rate",
@@ -89,6 +99,24 @@ export const COST: MadeEntity = {
         max: 9_999_999,
         origin: "Base rate times all relativities, one after the other, rounded as documented.",
       },
+    ),
+    numberField(
+      "term_days",
+      "Days of the term.",
+      (chunk) => ({ values: chunk.get(PREMIUMS).termDays }),
+      { min: 28, max: 366, unit: "days" },
+    ),
+    numberField(
+      "covered_days",
+      "Days covered, as known on the plan's day.",
+      (chunk) => ({ values: chunk.get(PREMIUMS).coveredDays }),
+      { min: 0, max: 366, unit: "days" },
+    ),
+    numberField(
+      "earned_days",
+      "Days covered that have gone by.",
+      (chunk) => ({ values: chunk.get(PREMIUMS).earnedDays }),
+      { min: 0, max: 366, unit: "days" },
     ),
     decimalField(
       "written_premium",

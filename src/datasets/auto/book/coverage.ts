@@ -8,12 +8,20 @@ import { makeRoom } from "../children.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import type { MadeEntity } from "../entity.ts";
 import { dayField, idField, syntheticSource, wordField } from "../fields.ts";
+import { states } from "../places.ts";
 import { COVER_PERIOD_IDS, COVER_PERIODS, COVER_VEHICLE_IDS, COVERAGE_IDS } from "./book_ids.ts";
 import { COVERAGES } from "./codes.ts";
-import { defineMaybe, numberField, truthField } from "./columns.ts";
+import {
+  defineGather,
+  defineMaybe,
+  defineNumberGather,
+  numberField,
+  truthField,
+} from "./columns.ts";
 import { COVERS } from "./covers.ts";
 import { isMandatory } from "./mandatory.ts";
 import { PERIODS } from "./periods.ts";
+import { PERIOD_STATE_CODES } from "./policy_period.ts";
 import { minimumAt, minimums } from "./tables.ts";
 
 /** Number of coverages. */
@@ -54,6 +62,17 @@ const mandatory: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   }
   return out;
 });
+
+const ratedStates = defineGather(
+  countOf,
+  (chunk) => chunk.get(PERIOD_STATE_CODES),
+  (chunk) => chunk.get(COVER_PERIODS),
+);
+const ratedDays = defineNumberGather(
+  countOf,
+  (chunk) => chunk.get(PERIODS).starts,
+  (chunk) => chunk.get(COVER_PERIODS),
+);
 
 /** The entity. */
 export const COVERAGE_ENTITY: MadeEntity = {
@@ -105,6 +124,16 @@ export const COVERAGE_ENTITY: MadeEntity = {
       (chunk) => chunk.get(deductibles),
       { min: 0, max: 5000, nullable: true, unit: "USD" },
     ),
+    wordField(
+      "rated_state",
+      "State whose rules and rates apply.",
+      () => states().codes,
+      (chunk) => chunk.get(ratedStates),
+      { pattern: "^[A-Z]{2}$", plain: true, origin: "Of the term." },
+    ),
+    dayField("rated_on", "Day whose rules and rates apply.", (chunk) => chunk.get(ratedDays), {
+      origin: "The first day of the term.",
+    }),
     dayField("effective_on", "First day.", (chunk) => chunk.get(COVERS).starts, {
       origin: "Of the term, or the day on which the vehicle joins it or a gap ends.",
     }),

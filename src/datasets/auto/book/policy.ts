@@ -172,6 +172,7 @@ export const POLICY: MadeEntity = {
       minLength: NUMBER_LENGTH,
       maxLength: NUMBER_LENGTH,
       plain: true,
+      unique: "policy-number-unique",
       origin: "Letters of the product and a keyed permutation of the account's index.",
     }),
     wordField(

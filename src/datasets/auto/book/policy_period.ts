@@ -39,6 +39,7 @@ import {
 import { barredIn } from "./rates.ts";
 import { RISKS } from "./risks.ts";
 import { PERIOD_STATES, PERIOD_STATUSES } from "./states_of_terms.ts";
+import { LIABILITY } from "./term_limits.ts";
 
 const periodCount: Fact<number> = defineFact((chunk) => chunk.get(PERIODS).count);
 const countOf = (chunk: Chunk) => chunk.get(PERIODS).count;
@@ -46,9 +47,12 @@ const accountsOf = (chunk: Chunk) => chunk.get(PERIODS).accounts;
 const bytesOf = (of: Parameters<typeof defineGather>[1]) => defineGather(countOf, of, accountsOf);
 
 const numbers = defineNumbers(PERIODS);
-const periodStates = bytesOf((chunk) => chunk.get(STATES));
+/** State of each term. */
+export const PERIOD_STATE_CODES: Fact<Uint8Array> = bytesOf((chunk) => chunk.get(STATES));
 const payPlans = bytesOf((chunk) => chunk.get(POLICIES).payPlans);
 const months = defineNumberGather(countOf, (chunk) => chunk.get(POLICIES).months, accountsOf);
+
+const originals = defineNumberGather(countOf, (chunk) => chunk.get(POLICIES).originals, accountsOf);
 
 const cancels = defineMaybe((chunk) => ({
   count: countOf(chunk),
@@ -103,6 +107,15 @@ const owners = defineFact<Uint8Array>((chunk, kept) => {
 });
 const earlyQuotes = bytesOf((chunk) => chunk.get(POLICY_TRAITS).earlyQuotes);
 const homeValidity = defineValidity(0, "homeowner");
+
+const liabilityEach = defineMaybe((chunk) => ({
+  count: countOf(chunk),
+  values: chunk.get(LIABILITY).each,
+}));
+const liabilityAll = defineMaybe((chunk) => ({
+  count: countOf(chunk),
+  values: chunk.get(LIABILITY).all,
+}));
 
 const traitFields: readonly MadeField[] = [
   numberField(
@@ -260,7 +273,15 @@ export const POLICY_PERIOD: MadeEntity = {
       (chunk) => ({ values: chunk.get(months) }),
       { min: 1, max: 12, unit: "months", origin: "Of the policy." },
     ),
-    dayField("effective_on", "First day.", (chunk) => chunk.get(PERIODS).starts),
+    dayField(
+      "original_effective_on",
+      "First day of the policy.",
+      (chunk) => chunk.get(originals),
+      { origin: "Of the policy." },
+    ),
+    dayField("effective_on", "First day.", (chunk) => chunk.get(PERIODS).starts, {
+      origin: "So many terms after the policy's first day.",
+    }),
     dayField(
       "expires_on",
       "Day behind the last, were it not cancelled.",
@@ -289,7 +310,7 @@ export const POLICY_PERIOD: MadeEntity = {
       "rated_state",
       "State whose rates are used.",
       () => states().codes,
-      (chunk) => chunk.get(periodStates),
+      (chunk) => chunk.get(PERIOD_STATE_CODES),
       { pattern: "^[A-Z]{2}$", plain: true, origin: "Of the policy." },
     ),
     wordField("band", "Band of limits.", () => BANDS, (chunk) => chunk.get(PERIODS).bands, {
@@ -297,6 +318,18 @@ export const POLICY_PERIOD: MadeEntity = {
       plain: true,
       origin: "Of the policy.",
     }),
+    numberField(
+      "liability_limit_each",
+      "Limit of liability for the injury of one person; null for a single limit, or where there is none.",
+      (chunk) => chunk.get(liabilityEach),
+      { min: 10_000, max: 1_000_000, nullable: true, unit: "USD", origin: "Of its coverages." },
+    ),
+    numberField(
+      "liability_limit_all",
+      "Limit of liability for the injuries of one accident, or the single limit; null where there is none.",
+      (chunk) => chunk.get(liabilityAll),
+      { min: 20_000, max: 2_000_000, nullable: true, unit: "USD", origin: "Of its coverages." },
+    ),
     ...traitFields,
     money("written_premium", "Written premium.", "written"),
     money("earned_premium", "Premium of the days gone by.", "earned"),

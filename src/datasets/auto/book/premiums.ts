@@ -123,6 +123,10 @@ function fillBases(chunk: Chunk, bases: Int32Array): void {
 
 /** Premiums of {@link COVERS} as they are known on the plan's day, in cents. */
 export interface Premiums {
+  /** Days of the term, days covered, days gone by. */
+  readonly termDays: Int32Array;
+  readonly coveredDays: Int32Array;
+  readonly earnedDays: Int32Array;
   /** For the days covered. */
   readonly written: Int32Array;
   /** For the days that have passed. */
@@ -136,8 +140,16 @@ export const PREMIUMS: Fact<Premiums> = defineFact<Premiums>((chunk, kept) => {
   const terms = chunk.get(PERIODS);
   const { amounts } = chunk.get(WORKSHEETS);
   const asOf = chunk.world.get(AS_OF);
-  const written = makeRoom(kept?.written, count, (length) => new Int32Array(length));
-  const earned = makeRoom(kept?.earned, count, (length) => new Int32Array(length));
+  const room = (array: Int32Array | undefined) =>
+    makeRoom(array, count, (length) => new Int32Array(length));
+  const out: Premiums = {
+    termDays: room(kept?.termDays),
+    coveredDays: room(kept?.coveredDays),
+    earnedDays: room(kept?.earnedDays),
+    written: room(kept?.written),
+    earned: room(kept?.earned),
+  };
+  const { termDays, coveredDays, earnedDays, written, earned } = out;
   for (let row = 0; row < count; row++) {
     const period = periods[risks[row]!]!;
     const days = terms.expires[period]! - terms.starts[period]!;
@@ -145,8 +157,11 @@ export const PREMIUMS: Fact<Premiums> = defineFact<Premiums>((chunk, kept) => {
     const covered = knownEnds[row]! - start;
     const gone = asOf <= start ? 0 : asOf - start < covered ? asOf - start : covered;
     const amount = amounts[row]!;
+    termDays[row] = days;
+    coveredDays[row] = covered;
+    earnedDays[row] = gone;
     written[row] = covered === days ? amount : prorate(amount, covered, days);
     earned[row] = gone === covered ? written[row]! : prorate(amount, gone, days);
   }
-  return { written, earned };
+  return out;
 });

@@ -55,6 +55,8 @@ export interface TermLimits {
 const CARRIER_LIMIT = 750_000;
 /** Property protection of Michigan. */
 const PROPERTY_PROTECTION = 1_000_000;
+/** Least uninsured motorists limits where the state asks for none. */
+const FREE_LIMITS = [25_000, 50_000] as const;
 /** Limits of uninsured motorists property damage. */
 const UMPD_LIMITS = [10_000, 25_000, 50_000, 100_000];
 
@@ -232,7 +234,9 @@ function putUninsured(
   const pick = picks.um[i]!;
   const isNone = list.options[pick] === NONE;
   if (isNone && table.umCompulsory[minimum] === 0 && table.uimCompulsory[minimum] === 0) return;
-  const [leastEach, leastAll] = [table.persons[minimum]!, table.accidents[minimum]!];
+  const isFree = table.persons[minimum] === 0;
+  const leastEach = isFree ? FREE_LIMITS[0] : table.persons[minimum]!;
+  const leastAll = isFree ? FREE_LIMITS[1] : table.accidents[minimum]!;
   let each = isNone ? leastEach : list.firsts[pick]!;
   let all = isNone ? leastAll : list.seconds[pick]!;
   if (each > injuryEach || all > injuryAll) {
@@ -286,3 +290,25 @@ function putCommercial(
   }
   putTowing(out, picks, i, 1);
 }
+
+/** Liability limits of terms, that of one person and that of one accident; -1 where there is none. */
+export interface Liability {
+  readonly each: Int32Array;
+  readonly all: Int32Array;
+}
+
+/** Limits for injury of each term: the single limit where liability has one. */
+export const LIABILITY: Fact<Liability> = defineFact<Liability>((chunk, kept) => {
+  const { count } = chunk.get(PERIODS);
+  const { offsets, codes, limitsEach, limitsAll } = chunk.get(TERM_LIMITS);
+  const each = makeRoom(kept?.each, count, (length) => new Int32Array(length));
+  const all = makeRoom(kept?.all, count, (length) => new Int32Array(length));
+  for (let row = 0; row < count; row++) {
+    // It is the first coverage of a term that has any.
+    const at = offsets[row]!;
+    const has = codes[at] === COVERAGE.BI || codes[at] === COVERAGE.CSL;
+    each[row] = has ? limitsEach[at]! : -1;
+    all[row] = has ? limitsAll[at]! : -1;
+  }
+  return { each, all };
+});

@@ -14,7 +14,9 @@ import {
   ASSIGNMENT_PERSON_IDS,
   ASSIGNMENT_VEHICLE_IDS,
 } from "./book_ids.ts";
+import { COVERAGES } from "./codes.ts";
 import { defineNumberGather, numberField, truthField } from "./columns.ts";
+import { COVERS } from "./covers.ts";
 import { DRIVER_CLASSES, DRIVER_TRAITS, VIOLATIONS } from "./driver_traits.ts";
 import { RISKS } from "./risks.ts";
 import { VEHICLE_TRAITS } from "./vehicle_traits.ts";
@@ -37,6 +39,29 @@ const principals: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const { count, kinds } = chunk.get(ASSIGNMENTS);
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let row = 0; row < count; row++) out[row] = 1 - kinds[row]!;
+  return out;
+});
+
+/** Coverages of physical damage that a vehicle has; collision comes with comprehensive. */
+export const DAMAGES = ["none", "specified", "comprehensive", "collision"] as const;
+
+const RANKS = Uint8Array.from(
+  COVERAGES,
+  (code) => code === "SCOL" ? 1 : code === "COMP" ? 2 : code === "COLL" ? 3 : 0,
+);
+
+/** Coverage of physical damage of the vehicle of each driver, an index in {@link DAMAGES}. */
+const damages: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
+  const { count, risks } = chunk.get(ASSIGNMENTS);
+  const covers = chunk.get(COVERS);
+  const ofRisk = new Uint8Array(chunk.get(RISKS).count);
+  for (let row = 0; row < covers.count; row++) {
+    const risk = covers.risks[row]!;
+    const rank = RANKS[covers.codes[row]!]!;
+    if (rank > ofRisk[risk]!) ofRisk[risk] = rank;
+  }
+  const out = makeRoom(kept, count, (length) => new Uint8Array(length));
+  for (let row = 0; row < count; row++) out[row] = ofRisk[risks[row]!]!;
   return out;
 });
 
@@ -133,6 +158,13 @@ export const VEHICLE_DRIVER: MadeEntity = {
       "Yearly miles of the vehicle on the first day of the term; null for occasional drivers.",
       (chunk) => ({ values: chunk.get(miles), validity: chunk.get(principals) }),
       { min: 500, max: 75_000, nullable: true, unit: "miles" },
+    ),
+    wordField(
+      "physical_damage",
+      "What the vehicle is covered against itself; null for occasional drivers.",
+      () => DAMAGES,
+      (chunk) => ({ codes: chunk.get(damages), validity: chunk.get(principals) }),
+      { nullable: true, values: DAMAGES, plain: true, origin: "Of its coverages." },
     ),
     syntheticSource(rowCount),
   ],

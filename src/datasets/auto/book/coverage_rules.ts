@@ -1,0 +1,427 @@
+/**
+ * What holds between the fields of coverages and of their premiums, and of the rows they refer to.
+ *
+ * @module
+ */
+import type { RowRule } from "../../../core/rule.ts";
+import { same } from "../place_rules.ts";
+import { states } from "../places.ts";
+import { choiceLists } from "./choices.ts";
+import { COVERAGE, type CoverageCode, COVERAGES } from "./codes.ts";
+import { WORKSHEET_COLUMNS } from "./cost.ts";
+import { FACTORS } from "./factors.ts";
+import { isMandatory, PPI_STATES, UMPD_STATES } from "./mandatory.ts";
+import { prorate } from "./premiums.ts";
+import { familyOf } from "./rates.ts";
+import { once } from "../tables.ts";
+import { type Choice, minimumAt, minimums, UNIT } from "./tables.ts";
+
+const ENTITY = "coverages";
+const COSTS = "costs";
+
+/** Options of the limits and deductibles, of both lines. */
+const offered = once(() => {
+  const lists = choiceLists();
+  const of = (...names: readonly (keyof typeof lists)[]) =>
+    names.flatMap((name) => lists[name]).filter((list): list is Choice => list !== undefined);
+  const limits: Partial<Record<CoverageCode, readonly Choice[]>> = {
+    BI: [lists.liability[0]!],
+    PD: of("property"),
+    CSL: [lists.liability[1]!],
+    MED: of("medical"),
+    PIP: of("pip"),
+    UMBI: of("um"),
+    UIMBI: of("uim"),
+    UMPD: of("umpd"),
+    RENT: of("rental"),
+    TOW: of("towing"),
+  };
+  const deductibles: Partial<Record<CoverageCode, readonly Choice[]>> = {
+    PIP: of("pipDeductible"),
+    UMPD: of("umpdDeductible"),
+    COLL: of("collision"),
+    COMP: of("comprehensive"),
+    SCOL: of("specified"),
+  };
+  return { limits, deductibles };
+});
+
+/** Limit of property protection in Michigan. */
+const PROPERTY_PROTECTION = 1_000_000;
+/** Single limits that stand for a state's minimum of uninsured motorists: where none is compulsory. */
+const FREE_MINIMUM = 20_000;
+
+function minimumOf(state: string, day: number) {
+  const table = minimums();
+  const at = minimumAt(table, states().codes.indexOf(state), day);
+  return {
+    person: table.persons[at]!,
+    accident: table.accidents[at]!,
+    property: table.properties[at]!,
+    pip: table.pips[at]!,
+    medical: table.medicals[at]!,
+  };
+}
+
+/** Whether a limit is an option of a coverage, or what the state asks for. */
+function isOffered(code: string, amount: number, isEach: boolean, state: string, day: number) {
+  const least = minimumOf(state, day);
+  if (code === "PPI") return amount === PROPERTY_PROTECTION;
+  const isSplit = isEach || ["BI", "UMBI", "UIMBI", "RENT"].includes(code);
+  const choices = offered().limits[code as CoverageCode] ?? [];
+  const fits = choices.some(({ firsts, seconds }) =>
+    firsts.some((first, at) =>
+      isEach
+        ? first === amount
+        : isSplit && seconds[at]! > 0
+        ? seconds[at] === amount
+        : first === amount
+    )
+  );
+  if (fits) return true;
+  switch (code) {
+    case "BI":
+      return amount === (isEach ? least.person : least.accident);
+    case "UMBI":
+    case "UIMBI":
+      return amount === (isEach ? least.person : least.accident) ||
+        (least.accident === 0 && amount === FREE_MINIMUM);
+    case "PD":
+      return amount === least.property;
+    case "PIP":
+      return amount === least.pip;
+    case "MED":
+      return amount === least.medical;
+    default:
+      return false;
+  }
+}
+
+const limitRule = (field: "limit_each" | "limit_all"): RowRule => ({
+  kind: "values",
+  code: field === "limit_each" ? "coverage-limit-each" : "coverage-limit-all",
+  entity: ENTITY,
+  field,
+  inputs: ["coverage_code", "rated_state", "rated_on"],
+  message: "the limit is one that is offered for the coverage in the state",
+  check: (amount, code, state, day) =>
+    isOffered(`${code}`, Number(amount), field === "limit_each", `${state}`, Number(day))
+      ? undefined
+      : "an option of the coverage",
+});
+
+/** Coverages of which a column has a value, and of which it has none. */
+const columns = [
+  ["limit_each", ["BI", "MED", "PIP", "RENT"], ["PD", "CSL", "PPI", "UMPD", "COLL", "COMP", "GAP"]],
+  ["limit_all", ["BI", "PD", "CSL", "UMBI", "UIMBI", "RENT"], [
+    "MED",
+    "PIP",
+    "COLL",
+    "COMP",
+    "TOW",
+  ]],
+  ["deductible", ["COLL", "COMP", "SCOL", "UMPD"], [
+    "BI",
+    "PD",
+    "CSL",
+    "MED",
+    "UMBI",
+    "RENT",
+    "TOW",
+  ]],
+] as const;
+
+/** States in which a coverage is sold that is not sold everywhere. */
+const soldIn = once((): Partial<Record<string, readonly string[]>> => {
+  const { codes } = states();
+  const table = minimums();
+  const rows = codes.map((_, state) => table.starts[state + 1]! - 1);
+  const withPip = codes.filter((_, state) => table.pips[rows[state]!]! > 0);
+  const compulsory = codes.filter((_, state) => table.pipCompulsory[rows[state]!] === 1);
+  return {
+    PIP: withPip,
+    MED: codes.filter((code) => !compulsory.includes(code)),
+    PPI: PPI_STATES,
+    UMPD: UMPD_STATES,
+    CDW: ["CA"],
+  };
+});
+
+/** States where injury protection is on every vehicle. */
+const pipStates = once(() => {
+  const { codes } = states();
+  const table = minimums();
+  return codes.filter((_, state) => table.pipCompulsory[table.starts[state + 1]! - 1] === 1);
+});
+
+/** Rules of coverages. */
+export const COVERAGE_RULES: readonly RowRule[] = [
+  limitRule("limit_each"),
+  limitRule("limit_all"),
+  {
+    kind: "values",
+    code: "coverage-deductible",
+    entity: ENTITY,
+    field: "deductible",
+    inputs: ["coverage_code"],
+    message: "the deductible is one that is offered for the coverage",
+    check: (amount, code) => {
+      const options = (offered().deductibles[code as CoverageCode] ?? [])
+        .flatMap(({ firsts }) => [...firsts]).filter((first) => first >= 0);
+      return options.includes(Number(amount)) ? undefined : options.join(" or ");
+    },
+  },
+  {
+    kind: "values",
+    code: "coverage-minimum",
+    entity: ENTITY,
+    field: "limit_all",
+    inputs: ["coverage_code", "rated_state", "rated_on"],
+    when: { field: "coverage_code", values: ["BI", "PD", "CSL", "UMBI", "UIMBI"] },
+    message: "liability and uninsured motorists limits are not below the state's minimum",
+    check: (amount, code, state, day) => {
+      const { accident, property } = minimumOf(`${state}`, Number(day));
+      const least = code === "PD" ? property : code === "CSL" ? accident + property : accident;
+      return Number(amount) >= least ? undefined : `${least} or more`;
+    },
+  },
+  ...(["limit_each", "limit_all"] as const).map((field): RowRule => ({
+    kind: "compare",
+    code: field === "limit_each" ? "coverage-um-each" : "coverage-um-all",
+    entity: ENTITY,
+    field,
+    operator: "<=",
+    input: `policy_period_id.liability_${field}`,
+    when: { field: "coverage_code", values: ["UMBI", "UIMBI"] },
+    message: "uninsured motorists limits are not above those of liability",
+  })),
+  {
+    kind: "compare",
+    code: "coverage-liability",
+    entity: ENTITY,
+    field: "limit_all",
+    operator: "=",
+    input: "policy_period_id.liability_limit_all",
+    when: { field: "coverage_code", values: ["BI", "CSL"] },
+    message: "all vehicles of a term have its liability limit",
+  },
+  ...columns.flatMap(([field, present, absent]): RowRule[] => {
+    const name = field.replaceAll("_", "-");
+    return [
+      {
+        kind: "presence",
+        code: `coverage-${name}-missing`,
+        entity: ENTITY,
+        field,
+        isPresent: true,
+        when: { field: "coverage_code", values: present },
+        message: `such a coverage has a ${field.replaceAll("_", " ")}`,
+      },
+      {
+        kind: "presence",
+        code: `coverage-${name}-extra`,
+        entity: ENTITY,
+        field,
+        isPresent: false,
+        when: { field: "coverage_code", values: absent },
+        message: `such a coverage has no ${field.replaceAll("_", " ")}`,
+      },
+    ];
+  }),
+  {
+    kind: "words",
+    code: "coverage-state",
+    entity: ENTITY,
+    field: "coverage_code",
+    inputs: ["rated_state"],
+    message: "the coverage is sold in the state",
+    check: (code, state) => {
+      const where = soldIn()[code];
+      return where === undefined || where.includes(state) ? undefined : "another coverage";
+    },
+  },
+  {
+    kind: "values",
+    code: "coverage-mandatory",
+    entity: ENTITY,
+    field: "is_mandatory",
+    inputs: ["coverage_code", "rated_state", "rated_on"],
+    message: "a coverage is mandatory where the state's law wants it",
+    check: (is, code, state, day) => {
+      const at = states().codes.indexOf(`${state}`);
+      const table = minimums();
+      const minimum = minimumAt(table, at, Number(day));
+      const wanted = isMandatory(table, minimum, at, COVERAGE[code as CoverageCode]);
+      return wanted === (Number(is) === 1) ? undefined : `${wanted}`;
+    },
+  },
+  {
+    kind: "count",
+    code: "period-injury-protection",
+    entity: "policy_periods",
+    field: "rated_state",
+    least: 1,
+    of: {
+      entity: ENTITY,
+      by: "policy_period_id",
+      when: { field: "coverage_code", values: ["PIP"] },
+    },
+    get when() {
+      return { field: "rated_state", values: pipStates() };
+    },
+    message: "injury protection is on the policy where it is compulsory",
+  },
+  same(
+    ENTITY,
+    "coverage-rated-state",
+    "rated_state",
+    "policy_period_id.rated_state",
+    "the state is the term's",
+  ),
+  same(
+    ENTITY,
+    "coverage-rated-on",
+    "rated_on",
+    "policy_period_id.effective_on",
+    "the day is the term's first",
+  ),
+  {
+    kind: "compare",
+    code: "coverage-order",
+    entity: ENTITY,
+    field: "ends_on",
+    operator: ">=",
+    input: "effective_on",
+    message: "a coverage does not end before it begins",
+  },
+  {
+    kind: "compare",
+    code: "coverage-start",
+    entity: ENTITY,
+    field: "effective_on",
+    operator: ">=",
+    input: "rated_on",
+    message: "a coverage begins on the first day of its term or later",
+  },
+  {
+    kind: "compare",
+    code: "coverage-end",
+    entity: ENTITY,
+    field: "ends_on",
+    operator: "<=",
+    input: "policy_period_id.expires_on",
+    message: "a coverage ends when its term expires, or sooner",
+  },
+  {
+    kind: "compare",
+    code: "coverage-purchase",
+    entity: ENTITY,
+    field: "effective_on",
+    operator: ">=",
+    input: "vehicle_id.purchased_on",
+    message: "a coverage begins when the vehicle has been bought, or later",
+  },
+];
+
+/** Relativities of each factor with the coverages that have them. */
+function relativityRows(at: number): (readonly string[])[] {
+  const text = (units: number) => (units / UNIT).toFixed(4);
+  const { families } = FACTORS[at]!;
+  const rows = new Map<string, readonly string[]>();
+  families.forEach((name, line) => {
+    if (name === undefined) return;
+    const { relativities, levels } = familyOf(line, name);
+    levels.forEach((_, level) =>
+      COVERAGES.forEach((code, place) => {
+        const units = relativities[level * COVERAGES.length + place]!;
+        if (units > 0) rows.set(`${units} ${code}`, [text(units), code]);
+      })
+    );
+  });
+  return [...rows.values()];
+}
+
+/** Premium of part of a term. */
+const partRule = (code: string, field: string, days: string, message: string): RowRule => ({
+  kind: "values",
+  code,
+  entity: COSTS,
+  field,
+  inputs: ["term_amount", days, "term_days"],
+  message,
+  check: (premium, amount, part, all) => {
+    const wanted = prorate(Number(amount), Number(part), Number(all));
+    return wanted === premium ? undefined : (wanted / 100).toFixed(2);
+  },
+});
+
+/** Rules of premiums. */
+export const COST_RULES: readonly RowRule[] = [
+  {
+    kind: "product",
+    code: "cost-product",
+    entity: COSTS,
+    field: "term_amount",
+    base: "base_rate",
+    factors: WORKSHEET_COLUMNS.map((name) => `${name}_factor`),
+    message: "the premium of the term is the base rate times the relativities, rounded after each",
+  },
+  ...FACTORS.map(({ name }, at): RowRule => ({
+    kind: "table",
+    code: `cost-${name.replaceAll("_", "-")}`,
+    entity: COSTS,
+    field: `${name}_factor`,
+    inputs: ["coverage_code"],
+    message: "the relativity is one of the table's for the coverage",
+    rows: () => relativityRows(at),
+  })),
+  partRule(
+    "cost-written",
+    "written_premium",
+    "covered_days",
+    "written premium is the term's, pro rata by days covered",
+  ),
+  partRule(
+    "cost-earned",
+    "earned_premium",
+    "earned_days",
+    "earned premium is the term's, pro rata by days gone by",
+  ),
+  {
+    kind: "compare",
+    code: "cost-days",
+    entity: COSTS,
+    field: "earned_days",
+    operator: "<=",
+    input: "covered_days",
+    message: "no more days are earned than covered",
+  },
+  same(
+    COSTS,
+    "cost-coverage",
+    "coverage_code",
+    "coverage_id.coverage_code",
+    "the code is the coverage's",
+  ),
+  same(
+    COSTS,
+    "cost-period",
+    "policy_period_id",
+    "coverage_id.policy_period_id",
+    "the term is the coverage's",
+  ),
+  same(
+    COSTS,
+    "cost-vehicle",
+    "vehicle_id",
+    "coverage_id.vehicle_id",
+    "the vehicle is the coverage's",
+  ),
+  same(
+    COSTS,
+    "cost-driver",
+    "vehicle_id",
+    "vehicle_driver_id.vehicle_id",
+    "the rated driver drives the vehicle",
+  ),
+];
