@@ -21,12 +21,13 @@ import { ROOT } from "./_house.ts";
 
 /** Accounts at a time. */
 const CHUNK = 4096;
-const YEARS = [2024, 2025, 2026, 2027] as const;
+/** Years that the default day sees whole. */
+const YEARS = [2024, 2025] as const;
 const DAY = 86_400_000;
 const STARTS = YEARS.map((year) => Date.UTC(year, 0, 1) / DAY);
 const ENDS = YEARS.map((year) => Date.UTC(year + 1, 0, 1) / DAY);
-/** The world is looked at on the last day there is, so that all claims are in it. */
-const LAST_DAY = "2027-12-31";
+/** Day on which the world is looked at: all losses before it are known here. */
+const LAST_DAY = "2026-01-01";
 /** Fewer paid claims than these say too little for a new level. */
 const LEAST_CLAIMS = 25;
 
