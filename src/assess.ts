@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Dataset } from "./core/dataset.ts";
 import { type ValidateOptions, validateSnapshot } from "./check.ts";
 import type { Gates } from "./report/gates.ts";
 import { concludeQuality, type QualityReport } from "./report/quality.ts";
-import type { TallySums } from "./report/tally_check.ts";
+import type { MeasureContext } from "./report/measures/measure.ts";
+import { contextOf, type TallySums } from "./report/tally_check.ts";
 
 /** How a snapshot is assessed. */
 export interface AssessOptions
@@ -30,18 +30,12 @@ export async function assessSnapshot(
   { gates, ...options }: AssessOptions,
 ): Promise<QualityReport> {
   const sums: TallySums = new Map();
-  let opened: { dataset: Dataset; options: Readonly<Record<string, string>> } | undefined;
+  let context: MeasureContext | undefined;
   const validation = await validateSnapshot(directory, {
     ...options,
     isProven: true,
     sums,
-    onOpen: ({ dataset, facts }) => {
-      const defaults = dataset.options.map(({ name, defaultValue }) => [name, defaultValue]);
-      opened = {
-        dataset,
-        options: { ...Object.fromEntries(defaults), ...(facts.plan?.options ?? {}) },
-      };
-    },
+    onOpen: ({ dataset, facts }) => context = contextOf(dataset, facts.plan),
   });
-  return concludeQuality({ ...opened!, sums, validation, gates });
+  return concludeQuality({ context: context!, sums, validation, gates });
 }

@@ -19,7 +19,7 @@ import { type RunOptions, SnapshotRun } from "./check/snapshot_run.ts";
 import { openSpillFile } from "./check/spill_file.ts";
 import { listFolder, readPendingNames } from "./import/folder.ts";
 import { isObject, memberOf, type SnapshotFacts } from "./validate/facts.ts";
-import { tallyCheck } from "./report/tally_check.ts";
+import { contextOf, tallyCheck } from "./report/tally_check.ts";
 import { chooseProofs, syntheticCheck } from "./validate/checks/synthetic.ts";
 import { CHECKS } from "./validate/mod.ts";
 import { ValidationPass } from "./validate/pass.ts";
@@ -88,7 +88,9 @@ export async function validateSnapshot(
     checks: [
       ...CHECKS,
       ...(options.isProven === true ? [syntheticCheck] : []),
-      ...(options.sums === undefined ? [] : [tallyCheck(dataset, options.sums)]),
+      ...(options.sums === undefined
+        ? []
+        : [tallyCheck(contextOf(dataset, facts.plan), options.sums)]),
     ],
     ...(options.isProven === true ? { proof: chooseProofs(dataset.rules, facts) } : {}),
     maxIssues: options.maxIssues ?? DEFAULT_MAX_ISSUES,

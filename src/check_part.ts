@@ -19,8 +19,8 @@ export interface PartSubject
   readonly dataset: string;
   /** Plural name of the entity. */
   readonly table: string;
-  /** Whether the measures of reports are taken too. */
-  readonly isMeasured: boolean;
+  /** Options of the plan, where the measures of reports are taken too. */
+  readonly measured?: Readonly<Record<string, string>>;
   /** Name of the reader. */
   readonly reader: string;
   readonly head: TableHead;
@@ -84,7 +84,9 @@ export class PartReading {
       checks: [
         ...CHECKS,
         ...(subject.proof === undefined ? [] : [syntheticCheck]),
-        ...(subject.isMeasured ? [tallyCheck(dataset)] : []),
+        ...(subject.measured === undefined
+          ? []
+          : [tallyCheck({ dataset, options: subject.measured })]),
       ],
     });
   }

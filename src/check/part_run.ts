@@ -37,7 +37,8 @@ export interface PartRunOptions {
   readonly file: SourceFile;
   readonly scope: ReadScope;
   readonly dataset: string;
-  readonly isMeasured: boolean;
+  /** Options of the plan, where the measures of reports are taken too. */
+  readonly measured: Readonly<Record<string, string>> | undefined;
   readonly pass: ValidationPass;
   readonly pool: PartPool;
   /** Called with the number of bytes of each piece that was read. */
@@ -138,12 +139,13 @@ class PartRun {
   }
 
   #subjectOf(table: OpenTable, head: TableHead): PartSubject {
-    const { dataset, isMeasured, file, pass } = this.#options;
+    const { dataset, measured, file, pass } = this.#options;
     const { path, isFirst, isCompared, seeds, maxKept, proof } = pass.partOptions(table);
     return {
-      ...{ dataset, isMeasured, table: table.entity.plural, reader: file.reader.name, head },
+      ...{ dataset, table: table.entity.plural, reader: file.reader.name, head },
       ...{ path, isFirst, isCompared, seeds, maxKept },
       ...(proof === undefined ? {} : { proof }),
+      ...(measured === undefined ? {} : { measured }),
     };
   }
 

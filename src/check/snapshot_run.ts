@@ -8,7 +8,7 @@ import { startDigest } from "../core/digest.ts";
 import { EsdhError } from "../core/error.ts";
 import type { ReadScope, TableEvent } from "../core/table.ts";
 import { digestFile } from "../import/folder.ts";
-import type { TallySums } from "../report/tally_check.ts";
+import { contextOf, type TallySums } from "../report/tally_check.ts";
 import { PartChecker } from "../validate/part_checker.ts";
 import type { OpenTable, ValidationPass } from "../validate/pass.ts";
 import type { RowTexts } from "../validate/suspects.ts";
@@ -132,7 +132,9 @@ export class SnapshotRun {
     const outcome = await readParts({
       ...{ file, scope, pass, pool },
       dataset: snapshot.dataset.name,
-      isMeasured: this.options.sums !== undefined,
+      measured: this.options.sums === undefined
+        ? undefined
+        : contextOf(snapshot.dataset, snapshot.facts.plan).options,
       onBytes: (count) => this.#count(count),
     });
     if (outcome === undefined) return false;

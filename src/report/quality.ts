@@ -4,7 +4,6 @@
  *
  * @module
  */
-import type { Dataset } from "../core/dataset.ts";
 import type { ValidationReport } from "../core/report.ts";
 import type {
   CHAPTERS,
@@ -15,7 +14,7 @@ import type {
   ReportTable,
 } from "./measures/measure.ts";
 import { checkGates, type GateResult, type Gates } from "./gates.ts";
-import { hasFields, MEASURES, planMeasures, type TallySums } from "./tally_check.ts";
+import { MEASURES, planMeasures, type TallySums } from "./tally_check.ts";
 
 /** How an achieved figure stands to a published one. */
 export type FigureStatus =
@@ -70,8 +69,7 @@ export interface QualityReport {
 
 /** What a report of quality is made of. */
 export interface QualityInput {
-  readonly dataset: Dataset;
-  readonly options: Readonly<Record<string, string>>;
+  readonly context: MeasureContext;
   readonly sums: TallySums;
   readonly validation: ValidationReport;
   readonly gates: Gates;
@@ -84,14 +82,13 @@ export interface QualityInput {
  * @returns The report; a function of the input alone.
  */
 export function concludeQuality(
-  { dataset, options, sums, validation, gates }: QualityInput,
+  { context, sums, validation, gates }: QualityInput,
 ): QualityReport {
-  const context = { dataset, options };
   const sections: MeasuredSection[] = [];
   const unmeasured: UnmeasuredSection[] = [];
-  for (const measure of planMeasures(dataset)) {
+  for (const measure of planMeasures(context)) {
     const { name, title, chapter } = measure;
-    const reason = lackOf(measure, sums, validation.rows, context);
+    const reason = lackOf(measure, sums, validation.rows);
     if (reason !== undefined) {
       unmeasured.push({ name, title, reason });
       continue;
@@ -129,11 +126,8 @@ function lackOf(
   { tallies }: Measure,
   sums: TallySums,
   rows: Readonly<Record<string, number>>,
-  { dataset }: MeasureContext,
 ): string | undefined {
   const all = Object.values(tallies);
-  const foreign = all.find((tally) => !hasFields(dataset, tally));
-  if (foreign !== undefined) return `dataset ${dataset.name} has no such fields`;
   const missing = [...new Set(all.map(({ entity }) => entity))]
     .filter((entity) => (rows[entity] ?? 0) === 0);
   if (missing.length > 0) {

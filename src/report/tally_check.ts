@@ -6,7 +6,7 @@
  */
 import type { Dataset } from "../core/dataset.ts";
 import type { Check } from "../validate/check.ts";
-import type { Measure, Tally } from "./measures/measure.ts";
+import type { Measure, MeasureContext, Tally } from "./measures/measure.ts";
 import { MEASURE_SOURCES } from "./measures/mod.ts";
 
 /** Name of the check. */
@@ -15,11 +15,28 @@ export const MEASURES = "measures";
 /**
  * The measures that suit a dataset.
  *
- * @param dataset The dataset.
- * @returns Measures, in the order of the registry.
+ * @param context The dataset and the options of the plan.
+ * @returns Measures whose fields it defines, in the order of the registry.
  */
-export function planMeasures(dataset: Dataset): Measure[] {
-  return MEASURE_SOURCES.flatMap(({ plan }) => plan(dataset));
+export function planMeasures(context: MeasureContext): Measure[] {
+  return MEASURE_SOURCES.flatMap(({ plan }) => plan(context)).filter(({ tallies }) =>
+    Object.values(tallies).every((tally) => hasFields(context.dataset, tally))
+  );
+}
+
+/**
+ * What measures may know of a snapshot.
+ *
+ * @param dataset Its dataset.
+ * @param plan The plan that made it, where it is known.
+ * @returns The options of the plan, with the defaults of those it leaves out.
+ */
+export function contextOf(
+  dataset: Dataset,
+  plan: { readonly options: Readonly<Record<string, string>> } | undefined,
+): MeasureContext {
+  const defaults = dataset.options.map(({ name, defaultValue }) => [name, defaultValue]);
+  return { dataset, options: { ...Object.fromEntries(defaults), ...plan?.options } };
 }
 
 /** Sums of tallies, by id. */
@@ -41,16 +58,14 @@ export function hasFields({ entities }: Dataset, { entity, fields }: Tally): boo
 /**
  * Makes the check.
  *
- * @param dataset Its measures are taken.
+ * @param context Its measures are taken.
  * @param sums Takes the sums; what a thread hands over is added in the main one.
  * @returns The check.
  */
-export function tallyCheck(dataset: Dataset, sums: TallySums = new Map()): Check {
+export function tallyCheck(context: MeasureContext, sums: TallySums = new Map()): Check {
   const all = new Map<string, Tally>();
-  for (const { tallies } of planMeasures(dataset)) {
-    for (const tally of Object.values(tallies)) {
-      if (hasFields(dataset, tally)) all.set(tally.id, tally);
-    }
+  for (const { tallies } of planMeasures(context)) {
+    for (const tally of Object.values(tallies)) all.set(tally.id, tally);
   }
   const talliesOf = (name: string) => [...all.values()].filter(({ entity }) => entity === name);
   return {

@@ -198,5 +198,5 @@ function numberChart(field: Field, sum: NumberCounts): Chart | undefined {
 /** How fields are spread. */
 export const columnMeasures: MeasureSource = {
   name: "columns",
-  plan: ({ entities }) => entities.map(measureOf),
+  plan: ({ dataset }) => dataset.entities.map(measureOf),
 };

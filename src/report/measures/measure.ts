@@ -169,8 +169,8 @@ export interface MeasureSource {
   /**
    * The measures that it has for a dataset.
    *
-   * @param dataset The dataset, with all entities and fields of its definition.
-   * @returns Measures; none where they make no sense of it.
+   * @param context The dataset, with all entities and fields of its definition, and the plan's options.
+   * @returns Measures. Those that read what the definition lacks are passed over.
    */
-  plan(dataset: Dataset): readonly Measure[];
+  plan(context: MeasureContext): readonly Measure[];
 }
