@@ -23,7 +23,7 @@ export interface AssessOptions
  * @param directory The folder, or the path of the manifest in it.
  * @param options Gates, threads, signal, progress.
  * @returns The report; a function of the snapshot and the gates alone.
- * @throws {EsdhError} What {@link validateSnapshot} throws.
+ * @throws {EsdhError} NOT_FOUND, NOT_A_SNAPSHOT, UNKNOWN_NAME, IO or INTERRUPTED, as {@link validateSnapshot} does.
  */
 export async function assessSnapshot(
   directory: string,

@@ -110,6 +110,11 @@ export interface NumberCounts {
   readonly max: number;
 }
 
+interface NumberPart extends NumberCounts {
+  /** Bin of the first entry of `bins`. */
+  readonly first: number;
+}
+
 /**
  * Counts the numbers, days or truth values of a field.
  *
@@ -128,6 +133,9 @@ export function numberTally(entity: string, field: Pick<Field, "name" | "kind">)
       const column = scope.column(field.name);
       const bins = new Float64Array(binCount);
       let sums = newSums();
+      // Bins in use: most fields need few, and only those are sent.
+      let first = binCount;
+      let last = -1;
       return {
         rows(count) {
           const { states, numbers } = column;
@@ -143,23 +151,28 @@ export function numberTally(entity: string, field: Pick<Field, "name" | "kind">)
             squares += value * value;
             if (value < min) min = value;
             if (value > max) max = value;
-            bins[isDay ? dayBinOf(value) : binOf(value)]!++;
+            const bin = isDay ? dayBinOf(value) : binOf(value);
+            bins[bin]!++;
+            if (bin < first) first = bin;
+            if (bin > last) last = bin;
           }
           sums = { min, max, sum, squares, nulls, count: values };
         },
-        take(): NumberCounts {
-          const part = { ...sums, bins: bins.slice() };
-          bins.fill(0);
+        take(): NumberPart {
+          const part = { ...sums, first, bins: bins.slice(first, last + 1) };
+          bins.fill(0, first, last + 1);
           sums = newSums();
+          first = binCount;
+          last = -1;
           return part;
         },
       };
     },
     merge(sum, part): NumberCounts {
-      const added = part as NumberCounts;
-      if (sum === undefined) return added;
-      const known = sum as NumberCounts;
-      for (let bin = 0; bin < binCount; bin++) known.bins[bin]! += added.bins[bin]!;
+      const added = part as NumberPart;
+      const known = sum as NumberCounts | undefined ??
+        { ...newSums(), bins: new Float64Array(binCount) };
+      added.bins.forEach((count, at) => known.bins[added.first + at]! += count);
       return {
         bins: known.bins,
         count: known.count + added.count,

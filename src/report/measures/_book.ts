@@ -221,17 +221,18 @@ export function lineTally(): Tally {
  *
  * @param entity Plural name of the entity.
  * @param fields Its amounts.
- * @returns A tally with a cell for each field, in cents.
+ * @returns A tally with a cell for each field, in cents, and one for the number of rows.
  */
 export function sumTally(entity: string, fields: readonly string[]): Tally {
   return cellTally({
     id: `sums ${entity} ${fields.join(" ")}`,
     entity,
     fields,
-    size: fields.length,
+    size: fields.length + 1,
     fill({ column }) {
       const columns = fields.map(column);
       return (count, cells) => {
+        cells[fields.length]! += count;
         columns.forEach(({ states, numbers }, at) => {
           let sum = 0;
           for (let row = 0; row < count; row++) {

@@ -36,6 +36,9 @@ const BASIS: Readonly<Record<string, readonly string[]>> = {
   COMP: ["MA", "MI"],
 };
 
+/** Coverages whose costs tell households from businesses. */
+const SHOWN = ["BI", "PD", "COLL", "COMP", "UMBI", "UIMBI", "PIP"];
+
 /** Days that must have passed since a year's end before its claims are judged. */
 const MATURE_DAYS = 360;
 
@@ -258,7 +261,7 @@ const mix = (context: MeasureContext): Measure => ({
         title: "Coverages of households' vehicles",
         unit: "share",
         series: ["vehicle years"],
-        points: CODES.filter((code) => shareOf(code) > 0).map((code) => ({
+        points: SHOWN.filter((code) => shareOf(code) > 0).map((code) => ({
           label: code,
           value: shareOf(code),
         })).sort((a, b) => b.value - a.value),
