@@ -103,6 +103,7 @@ export const VEHICLE_DEFECTS: readonly Defect[] = [
     rules: [FORM],
     check: "D01",
     description: "Cut to 10 or 16 characters.",
+    carrier: "repeats",
     plant(planting) {
       const vehicle = pickVehicle(planting);
       if (vehicle === undefined) return;
@@ -117,6 +118,7 @@ export const VEHICLE_DEFECTS: readonly Defect[] = [
     rules: [FORM],
     check: "D01",
     description: "A placeholder: TBD, UNKNOWN or PENDING.",
+    carrier: "repeats",
     plant(planting) {
       const vehicle = pickVehicle(planting);
       if (vehicle === undefined) return;
