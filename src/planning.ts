@@ -21,7 +21,7 @@ import { makeDataPackage, PACKAGE_PATH, type PackagedFile } from "./schema/data_
 
 /** What a person asks for; what is left out comes from the dataset. */
 export interface RunRequest {
-  /** Name of the dataset, default `v0.1`. */
+  /** Name of the dataset; default: the first of the registry. */
   readonly dataset?: string;
   /** Any whole number; default: the dataset's. */
   readonly seed?: bigint;
@@ -71,7 +71,7 @@ export interface FileEstimate {
  * @example
  * ```ts
  * import { planRun } from "./planning.ts";
- * const plan = planRun({ records: 3, formats: ["ndjson"], entities: ["persons"] });
+ * const plan = planRun({ dataset: "v0.1", records: 3, formats: ["ndjson"], entities: ["persons"] });
  * if (plan.seed !== 20251101n || plan.outputs.length !== 1) throw new RangeError();
  * ```
  */
@@ -166,7 +166,7 @@ function planOptions(
  * @example
  * ```ts
  * import { planPart, planRun } from "./planning.ts";
- * const plan = planPart(planRun({ records: 100_000 }), { shard: { index: 2, count: 2 } });
+ * const plan = planPart(planRun({ dataset: "v0.1", records: 100_000 }), { shard: { index: 2, count: 2 } });
  * if (plan.range?.start !== 49_152 || plan.range.end !== 100_000) throw new RangeError();
  * ```
  */

@@ -8,7 +8,7 @@ import { makeSnapshot, planRun } from "./run.ts";
 import { listDigests, withFolder } from "../tests/_folder.ts";
 
 const FORMATS = ["csv", "ndjson", "json", "parquet", "arrow", "xlsx", "csv.gz", "sql"];
-const ROWS = { seed: 3n, records: 80_000, entities: ["persons"] };
+const ROWS = { dataset: "v0.1", seed: 3n, records: 80_000, entities: ["persons"] };
 
 /** Makes a snapshot until it has a journal, and leaves it there. */
 async function interrupt(directory: string, formats: readonly string[]): Promise<void> {
@@ -153,7 +153,7 @@ Deno.test("makeSnapshot() makes the same files where its journal can't be writte
 
 Deno.test("makeSnapshot() says why a finished snapshot is made anew", async () => {
   await withFolder(async (directory) => {
-    const plan = planRun({ seed: 3n, records: 5 });
+    const plan = planRun({ dataset: "v0.1", seed: 3n, records: 5 });
     await makeSnapshot(plan, directory);
     const wanted = await listDigests(directory);
     const path = join(directory, "persons_v0_1.csv");

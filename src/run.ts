@@ -29,6 +29,7 @@ import { listDocuments, makeRunManifest } from "./planning.ts";
 import { findFinished, findJournal, giveUp } from "./resume.ts";
 import { checkSignal, type WriteOptions, writeRows } from "./write.ts";
 
+export { CONTRACT_DATASET } from "./datasets/facts.ts";
 export { pipeEntity, streamEntity } from "./stream.ts";
 export type { RunProgress } from "./write.ts";
 export { checkPlan } from "./plan_check.ts";

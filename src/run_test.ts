@@ -18,13 +18,17 @@ async function names(folder: string): Promise<string[]> {
 }
 
 Deno.test("planRun() fills in the dataset's defaults", () => {
-  const plan = planRun();
+  const plan = planRun({ dataset: "v0.1" });
   assertEquals([plan.dataset, plan.seed, plan.records], ["v0.1", 20251101n, 200]);
   assertEquals(plan.outputs.map(({ format }) => format), ["csv", "json"]);
 });
 
 Deno.test("planRun() puts entities in the dataset's order and drops repeats", () => {
-  const plan = planRun({ entities: ["profile", "persons", "profiles"], formats: ["csv", "csv"] });
+  const plan = planRun({
+    dataset: "v0.1",
+    entities: ["profile", "persons", "profiles"],
+    formats: ["csv", "csv"],
+  });
   assertEquals(plan.outputs, [{ format: "csv", entities: ["persons", "profiles"] }]);
 });
 
@@ -39,13 +43,21 @@ Deno.test("planRun() rejects unknown names with the nearest valid one", () => {
 
 Deno.test("planRun() rejects record counts that are no count", () => {
   for (const records of [-1, 1.5, NaN, 2 ** 53]) {
-    assertEquals(assertThrows(() => planRun({ records }), EsdhError).code, "USAGE");
+    assertEquals(
+      assertThrows(() => planRun({ dataset: "v0.1", records }), EsdhError).code,
+      "USAGE",
+    );
   }
 });
 
 Deno.test("makeSnapshot() writes a manifest that remakes the same bytes", async () => {
   await withFolder(async (folder) => {
-    const plan = planRun({ seed: 2n ** 70n, records: 25, formats: ["csv", "ndjson", "json"] });
+    const plan = planRun({
+      dataset: "v0.1",
+      seed: 2n ** 70n,
+      records: 25,
+      formats: ["csv", "ndjson", "json"],
+    });
     const first = await makeSnapshot(plan, join(folder, "a"));
     const text = await Deno.readTextFile(join(folder, "a", MANIFEST));
     const manifest = parseJson(text) as typeof first.manifest;
@@ -61,7 +73,7 @@ Deno.test("makeSnapshot() writes a manifest that remakes the same bytes", async 
 Deno.test("makeSnapshot() gives the same files for any number of threads", async () => {
   await withFolder(async (folder) => {
     const formats = FORMATS.map((format) => format.name);
-    const plan = planRun({ seed: 9n, records: 13_000, formats });
+    const plan = planRun({ dataset: "v0.1", seed: 9n, records: 13_000, formats });
     const made = [];
     for (const workerCount of [0, 1, 2, 4]) {
       const { files } = await makeSnapshot(plan, join(folder, `${workerCount}`), { workerCount });
@@ -73,9 +85,12 @@ Deno.test("makeSnapshot() gives the same files for any number of threads", async
 
 Deno.test("makeSnapshot() replaces an earlier snapshot and its obsolete files, and no others", async () => {
   await withFolder(async (folder) => {
-    await makeSnapshot(planRun({ records: 3, formats: ["csv"] }), folder);
+    await makeSnapshot(planRun({ dataset: "v0.1", records: 3, formats: ["csv"] }), folder);
     await Deno.writeTextFile(join(folder, "notes.txt"), "mine");
-    await makeSnapshot(planRun({ records: 4, formats: ["ndjson"], entities: ["persons"] }), folder);
+    await makeSnapshot(
+      planRun({ dataset: "v0.1", records: 4, formats: ["ndjson"], entities: ["persons"] }),
+      folder,
+    );
     assertEquals(await names(folder), [
       "README_SNAPSHOT_V0_1.md",
       "metadata_v0_1.json",
@@ -90,7 +105,7 @@ Deno.test("makeSnapshot() refuses a folder that is not a snapshot, and changes n
   await withFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "persons_v0_1.csv"), "precious");
     const before = await listDigests(folder);
-    const plan = planRun({ records: 3 });
+    const plan = planRun({ dataset: "v0.1", records: 3 });
     const error = await assertRejects(() => makeSnapshot(plan, folder), EsdhError);
     assertEquals(error.code, "NOT_A_SNAPSHOT");
     assertEquals(await listDigests(folder), before);
@@ -104,7 +119,10 @@ Deno.test("makeSnapshot() says that a file is in the way", async () => {
     const path = join(folder, "file");
     await Deno.writeTextFile(path, "precious");
     for (const directory of [path, join(path, "below")]) {
-      const error = await assertRejects(() => makeSnapshot(planRun(), directory), EsdhError);
+      const error = await assertRejects(
+        () => makeSnapshot(planRun({ dataset: "v0.1" }), directory),
+        EsdhError,
+      );
       assertEquals(error.code, "IO");
       assert(error.message.includes(directory), error.message);
     }
@@ -115,13 +133,13 @@ Deno.test("makeSnapshot() says that a file is in the way", async () => {
 Deno.test("makeSnapshot() leaves the earlier snapshot whole when it is interrupted", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "out");
-    await makeSnapshot(planRun({ records: 5 }), directory);
+    await makeSnapshot(planRun({ dataset: "v0.1", records: 5 }), directory);
     const before = await listDigests(directory);
     for (const workerCount of [0, 2]) {
       const abort = new AbortController();
       const error = await assertRejects(
         () =>
-          makeSnapshot(planRun({ records: 60_000 }), directory, {
+          makeSnapshot(planRun({ dataset: "v0.1", records: 60_000 }), directory, {
             workerCount,
             signal: abort.signal,
             onProgress: () => abort.abort(),
@@ -134,7 +152,7 @@ Deno.test("makeSnapshot() leaves the earlier snapshot whole when it is interrupt
     }
     const abort = new AbortController();
     abort.abort();
-    const plan = planRun({ records: 5 });
+    const plan = planRun({ dataset: "v0.1", records: 5 });
     const options = { signal: abort.signal };
     await assertRejects(() => makeSnapshot(plan, join(folder, "new", "deep"), options), EsdhError);
     assertEquals(await names(folder), ["out"]);
@@ -143,7 +161,8 @@ Deno.test("makeSnapshot() leaves the earlier snapshot whole when it is interrupt
 
 Deno.test("makeSnapshot() lets one run at a time into a folder", async () => {
   await withFolder(async (folder) => {
-    const run = (seed: bigint) => makeSnapshot(planRun({ seed, records: 20_000 }), folder);
+    const run = (seed: bigint) =>
+      makeSnapshot(planRun({ dataset: "v0.1", seed, records: 20_000 }), folder);
     const results = await Promise.allSettled([run(1n), run(2n)]);
     const failed = results.filter((result) => result.status === "rejected");
     assertEquals(failed.length, 1);
@@ -156,8 +175,8 @@ Deno.test("makeSnapshot() finishes what a run had completed when it was killed",
   await withFolder(async (folder) => {
     const made = join(folder, "made");
     const killed = join(folder, "killed");
-    await makeSnapshot(planRun({ seed: 1n, records: 5 }), made);
-    await makeSnapshot(planRun({ seed: 2n, records: 5 }), killed);
+    await makeSnapshot(planRun({ dataset: "v0.1", seed: 1n, records: 5 }), made);
+    await makeSnapshot(planRun({ dataset: "v0.1", seed: 2n, records: 5 }), killed);
     // The state of a run that was killed after it had moved its first file.
     const staging = join(killed, STAGING_NAME);
     await Deno.mkdir(staging);
@@ -171,12 +190,15 @@ Deno.test("makeSnapshot() finishes what a run had completed when it was killed",
     );
     const notices: string[] = [];
     const abort = new AbortController();
-    await assertRejects(() =>
-      makeSnapshot(planRun({ seed: 3n, records: 60_000 }), killed, {
-        signal: abort.signal,
-        onNotice: (text) => void notices.push(text),
-        onProgress: () => abort.abort(),
-      }), EsdhError);
+    await assertRejects(
+      () =>
+        makeSnapshot(planRun({ dataset: "v0.1", seed: 3n, records: 60_000 }), killed, {
+          signal: abort.signal,
+          onNotice: (text) => void notices.push(text),
+          onProgress: () => abort.abort(),
+        }),
+      EsdhError,
+    );
     assertEquals(await listDigests(killed), await listDigests(made));
     assertEquals(notices.length, 1);
   });
@@ -192,7 +214,7 @@ Deno.test("makeSnapshot() moves and removes nothing that a foreign commit record
       await Deno.writeTextFile(join(staging, "victim"), "planted");
       const record = { names: ["victim"], obsolete: [], [member]: ["../victim"] };
       await Deno.writeTextFile(join(staging, "commit.json"), JSON.stringify(record));
-      await makeSnapshot(planRun({ records: 1 }), directory, { isForced: true });
+      await makeSnapshot(planRun({ dataset: "v0.1", records: 1 }), directory, { isForced: true });
       assertEquals(await Deno.readTextFile(join(folder, "victim")), "kept");
       assert(!(await names(directory)).includes("victim"), "the record was followed");
     });
@@ -207,7 +229,7 @@ Deno.test("makeSnapshot() removes what a killed run left unfinished, and says so
     await Deno.writeTextFile(join(staging, "commit.json.partial"), "{");
     const notices: string[] = [];
     const options = { onNotice: (text: string) => void notices.push(text) };
-    await makeSnapshot(planRun({ records: 2 }), folder, options);
+    await makeSnapshot(planRun({ dataset: "v0.1", records: 2 }), folder, options);
     assert(notices[0]!.includes("removed 2 unfinished files"), notices[0]);
     assert(!(await names(folder)).includes(STAGING_NAME));
   });
@@ -215,12 +237,12 @@ Deno.test("makeSnapshot() removes what a killed run left unfinished, and says so
 
 Deno.test("makeSnapshot() undoes a commit that can't be ended", async () => {
   await withFolder(async (folder) => {
-    await makeSnapshot(planRun({ seed: 1n, records: 5 }), folder);
+    await makeSnapshot(planRun({ dataset: "v0.1", seed: 1n, records: 5 }), folder);
     // A folder in a file's place stands for a file that another program holds open on Windows.
     await Deno.remove(join(folder, "vehicles_v0_1.csv"));
     await Deno.mkdir(join(folder, "vehicles_v0_1.csv"));
     const before = await listDigests(folder);
-    const plan = planRun({ seed: 2n, records: 5 });
+    const plan = planRun({ dataset: "v0.1", seed: 2n, records: 5 });
     const error = await assertRejects(() => makeSnapshot(plan, folder), EsdhError);
     assertEquals(error.code, "IO");
     assert(error.message.endsWith(`the snapshot in "${folder}" is untouched`), error.message);
@@ -232,8 +254,8 @@ Deno.test("makeSnapshot() finishes an undo that was interrupted", async () => {
   await withFolder(async (folder) => {
     const earlier = join(folder, "earlier");
     const made = join(folder, "made");
-    await makeSnapshot(planRun({ seed: 1n, records: 5 }), earlier);
-    await makeSnapshot(planRun({ seed: 2n, records: 5 }), made);
+    await makeSnapshot(planRun({ dataset: "v0.1", seed: 1n, records: 5 }), earlier);
+    await makeSnapshot(planRun({ dataset: "v0.1", seed: 2n, records: 5 }), made);
     const wanted = await listDigests(earlier);
     // Killed on its way back: the first old file waits, the last new one still has the name.
     const staging = join(earlier, STAGING_NAME);
@@ -251,7 +273,7 @@ Deno.test("makeSnapshot() finishes an undo that was interrupted", async () => {
     const abort = new AbortController();
     const notices: string[] = [];
     await assertRejects(() =>
-      makeSnapshot(planRun({ records: 60_000 }), earlier, {
+      makeSnapshot(planRun({ dataset: "v0.1", records: 60_000 }), earlier, {
         signal: abort.signal,
         onProgress: () => abort.abort(),
         onNotice: (text) => void notices.push(text),
@@ -265,7 +287,7 @@ Deno.test("makeSnapshot() keeps a completed snapshot that it can't finish", asyn
   await withFolder(async (folder) => {
     const made = join(folder, "made");
     const killed = join(folder, "killed");
-    await makeSnapshot(planRun({ seed: 1n, records: 5 }), made);
+    await makeSnapshot(planRun({ dataset: "v0.1", seed: 1n, records: 5 }), made);
     const staging = join(killed, STAGING_NAME);
     await Deno.mkdir(staging, { recursive: true });
     const all = await names(made);
@@ -273,10 +295,10 @@ Deno.test("makeSnapshot() keeps a completed snapshot that it can't finish", asyn
     const record = JSON.stringify({ names: all, obsolete: [] });
     await Deno.writeTextFile(join(staging, "commit.json"), record);
     await Deno.mkdir(join(killed, all[2]!));
-    const plan = planRun({ seed: 3n, records: 5 });
+    const plan = planRun({ dataset: "v0.1", seed: 3n, records: 5 });
     await assertRejects(() => makeSnapshot(plan, killed), EsdhError);
     await Deno.remove(join(killed, all[2]!));
-    await makeSnapshot(planRun({ seed: 1n, records: 5 }), killed);
+    await makeSnapshot(planRun({ dataset: "v0.1", seed: 1n, records: 5 }), killed);
     assertEquals(await listDigests(killed), await listDigests(made));
   });
 });
@@ -289,14 +311,14 @@ Deno.test("makeSnapshot() touches nothing outside of its folder, whatever lies i
     await Deno.mkdir(staging, { recursive: true });
     const record = { names: ["../stolen.txt"], obsolete: ["../precious.txt"] };
     await Deno.writeTextFile(join(staging, "commit.json"), JSON.stringify(record));
-    await makeSnapshot(planRun({ records: 2 }), join(folder, "out"));
+    await makeSnapshot(planRun({ dataset: "v0.1", records: 2 }), join(folder, "out"));
     assertEquals(await Deno.readTextFile(precious), "mine");
     if (Deno.build.os === "windows") return;
     await Deno.mkdir(join(folder, "linked"));
     await Deno.symlink(folder, join(folder, "linked", STAGING_NAME));
     const linked = join(folder, "linked");
     await assertRejects(
-      () => makeSnapshot(planRun({ records: 2 }), linked),
+      () => makeSnapshot(planRun({ dataset: "v0.1", records: 2 }), linked),
       EsdhError,
       "is a link",
     );
@@ -310,7 +332,13 @@ Deno.test("makeSnapshot() in turn with other runs never loses a file of its own"
     const turn = async (seed: bigint) => {
       for (let round = 0; round < 15; round++) {
         try {
-          const plan = planRun({ seed, records: 3, entities: ["persons"], formats: ["csv"] });
+          const plan = planRun({
+            dataset: "v0.1",
+            seed,
+            records: 3,
+            entities: ["persons"],
+            formats: ["csv"],
+          });
           const { files } = await makeSnapshot(plan, folder);
           okCount += files.length > 0 ? 1 : 0;
         } catch (error) {
@@ -327,7 +355,7 @@ Deno.test("makeSnapshot() in turn with other runs never loses a file of its own"
 
 Deno.test("estimateRun() is right to a quarter", async () => {
   await withFolder(async (folder) => {
-    const plan = planRun({ records: 2000, formats: ["csv", "json", "ndjson"] });
+    const plan = planRun({ dataset: "v0.1", records: 2000, formats: ["csv", "json", "ndjson"] });
     const { files } = await makeSnapshot(plan, folder);
     for (const { path, sizeBytes, rowCount } of estimateRun(plan)) {
       const real = files.find((file) => file.path === path)!;
@@ -340,7 +368,7 @@ Deno.test("estimateRun() is right to a quarter", async () => {
 
 Deno.test("streamEntity() gives the bytes of the file", async () => {
   await withFolder(async (folder) => {
-    const plan = planRun({ seed: 3n, records: 9001, formats: ["csv", "ndjson"] });
+    const plan = planRun({ dataset: "v0.1", seed: 3n, records: 9001, formats: ["csv", "ndjson"] });
     const { files } = await makeSnapshot(plan, folder);
     for (const { path } of files.filter((file) => file.rowCount > 0)) {
       const [entity, format] = path.split(/_v0_1\./) as [string, string];
@@ -353,14 +381,17 @@ Deno.test("streamEntity() gives the bytes of the file", async () => {
 });
 
 Deno.test("streamEntity() rejects a format that is one document", () => {
-  const error = assertThrows(() => streamEntity(planRun(), "persons", "json").next(), EsdhError);
+  const error = assertThrows(
+    () => streamEntity(planRun({ dataset: "v0.1" }), "persons", "json").next(),
+    EsdhError,
+  );
   assertEquals(error.code, "USAGE");
 });
 
 Deno.test("sampleRows() gives the first rows, as they stand in the files", () => {
-  const rows = sampleRows(planRun({ records: 3 }), "vehicles", 10);
+  const rows = sampleRows(planRun({ dataset: "v0.1", records: 3 }), "vehicles", 10);
   assertEquals(rows.length, 3);
   assertEquals(rows[0]!.vin, "BD60FX9CCT6GJAYJK");
   assertEquals(rows[0]!.model_year, 2018);
-  assertEquals(sampleRows(planRun({ records: 0 }), "persons", 5), []);
+  assertEquals(sampleRows(planRun({ dataset: "v0.1", records: 0 }), "persons", 5), []);
 });

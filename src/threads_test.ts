@@ -7,8 +7,8 @@ import { listFiles } from "./export/files.ts";
 import { findFormat } from "./export/mod.ts";
 import { findDataset } from "./datasets/mod.ts";
 
-const plan = planRun({ seed: 1n, records: 40_000, formats: ["csv", "parquet"] });
-const files = listFiles(plan, findDataset(), findFormat);
+const plan = planRun({ dataset: "v0.1", seed: 1n, records: 40_000, formats: ["csv", "parquet"] });
+const files = listFiles(plan, findDataset("v0.1"), findFormat);
 
 Deno.test("placeLanes() gives one thread one lane with all files", () => {
   const groups = placeLanes(files, 10, 1);

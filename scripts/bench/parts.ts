@@ -17,8 +17,8 @@ import { planRun } from "../../src/run.ts";
 const ACCOUNTS = 50 * CHUNK_ACCOUNTS;
 const ROUNDS = 5;
 
-const dataset = findDataset();
-const plan = planRun({ records: ACCOUNTS, seed: 5n });
+const dataset = findDataset("v0.1");
+const plan = planRun({ dataset: dataset.name, records: ACCOUNTS, seed: 5n });
 const samples = new Map<string, { microseconds: number[]; accountBytes: number }>();
 
 function record(name: string, elapsedMs: number, sizeBytes: number): void {

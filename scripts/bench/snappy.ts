@@ -12,7 +12,7 @@ import { planRun, streamEntity } from "../../src/run.ts";
 
 const ROUNDS = 15;
 
-const plan = planRun({ records: 8000 });
+const plan = planRun({ dataset: "v0.1", records: 8000 });
 const page = await new Blob([...streamEntity(plan, "persons", "csv")]).bytes();
 const target = new ByteBuffer(new ArrayBuffer(page.length * 2));
 

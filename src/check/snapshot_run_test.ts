@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { EsdhError } from "../core/error.ts";
 import type { TableReader } from "../core/table.ts";
-import { DATASETS } from "../datasets/mod.ts";
+import { findDataset } from "../datasets/mod.ts";
 import { listFolder } from "../import/folder.ts";
 import { makeSnapshot, planRun } from "../run.ts";
 import { CHECKS } from "../validate/mod.ts";
@@ -16,11 +16,14 @@ import { SnapshotRun } from "./snapshot_run.ts";
 async function runWith(onSecondRead: () => void, signal?: AbortSignal): Promise<ValidationPass> {
   return await withFolder(async (folder) => {
     const directory = join(folder, "s");
-    await makeSnapshot(planRun({ records: 3, formats: ["csv", "ndjson"] }), directory);
+    await makeSnapshot(
+      planRun({ dataset: "v0.1", records: 3, formats: ["csv", "ndjson"] }),
+      directory,
+    );
     const path = join(directory, "persons_v0_1.ndjson");
     const text = await Deno.readTextFile(path);
     await Deno.writeTextFile(path, text.replace(/"city":"[^"]*"/, '"city":"Elsewhere"'));
-    const dataset = DATASETS[0]!;
+    const dataset = findDataset("v0.1");
     const snapshot = await openSnapshot(directory, dataset, await listFolder(directory));
     let readCount = 0;
     const files = snapshot.files.map((file) => {

@@ -75,7 +75,7 @@ function refuseForeign(value: JsonValue, name: string, place: Place): void {
   throw new EsdhError(
     "INVALID_PLAN",
     `can't read a plan from "${name}": it is the manifest of another producer, which holds no plan`,
-    { ...place, hint: `make the same data with: esdh generate ${options}` },
+    { ...place, hint: `make the same data with: esdh generate --dataset v0.1 ${options}` },
   );
 }
 

@@ -6,7 +6,7 @@ import { planDigest, planToJson } from "../core/plan.ts";
 import { planRun } from "../planning.ts";
 import { parsePlanFile } from "./_plan_file.ts";
 
-const PLAN = planRun({ seed: 7n, records: 3 });
+const PLAN = planRun({ dataset: "v0.1", seed: 7n, records: 3 });
 const MANIFEST = makeManifest({ record_counts: { persons: 3 } }, PLAN, []);
 const ESDH = MANIFEST["esdh"] as { readonly [name: string]: JsonValue };
 
@@ -39,7 +39,7 @@ Deno.test("parsePlanFile() refuses a plan that does not match the digests beside
 Deno.test("parsePlanFile() says how to make the data of another producer's manifest", async () => {
   const told = await refusal({ record_counts: { persons: 5, vehicles: 5 }, notes: "(seed=-42)." });
   assertStringIncludes(told.message, "another producer");
-  assertStringIncludes(told.hint!, "esdh generate --seed -42 --records 5");
+  assertStringIncludes(told.hint!, "esdh generate --dataset v0.1 --seed -42 --records 5");
   const untold = await refusal({ record_counts: { persons: 5, vehicles: 6 } });
   assertStringIncludes(untold.hint!, "--seed S --records N");
 });

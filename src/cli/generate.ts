@@ -32,6 +32,7 @@ import {
   parseFolder,
   parseSeedOption,
 } from "./command.ts";
+import { DATASET_FACTS } from "../datasets/facts.ts";
 import { datasetFlags, describeDefaults } from "./_dataset_flags.ts";
 import { parseRange, parseShard } from "./_shard.ts";
 import { writeAll } from "./output.ts";
@@ -120,14 +121,14 @@ const PART_FLAGS = {
 
 /** Shown at the end of the command's help. */
 export const examples: readonly CommandExample[] = [
-  { line: "esdh generate --seed 42 --records 30", brief: "the contract's files for a seed" },
+  { line: "esdh generate --seed 42 --records 1000", brief: "a snapshot of a thousand accounts" },
   { line: "esdh generate --profile heavy --json", brief: "a profile, reported as JSON" },
   {
     line: "esdh generate --output-format parquet,csv --entity-filter persons",
     brief: "one entity in two formats",
   },
   {
-    line: "esdh generate --plan snapshot_manifest_v0_1.json",
+    line: "esdh generate --plan snapshot_manifest_auto.json",
     brief: "the same bytes again, from a manifest",
   },
   {
@@ -157,7 +158,7 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
       dataset: {
         kind: "parsed",
         parse: parseDataset,
-        brief: "Dataset (default: the profile's, or v0.1)",
+        brief: `Dataset (default: the profile's, or ${DATASET_FACTS[0]!.name})`,
         placeholder: "NAME",
         optional: true,
         proposeCompletions: listDatasets,
@@ -174,7 +175,7 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
       outputDir: {
         kind: "parsed",
         parse: parseFolder,
-        brief: "Folder of the snapshot (default: like output/v0_1_seed42_records30)",
+        brief: "Folder of the snapshot (default: like output/auto_seed42_records1000)",
         placeholder: "DIR",
         optional: true,
       },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { CONTRACT_DATASET } from "../datasets/facts.ts";
 import { type GenerateFlags, resolveRequest } from "./_request.ts";
 import {
   buildCommand,
@@ -52,7 +53,7 @@ export const command = buildCommand<SnapshotFlags, [], CliContext>({
   },
   async func(flags) {
     const outputDir = flags.outputDir ?? DEFAULT_DIRECTORY;
-    const request = await resolveRequest(this, { ...flags, dataset: "v0.1", outputDir });
+    const request = await resolveRequest(this, { ...flags, dataset: CONTRACT_DATASET, outputDir });
     await makeRequested(this, flags, request);
   },
 });

@@ -13,9 +13,9 @@ import { padText, textWidth, wrapText } from "../core/text.ts";
 const MAX_COLUMNS = 100;
 
 const ROOT_EXAMPLES: readonly CommandExample[] = [
-  { line: "esdh generate --seed 42 --records 30", brief: "a snapshot in ./output" },
+  { line: "esdh generate --seed 42 --records 1000", brief: "a snapshot in ./output" },
   { line: "esdh demo --profile baseline", brief: "the guided demonstration" },
-  { line: "esdh validate output/v0_1_seed42_records30", brief: "check it, exit 1 on findings" },
+  { line: "esdh validate output/auto_seed42_records1000", brief: "check it, exit 1 on findings" },
 ];
 
 /**

@@ -41,7 +41,7 @@ const flag = (brief: string) =>
 
 /** Shown at the end of the command's help. */
 export const examples: readonly CommandExample[] = [
-  { line: "esdh validate output/v0_1_seed42_records30", brief: "a snapshot" },
+  { line: "esdh validate output/auto_seed42_records1000", brief: "a snapshot" },
   { line: "esdh validate DIR --json --max-issues 1000", brief: "all findings, as JSON" },
   { line: "esdh validate DIR --remake", brief: "also make it again from its plan" },
   {

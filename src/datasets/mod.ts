@@ -11,7 +11,7 @@ import { autoDataset } from "./auto/mod.ts";
 import { v01Dataset } from "./v0_1/mod.ts";
 
 /** All datasets; the first is the default. */
-export const DATASETS: readonly Dataset[] = [v01Dataset, autoDataset];
+export const DATASETS: readonly Dataset[] = [autoDataset, v01Dataset];
 
 /**
  * Finds a dataset.

@@ -8,8 +8,8 @@ import { sqliteFormat } from "./sqlite.ts";
 import { withFolder } from "../../tests/_folder.ts";
 
 Deno.test("sqliteFormat.openFile() says which file can't be made, as a failure of the disk", async () => {
-  const dataset = findDataset();
-  const plan = planRun({ seed: 1n, records: 1, formats: ["sqlite"] });
+  const dataset = findDataset("v0.1");
+  const plan = planRun({ dataset: "v0.1", seed: 1n, records: 1, formats: ["sqlite"] });
   const scope = scopeFile(dataset, plan, dataset.entities);
   await withFolder(async (folder) => {
     const missing = join(folder, "missing", "a.sqlite");

@@ -7,7 +7,7 @@
 import { type Context, Hono } from "hono";
 import { EsdhError } from "../core/error.ts";
 import { suggestName } from "../core/suggest.ts";
-import { planDataset, planRun } from "../run.ts";
+import { CONTRACT_DATASET, planDataset, planRun } from "../run.ts";
 import { BODY_TIMEOUT_MS, readJsonBody } from "./json_body.ts";
 import { answerError, makeGuard, type RequestLog, type ServerEnv } from "./middleware/guard.ts";
 import { Ongoing } from "./ongoing.ts";
@@ -26,7 +26,7 @@ export const DEFAULT_MAX_ONGOING = 512;
 
 /** What an app serves, to whom, and whom it tells. */
 export interface AppOptions {
-  /** Name of the dataset. Default: the program's. */
+  /** Name of the dataset that `/generate/*` answers from. Default: v0.1, whose contract these paths are part of. */
   readonly dataset?: string | undefined;
   /** Greatest `records` of one request. Default: {@link DEFAULT_MAX_RECORDS}. */
   readonly maxRecords?: number | undefined;
@@ -71,7 +71,7 @@ export interface App {
  */
 export function makeApp(options: AppOptions = {}): App {
   const maxRecords = checkLimit("maxRecords", options.maxRecords ?? DEFAULT_MAX_RECORDS);
-  const plan = planRun(options.dataset === undefined ? {} : { dataset: options.dataset });
+  const plan = planRun({ dataset: options.dataset ?? CONTRACT_DATASET });
   return routeApp(makeRoutes({ dataset: planDataset(plan), plan, maxRecords }), options);
 }
 

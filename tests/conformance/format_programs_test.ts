@@ -73,7 +73,7 @@ Deno.test("xlsx refuses a text that no cell can hold, and a plan that no sheet c
     EsdhError,
   );
   assertEquals(error.code, "REFUSED");
-  const plan = planRun({ records: 1_048_576, formats: ["xlsx"] });
+  const plan = planRun({ dataset: "v0.1", records: 1_048_576, formats: ["xlsx"] });
   const refused = await assertRejects(() => makeSnapshot(plan, "/nonexistent"), EsdhError);
   assertEquals(refused.code, "REFUSED");
   assert(refused.message.includes("persons") && refused.message.includes("1048575"));
@@ -83,7 +83,7 @@ Deno.test("sqlite3 finds a database and a script whole, their references kept", 
   ignore: !hasSqlite,
 }, async () => {
   await withFolder(async (folder) => {
-    const plan = planRun({ records: 300, formats: ["sqlite", "sql-ansi"] });
+    const plan = planRun({ dataset: "v0.1", records: 300, formats: ["sqlite", "sql-ansi"] });
     const { files } = await makeSnapshot(plan, folder);
     const pathOf = (ending: string) =>
       join(folder, files.find(({ path }) => path.endsWith(ending))!.path);

@@ -11,7 +11,12 @@ const COUNT = 6;
 async function findAfter(change: (lines: string[]) => string[]): Promise<string[]> {
   return await withFolder(async (folder) => {
     const directory = join(folder, "s");
-    const plan = planRun({ seed: 42n, records: COUNT, formats: ["csv", "ndjson"] });
+    const plan = planRun({
+      dataset: "v0.1",
+      seed: 42n,
+      records: COUNT,
+      formats: ["csv", "ndjson"],
+    });
     await makeSnapshot(plan, directory, { workerCount: 0 });
     dropSection(directory);
     const path = join(directory, "vehicles_v0_1.ndjson");

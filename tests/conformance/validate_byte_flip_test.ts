@@ -8,7 +8,7 @@ import { withFolder } from "../_folder.ts";
 import { dropSection } from "./_invalid.ts";
 
 const formats = FORMATS.map(({ name }) => name);
-const plan = planRun({ seed: 7n, records: 2, formats });
+const plan = planRun({ dataset: "v0.1", seed: 7n, records: 2, formats });
 
 async function readFiles(directory: string): Promise<[string, Uint8Array][]> {
   const names = [...Deno.readDirSync(directory)].filter(({ isFile, name }) =>

@@ -57,7 +57,10 @@ Deno.test("validateSnapshot() says which dataset a folder holds where another is
 
 Deno.test("validateSnapshot() takes the path of the manifest for its folder", async () => {
   await withFolder(async (folder) => {
-    const { manifestPath } = await makeSnapshot(planRun({ records: 1 }), join(folder, "s"));
+    const { manifestPath } = await makeSnapshot(
+      planRun({ dataset: "v0.1", records: 1 }),
+      join(folder, "s"),
+    );
     assert((await validateSnapshot(join(folder, "s", manifestPath))).ok);
   });
 });
@@ -65,7 +68,7 @@ Deno.test("validateSnapshot() takes the path of the manifest for its folder", as
 Deno.test("validateSnapshot() accepts a snapshot of no records, in every format", async () => {
   await withFolder(async (folder) => {
     const formats = ["csv", "json", "ndjson", "parquet"];
-    await makeSnapshot(planRun({ records: 0, formats }), join(folder, "s"));
+    await makeSnapshot(planRun({ dataset: "v0.1", records: 0, formats }), join(folder, "s"));
     const report = await validateSnapshot(join(folder, "s"));
     assertEquals(report.issues, []);
     assertEquals(report.rows, { persons: 0, vehicles: 0, profiles: 0 });
@@ -76,7 +79,7 @@ Deno.test("validateSnapshot() accepts a snapshot of no records, in every format"
 async function killWhileMoving(folder: string, movedCount: number): Promise<string> {
   const made = join(folder, "made");
   const killed = join(folder, "killed");
-  await makeSnapshot(planRun({ seed: 1n, records: 100 }), made);
+  await makeSnapshot(planRun({ dataset: "v0.1", seed: 1n, records: 100 }), made);
   await Deno.mkdir(join(killed, STAGING_NAME), { recursive: true });
   const names = [...Deno.readDirSync(made)].map(({ name }) => name)
     .sort((a, b) => Number(a.startsWith("snapshot_")) - Number(b.startsWith("snapshot_")));
@@ -101,7 +104,9 @@ for (
   Deno.test(`validateSnapshot() says one thing of a run that was killed in ${state}`, async () => {
     await withFolder(async (folder) => {
       const killed = join(folder, "killed");
-      if (hasEarlier) await makeSnapshot(planRun({ seed: 2n, records: 100 }), killed);
+      if (hasEarlier) {
+        await makeSnapshot(planRun({ dataset: "v0.1", seed: 2n, records: 100 }), killed);
+      }
       await killWhileMoving(folder, movedCount);
       const report = await validateSnapshot(killed, { isRemade: true });
       assertEquals(report.codes.map(({ code }) => code), ["unfinished-commit"]);
@@ -120,7 +125,7 @@ for (
 Deno.test("validateSnapshot() takes no notice of a commit record that no run would follow", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "s");
-    await makeSnapshot(planRun({ records: 1 }), directory);
+    await makeSnapshot(planRun({ dataset: "v0.1", records: 1 }), directory);
     await Deno.mkdir(join(directory, STAGING_NAME));
     const record = join(directory, STAGING_NAME, COMMIT_NAME);
     for (const text of ["{", '{"names":["../x"],"obsolete":[]}', "null"]) {
@@ -133,7 +138,7 @@ Deno.test("validateSnapshot() takes no notice of a commit record that no run wou
 Deno.test("validateSnapshot() passes no check that found nothing to look at", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "s");
-    await makeSnapshot(planRun({ records: 2, formats: ["csv"] }), directory);
+    await makeSnapshot(planRun({ dataset: "v0.1", records: 2, formats: ["csv"] }), directory);
     dropSection(directory);
     for (const name of ["persons", "vehicles", "profiles"]) {
       await Deno.writeTextFile(join(directory, `${name}_v0_1.csv`), "");
@@ -148,7 +153,7 @@ Deno.test("validateSnapshot() passes no check that found nothing to look at", as
 Deno.test("validateSnapshot() gives the line of the manifest that names a file", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "s");
-    await makeSnapshot(planRun({ records: 2, formats: ["csv"] }), directory);
+    await makeSnapshot(planRun({ dataset: "v0.1", records: 2, formats: ["csv"] }), directory);
     const path = join(directory, "snapshot_manifest_v0_1.json");
     const text = (await Deno.readTextFile(path))
       .replace('"vehicles_v0_1.csv"', '"../secret.d/vehicles.csv"');
@@ -168,7 +173,7 @@ Deno.test("validateSnapshot() gives the line of the manifest that names a file",
 
 Deno.test("validateSnapshot() says what it can't check in a part of a dataset", async () => {
   await withFolder(async (folder) => {
-    const plan = planRun({ records: 5, formats: ["csv"], entities: ["vehicles"] });
+    const plan = planRun({ dataset: "v0.1", records: 5, formats: ["csv"], entities: ["vehicles"] });
     await makeSnapshot(plan, join(folder, "s"));
     const report = await validateSnapshot(join(folder, "s"));
     assertEquals(report.issues, []);
@@ -180,7 +185,7 @@ Deno.test("validateSnapshot() says what it can't check in a part of a dataset", 
 Deno.test("validateSnapshot() counts findings beyond those it keeps", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "s");
-    await makeSnapshot(planRun({ records: 50, formats: ["csv"] }), directory);
+    await makeSnapshot(planRun({ dataset: "v0.1", records: 50, formats: ["csv"] }), directory);
     dropSection(directory);
     const path = join(directory, "profiles_v0_1.csv");
     const text = await Deno.readTextFile(path);
@@ -209,7 +214,7 @@ Deno.test("validateSnapshot() counts findings beyond those it keeps", async () =
 Deno.test("validateSnapshot() turns a folder in place of a file into a finding", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "s");
-    await makeSnapshot(planRun({ records: 2, formats: ["csv"] }), directory);
+    await makeSnapshot(planRun({ dataset: "v0.1", records: 2, formats: ["csv"] }), directory);
     await Deno.remove(join(directory, "persons_v0_1.csv"));
     await Deno.mkdir(join(directory, "persons_v0_1.csv"));
     const report = await validateSnapshot(directory);
@@ -220,7 +225,7 @@ Deno.test("validateSnapshot() turns a folder in place of a file into a finding",
 
 Deno.test("validateSnapshot() ends when its signal says so", async () => {
   await withFolder(async (folder) => {
-    await makeSnapshot(planRun({ records: 2 }), join(folder, "s"));
+    await makeSnapshot(planRun({ dataset: "v0.1", records: 2 }), join(folder, "s"));
     const reason = new EsdhError("INTERRUPTED", "stopped");
     const error = await assertRejects(
       () => validateSnapshot(join(folder, "s"), { signal: AbortSignal.abort(reason) }),
@@ -232,7 +237,7 @@ Deno.test("validateSnapshot() ends when its signal says so", async () => {
 
 Deno.test("validateSnapshot() tells how far it is", async () => {
   await withFolder(async (folder) => {
-    await makeSnapshot(planRun({ records: 2 }), join(folder, "s"));
+    await makeSnapshot(planRun({ dataset: "v0.1", records: 2 }), join(folder, "s"));
     const seen: number[] = [];
     const report = await validateSnapshot(join(folder, "s"), {
       onProgress: ({ doneBytes, totalBytes }) => seen.push(doneBytes / totalBytes),

@@ -6,7 +6,7 @@ import { makeSnapshot, planRun } from "../../src/run.ts";
 import { withFolder } from "../_folder.ts";
 import { dropSection } from "./_invalid.ts";
 
-const plan = planRun({ seed: 42n, records: 40 });
+const plan = planRun({ dataset: "v0.1", seed: 42n, records: 40 });
 const FILES = ["persons_v0_1", "vehicles_v0_1"];
 
 Deno.test("validateSnapshot() accepts another producer's snapshot, with other line ends and layout", async () => {
@@ -43,7 +43,10 @@ Deno.test("validateSnapshot() remakes a snapshot of another producer from its no
     for (const [fileCount, formats] of [[4], [5, ["ndjson", "json"]], [4, ["csv"]]] as const) {
       const directory = join(folder, formats?.join() ?? "default");
       const chosen = formats === undefined ? {} : { formats };
-      await makeSnapshot(planRun({ seed: -7n, records: 40, ...chosen }), directory);
+      await makeSnapshot(
+        planRun({ dataset: "v0.1", seed: -7n, records: 40, ...chosen }),
+        directory,
+      );
       dropSection(directory);
       const report = await validateSnapshot(directory, { isRemade: true });
       assertEquals([report.issues, report.checks.at(-1)?.status], [[], "pass"]);
@@ -61,7 +64,7 @@ Deno.test("validateSnapshot() remakes a snapshot of another producer from its no
 Deno.test("validateSnapshot() fails to remake a snapshot of another producer that names no seed", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "snapshot");
-    await makeSnapshot(planRun({ records: 3, formats: ["csv"] }), directory);
+    await makeSnapshot(planRun({ dataset: "v0.1", records: 3, formats: ["csv"] }), directory);
     dropSection(directory);
     for (const name of ["snapshot_manifest_v0_1.json", "metadata_v0_1.json"]) {
       const { notes: _notes, ...rest } = JSON.parse(await Deno.readTextFile(join(directory, name)));
@@ -94,7 +97,10 @@ Deno.test("validateSnapshot() takes the nulls of a producer that quotes every ce
 Deno.test("validateSnapshot() reads tables of a file that stand before those they refer to", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "snapshot");
-    await makeSnapshot(planRun({ seed: 42n, records: 40, formats: ["json"] }), directory);
+    await makeSnapshot(
+      planRun({ dataset: "v0.1", seed: 42n, records: 40, formats: ["json"] }),
+      directory,
+    );
     dropSection(directory);
     const path = join(directory, "dataset_v0_1.json");
     const { profiles, vehicles, persons, metadata } = JSON.parse(await Deno.readTextFile(path));
@@ -119,7 +125,10 @@ Deno.test("validateSnapshot() reads Parquet that DuckDB wrote, in each of its co
       for (const codec of ["snappy", "zstd", "gzip", "uncompressed"]) {
         const directory = join(folder, codec);
         const formats = ["csv", "parquet"];
-        await makeSnapshot(planRun({ seed: 42n, records: 3000, formats }), directory);
+        await makeSnapshot(
+          planRun({ dataset: "v0.1", seed: 42n, records: 3000, formats }),
+          directory,
+        );
         dropSection(directory);
         for (const name of [...FILES, "profiles_v0_1"]) {
           const path = join(directory, name).replaceAll("\\", "/").replaceAll("'", "''");

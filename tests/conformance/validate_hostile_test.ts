@@ -20,7 +20,7 @@ async function validateWith(
 ): Promise<ValidationReport> {
   return await withFolder(async (folder) => {
     const directory = join(folder, "s");
-    const plan = planRun({ seed: 42n, records: 3, formats: ["csv"] });
+    const plan = planRun({ dataset: "v0.1", seed: 42n, records: 3, formats: ["csv"] });
     const { manifest } = await makeSnapshot(plan, directory, { workerCount: 0 });
     await Deno.writeTextFile(join(directory, MANIFEST), change(structuredClone(manifest)));
     return await validateSnapshot(directory, { isRemade });
@@ -37,7 +37,10 @@ function withPlan(manifest: Manifest, change: (plan: { records: number }) => voi
     esdh: { plan: { records: number }; plan_digest: string; manifest_digest: string };
   };
   change(changed.esdh.plan);
-  const plan = { ...planRun({ seed: 42n, records: 3, formats: ["csv"] }), ...changed.esdh.plan };
+  const plan = {
+    ...planRun({ dataset: "v0.1", seed: 42n, records: 3, formats: ["csv"] }),
+    ...changed.esdh.plan,
+  };
   changed.esdh.plan_digest = planDigest({ ...plan, seed: BigInt(plan.seed) });
   changed.esdh.manifest_digest = manifestDigest(manifest);
   return formatManifest(manifest);

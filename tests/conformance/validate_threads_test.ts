@@ -46,7 +46,10 @@ const FAULTS: readonly ((line: string) => string)[] = [
 Deno.test("validateSnapshot() finds the same faults with any number of threads", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "s");
-    await makeSnapshot(planRun({ seed: 42n, records: 300, formats: ["csv", "ndjson"] }), directory);
+    await makeSnapshot(
+      planRun({ dataset: "v0.1", seed: 42n, records: 300, formats: ["csv", "ndjson"] }),
+      directory,
+    );
     dropSection(directory);
     const paths = NAMES.flatMap((name) =>
       ["csv", "ndjson"].map((end) => join(directory, `${name}.${end}`))
@@ -82,7 +85,10 @@ Deno.test("validateSnapshot() finds the same faults with any number of threads",
 Deno.test("validateSnapshot() reads files in parts that have other heads and ends", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "s");
-    await makeSnapshot(planRun({ seed: 42n, records: 200, formats: ["csv"] }), directory);
+    await makeSnapshot(
+      planRun({ dataset: "v0.1", seed: 42n, records: 200, formats: ["csv"] }),
+      directory,
+    );
     dropSection(directory);
     const path = join(directory, "persons_v0_1.csv");
     const text = Deno.readTextFileSync(path);
@@ -113,7 +119,7 @@ Deno.test("validateSnapshot() reads files in parts that have other heads and end
 Deno.test("validateSnapshot() ends its threads when its signal says so", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "s");
-    await makeSnapshot(planRun({ records: 2000, formats: ["csv"] }), directory);
+    await makeSnapshot(planRun({ dataset: "v0.1", records: 2000, formats: ["csv"] }), directory);
     const abort = new AbortController();
     const reason = new EsdhError("INTERRUPTED", "stopped");
     const error = await assertRejects(

@@ -27,7 +27,7 @@ const MISTAKES: readonly (readonly [string, string, string])[] = [
     'option --output-format: "csv,csv" names csv twice',
     "each once",
   ],
-  ["generate --dataset v1", 'unknown dataset "v1"', "valid: v0.1"],
+  ["generate --dataset v1", 'unknown dataset "v1"', "valid: auto"],
   ["generate --profile hevy", 'unknown demo profile "hevy"', 'did you mean "heavy"?'],
   ["generate seed", 'unexpected argument "seed": esdh generate takes no arguments', '"--seed"?'],
   ["generate --dry-run=maybe", "option --dry-run: ", "--help"],

@@ -27,7 +27,17 @@ async function readSeed(folder: string): Promise<string> {
 
 Deno.test("esdh generate makes the contract's bytes, by options and by profile", async () => {
   await withFolder(async (cwd) => {
-    await esdh(["generate", "--seed", "42", "--records", "30", "--output-dir", "a"], { cwd });
+    await esdh([
+      "generate",
+      "--dataset",
+      "v0.1",
+      "--seed",
+      "42",
+      "--records",
+      "30",
+      "--output-dir",
+      "a",
+    ], { cwd });
     await esdh(["generate", "--profile", "baseline", "--output-dir", "b"], { cwd });
     const digests = await listDigests(join(cwd, "a"));
     for (const [name, digest] of Object.entries(BASELINE)) {
@@ -39,7 +49,7 @@ Deno.test("esdh generate makes the contract's bytes, by options and by profile",
 
 Deno.test("esdh generate --json prints one document, the same in two runs", async () => {
   await withFolder(async (cwd) => {
-    const args = ["generate", "--seed", "42", "--records", "30", "--json"];
+    const args = ["generate", "--dataset", "v0.1", "--seed", "42", "--records", "30", "--json"];
     const first = await esdh(args, { cwd });
     const second = await esdh(args, { cwd });
     assertEquals([first.code, first.stderr, second.stdout], [0, "", first.stdout]);
@@ -73,7 +83,7 @@ Deno.test("esdh generate takes negative and huge seeds, with a blank and with ="
     for (const [place, form] of forms.entries()) {
       const folder = `${place}`;
       const { code, stderr } = await esdh(
-        ["generate", ...form, "--records", "2", "--output-dir", folder],
+        ["generate", "--dataset", "v0.1", ...form, "--records", "2", "--output-dir", folder],
         { cwd },
       );
       assertEquals(code, 0, stderr);
@@ -86,7 +96,16 @@ Deno.test("esdh generate takes negative and huge seeds, with a blank and with ="
 Deno.test("esdh generate names a folder even for a seed of thousands of digits", async () => {
   await withFolder(async (cwd) => {
     const seed = "9".repeat(3000);
-    const { code, stdout } = await esdh(["generate", "--seed", seed, "--records", "1", "--quiet"], {
+    const { code, stdout } = await esdh([
+      "generate",
+      "--dataset",
+      "v0.1",
+      "--seed",
+      seed,
+      "--records",
+      "1",
+      "--quiet",
+    ], {
       cwd,
     });
     assertEquals(code, 0);
@@ -96,7 +115,7 @@ Deno.test("esdh generate names a folder even for a seed of thousands of digits",
 
 Deno.test("esdh generate --randomize prints and records the seed it drew, which makes the same data", async () => {
   await withFolder(async (cwd) => {
-    const args = ["generate", "--records", "4", "--randomize", "--seed", "1"];
+    const args = ["generate", "--dataset", "v0.1", "--records", "4", "--randomize", "--seed", "1"];
     const drawn = await esdh([...args, "--output-dir", "a"], { cwd });
     const other = await esdh(["generate", "--profile", "heavy", "--output-dir", "b"], { cwd });
     const seed = /^drew seed (\d+)$/m.exec(drawn.stderr)?.[1];
@@ -105,7 +124,17 @@ Deno.test("esdh generate --randomize prints and records the seed it drew, which 
     assertStringIncludes(drawn.stdout, `--seed ${seed} makes the same data`);
     assertNotEquals(await readSeed(join(cwd, "b")), seed);
     assertEquals(other.code, 0);
-    await esdh(["generate", "--records", "4", "--seed", seed!, "--output-dir", "c"], { cwd });
+    await esdh([
+      "generate",
+      "--dataset",
+      "v0.1",
+      "--records",
+      "4",
+      "--seed",
+      seed!,
+      "--output-dir",
+      "c",
+    ], { cwd });
     assertEquals(await listDigests(join(cwd, "c")), await listDigests(join(cwd, "a")));
   });
 });
@@ -122,10 +151,12 @@ Deno.test("esdh generate --plan remakes a snapshot from its manifest and from a 
       "--entity-filter",
       "persons",
     ];
-    await esdh(["generate", ...args, "--output-dir", "a"], { cwd });
+    await esdh(["generate", "--dataset", "v0.1", ...args, "--output-dir", "a"], { cwd });
     const manifest = join("a", "snapshot_manifest_v0_1.json");
     await esdh(["generate", "--plan", manifest, "--output-dir", "b"], { cwd });
-    const dry = await esdh(["generate", ...args, "--dry-run", "--json"], { cwd });
+    const dry = await esdh(["generate", "--dataset", "v0.1", ...args, "--dry-run", "--json"], {
+      cwd,
+    });
     const { plan } = JSON.parse(dry.stdout);
     await Deno.writeTextFile(join(cwd, "plan.json"), `\uFEFF${JSON.stringify(plan)}`);
     const { code, stderr } = await esdh(["generate", "--plan", "plan.json", "--output-dir", "c"], {
@@ -148,7 +179,16 @@ Deno.test("esdh generate --plan remakes a snapshot from its manifest and from a 
 
 Deno.test("esdh generate --dry-run shows plan, files and sizes and writes nothing", async () => {
   await withFolder(async (cwd) => {
-    const args = ["generate", "--seed", "42", "--records", "1000", "--dry-run"];
+    const args = [
+      "generate",
+      "--dataset",
+      "v0.1",
+      "--seed",
+      "42",
+      "--records",
+      "1000",
+      "--dry-run",
+    ];
     const text = await esdh(args, { cwd });
     assertEquals(text.code, 0);
     assertMatch(text.stdout, /persons_v0_1\.csv +csv +1,000 +\d+ kB/);
@@ -168,9 +208,26 @@ Deno.test("esdh generate --dry-run shows plan, files and sizes and writes nothin
 
 Deno.test("esdh generate --stdout streams the bytes of the file", async () => {
   await withFolder(async (cwd) => {
-    await esdh(["generate", "--seed", "42", "--records", "30", "--output-dir", "a"], { cwd });
+    await esdh([
+      "generate",
+      "--dataset",
+      "v0.1",
+      "--seed",
+      "42",
+      "--records",
+      "30",
+      "--output-dir",
+      "a",
+    ], { cwd });
     const args = ["--stdout", "--seed", "42", "--records", "30", "--entity-filter", "persons"];
-    const { code, stdout, stderr } = await esdh(["generate", ...args, "--output-format", "csv"], {
+    const { code, stdout, stderr } = await esdh([
+      "generate",
+      "--dataset",
+      "v0.1",
+      ...args,
+      "--output-format",
+      "csv",
+    ], {
       cwd,
     });
     assertEquals([code, stderr], [0, ""]);
@@ -188,9 +245,12 @@ Deno.test("esdh generate --stdout tells the seed it drew even where it is quiet"
     "--records",
     "2",
   ];
-  const drawn = await esdh(["generate", ...args, "--randomize", "--quiet"]);
+  const drawn = await esdh(["generate", "--dataset", "v0.1", ...args, "--randomize", "--quiet"]);
   const seed = /^drew seed (\d+)\n$/.exec(drawn.stderr)?.[1] ?? "none";
-  assertEquals((await esdh(["generate", ...args, "--seed", seed])).stdout, drawn.stdout);
+  assertEquals(
+    (await esdh(["generate", "--dataset", "v0.1", ...args, "--seed", seed])).stdout,
+    drawn.stdout,
+  );
 });
 
 Deno.test("esdh generate --stdout ends quietly when its reader has enough", async () => {
@@ -203,7 +263,10 @@ Deno.test("esdh generate --stdout ends quietly when its reader has enough", asyn
     "--output-format",
     "csv",
   ];
-  const child = cliCommand(["generate", ...args], { stdout: "piped", stderr: "piped" }).spawn();
+  const child = cliCommand(["generate", "--dataset", "v0.1", ...args], {
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
   const reader = child.stdout.getReader();
   await reader.read();
   await reader.cancel();
@@ -218,7 +281,7 @@ Deno.test("esdh generate refuses options that exclude each other, all of them na
     plan.stderr,
     /2 options exclude each other[^]*--plan excludes --records[^]*--plan excludes --seed/,
   );
-  const stream = await esdh(["generate", "--stdout", "--dry-run"]);
+  const stream = await esdh(["generate", "--dataset", "v0.1", "--stdout", "--dry-run"]);
   assertMatch(stream.stderr, /^error: --stdout excludes --dry-run/);
   const shape = await esdh([
     "generate",
@@ -236,12 +299,18 @@ Deno.test("esdh generate refuses a folder of other files, unless forced", async 
   await withFolder(async (cwd) => {
     await Deno.mkdir(join(cwd, "mine"));
     await Deno.writeTextFile(join(cwd, "mine", "letter.txt"), "dear");
-    const args = ["generate", "--records", "1", "--output-dir", "mine"];
+    const args = ["generate", "--dataset", "v0.1", "--records", "1", "--output-dir", "mine"];
     const refused = await esdh([...args, "--json"], { cwd });
     assertEquals([refused.code, JSON.parse(refused.stdout).error.code], [2, "NOT_A_SNAPSHOT"]);
     const dry = await esdh([...args, "--dry-run"], { cwd });
     assertEquals([dry.code, (await esdh([...args, "--dry-run", "--force"], { cwd })).code], [2, 0]);
-    const file = ["generate", "--output-dir", join("mine", "letter.txt", "deep")];
+    const file = [
+      "generate",
+      "--dataset",
+      "v0.1",
+      "--output-dir",
+      join("mine", "letter.txt", "deep"),
+    ];
     const real = await esdh(file, { cwd });
     const tried = await esdh([...file, "--dry-run"], { cwd });
     assertEquals([tried.code, tried.stderr], [real.code, real.stderr]);
@@ -352,7 +421,13 @@ Deno.test({
   // Ignored elsewhere because the runtime guards this folder on Linux alone.
   ignore: Deno.build.os !== "linux",
   fn: async () => {
-    const { code, stderr } = await esdh(["generate", "--output-dir", "/proc/foo"]);
+    const { code, stderr } = await esdh([
+      "generate",
+      "--dataset",
+      "v0.1",
+      "--output-dir",
+      "/proc/foo",
+    ]);
     assertEquals(code, 3);
     assertMatch(stderr, /"\/proc\/foo"/);
     assertMatch(stderr, /choose a folder you may write to with --output-dir|choose another/);
@@ -363,7 +438,17 @@ Deno.test({
 Deno.test("esdh generate says that a part of a small plan has no account, on the page beside it too", async () => {
   await withFolder(async (cwd) => {
     const shard = (k: number) =>
-      esdh(["generate", "--shard", `${k}/2`, "--output-format", "csv", "--output-dir", `${k}`], {
+      esdh([
+        "generate",
+        "--dataset",
+        "v0.1",
+        "--shard",
+        `${k}/2`,
+        "--output-format",
+        "csv",
+        "--output-dir",
+        `${k}`,
+      ], {
         cwd,
       });
     const [first, second] = [await shard(1), await shard(2)];
@@ -376,7 +461,7 @@ Deno.test("esdh generate says that a part of a small plan has no account, on the
     assertStringIncludes(await readPage(empty), "it holds no account of the 200.");
     assertEquals((await readPage(full)).includes("part of a larger plan"), false);
     const range = ["--range", "10:30", "--output-dir", "range"];
-    assertEquals((await esdh(["generate", ...range], { cwd })).code, 0);
+    assertEquals((await esdh(["generate", "--dataset", "v0.1", ...range], { cwd })).code, 0);
     const page = await Deno.readTextFile(join(cwd, "range", "README_SNAPSHOT_V0_1.md"));
     assertStringIncludes(page, "it holds accounts 10 to 29 (from 0) of the 200.");
   });

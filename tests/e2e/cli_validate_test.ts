@@ -6,7 +6,7 @@ import { esdh } from "./_cli.ts";
 Deno.test("validate passes a fresh snapshot and names each check", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "s");
-    await esdh(["generate", "--records", "5", "--output-dir", directory]);
+    await esdh(["generate", "--dataset", "v0.1", "--records", "5", "--output-dir", directory]);
     const { code, stdout, stderr } = await esdh(["validate", directory, "--remake"]);
     assertEquals([code, stderr], [0, ""]);
     assertStringIncludes(stdout, "PASS  manifest");
@@ -20,7 +20,7 @@ Deno.test("validate passes a fresh snapshot and names each check", async () => {
 Deno.test("validate ends with 1 and shows file, line and value of a finding", async () => {
   await withFolder(async (folder) => {
     const directory = join(folder, "s");
-    await esdh(["generate", "--records", "5", "--output-dir", directory]);
+    await esdh(["generate", "--dataset", "v0.1", "--records", "5", "--output-dir", directory]);
     const path = join(directory, "vehicles_v0_1.csv");
     const text = await Deno.readTextFile(path);
     await Deno.writeTextFile(path, text.replace(/,20\d\d,/, ",1950,"));

@@ -70,7 +70,18 @@ Deno.test("demo of a randomised profile tells a seed that repeats its files", as
     assertEquals(report.steps.at(-1)?.status, "skipped");
     const out = join(folder, "again");
     const again = await esdh(
-      ["generate", "--seed", seed, "--records", `${records}`, "--output-dir", out, "--quiet"],
+      [
+        "generate",
+        "--dataset",
+        "v0.1",
+        "--seed",
+        seed,
+        "--records",
+        `${records}`,
+        "--output-dir",
+        out,
+        "--quiet",
+      ],
       options,
     );
     assertEquals(again.code, 0, again.stderr);

@@ -9,7 +9,7 @@ import { listDigests, withFolder } from "../_folder.ts";
 
 const RUN = `
   import { makeSnapshot, planRun } from ${JSON.stringify(import.meta.resolve("../../src/run.ts"))};
-  const plan = planRun({ seed: 2n, records: 9000, formats: ["csv", "ndjson"] });
+  const plan = planRun({ dataset: "v0.1", seed: 2n, records: 9000, formats: ["csv", "ndjson"] });
   console.log("started");
   while (true) await makeSnapshot(plan, Deno.args[0], { workerCount: 0 });
 `;
@@ -19,8 +19,13 @@ Deno.test("a run that is killed leaves the earlier snapshot, or a whole new one 
     const script = join(folder, "run.ts");
     await Deno.writeTextFile(script, RUN);
     const config = fromFileUrl(new URL("../../deno.json", import.meta.url));
-    const first = planRun({ seed: 1n, records: 9000, formats: ["csv", "ndjson"] });
-    const second = planRun({ seed: 2n, records: 9000, formats: ["csv", "ndjson"] });
+    const first = planRun({ dataset: "v0.1", seed: 1n, records: 9000, formats: ["csv", "ndjson"] });
+    const second = planRun({
+      dataset: "v0.1",
+      seed: 2n,
+      records: 9000,
+      formats: ["csv", "ndjson"],
+    });
     await makeSnapshot(first, join(folder, "first"));
     await makeSnapshot(second, join(folder, "second"));
     const whole = [

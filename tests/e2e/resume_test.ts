@@ -9,7 +9,7 @@ import { makeSnapshot, planRun } from "../../src/run.ts";
 import { listDigests, withFolder } from "../_folder.ts";
 import { cliCommand, esdh } from "./_cli.ts";
 
-const DATA = ["--seed", "3", "--entity-filter", "persons,vehicles"];
+const DATA = ["--dataset", "v0.1", "--seed", "3", "--entity-filter", "persons,vehicles"];
 
 /** Kills a run a while after its first journal entry, if it is not done by then. */
 async function makeKilledInJournal(args: readonly string[], path: string): Promise<void> {
@@ -44,6 +44,7 @@ Deno.test("a large run that is killed again and again goes on from its journal",
   await withFolder(async (folder) => {
     const formats = ["csv", "json", "parquet"];
     const plan = planRun({
+      dataset: "v0.1",
       seed: 3n,
       records: 250_000,
       formats,
@@ -71,7 +72,12 @@ Deno.test("a large run that is killed again and again goes on from its journal",
 
 Deno.test("a small run that is killed while it moves its files is finished", async () => {
   await withFolder(async (folder) => {
-    const plan = planRun({ seed: 3n, records: 2000, entities: ["persons", "vehicles"] });
+    const plan = planRun({
+      dataset: "v0.1",
+      seed: 3n,
+      records: 2000,
+      entities: ["persons", "vehicles"],
+    });
     await makeSnapshot(plan, join(folder, "whole"));
     const wanted = await listDigests(join(folder, "whole"));
     const directory = join(folder, "killed");
@@ -104,7 +110,7 @@ Deno.test("a run without a journal that can be read begins anew and says so", as
       await Deno.writeTextFile(join(staging, "persons_v0_1.csv"), "half a row");
       if (text !== undefined) await Deno.writeTextFile(join(staging, JOURNAL_NAME), text);
       const notices: string[] = [];
-      const plan = planRun({ seed: BigInt(text?.length ?? 0), records: 5 });
+      const plan = planRun({ dataset: "v0.1", seed: BigInt(text?.length ?? 0), records: 5 });
       await makeSnapshot(plan, directory, {
         isResumed: true,
         onNotice: (notice) => notices.push(notice),

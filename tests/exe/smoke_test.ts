@@ -52,7 +52,7 @@ testExecutable("the executable makes the contract's files, and nothing beside th
   await withFolder(async (cwd) => {
     await withFolder(async (scratch) => {
       const env = { TMPDIR: scratch };
-      await expectSuccess(["generate", "--output-dir", "out"], { cwd, env });
+      await expectSuccess(["generate", "--dataset", "v0.1", "--output-dir", "out"], { cwd, env });
       assertEquals(
         await listDigests(join(cwd, "out")),
         await listDigests(join(ROOT, "data/snapshots/v0.1")),
@@ -70,7 +70,17 @@ testExecutable("the executable makes the same bytes with one and with two worker
     for (const workers of ["0", "1", "2"]) {
       await expectSuccess(
         [
-          ...["generate", "--records", "10000", "--workers", workers, "--output-dir", workers],
+          ...[
+            "generate",
+            "--dataset",
+            "v0.1",
+            "--records",
+            "10000",
+            "--workers",
+            workers,
+            "--output-dir",
+            workers,
+          ],
           ...["--output-format", "csv,json,ndjson,parquet", "--quiet"],
         ],
         { cwd },
@@ -86,7 +96,9 @@ testExecutable("the executable makes the same bytes with one and with two worker
 
 testExecutable("the executable finds a changed byte", async () => {
   await withFolder(async (cwd) => {
-    await expectSuccess(["generate", "--output-dir", "out", "--quiet"], { cwd });
+    await expectSuccess(["generate", "--dataset", "v0.1", "--output-dir", "out", "--quiet"], {
+      cwd,
+    });
     await expectSuccess(["validate", "out"], { cwd });
     const path = join(cwd, "out", "persons_v0_1.csv");
     const bytes = await Deno.readFile(path);
@@ -163,7 +175,16 @@ testExecutable("the executable ends quietly when the reader of a stream is gone"
   await withFolder(async (cwd) => {
     const child = exeCommand(
       [
-        ...["generate", "--stdout", "--records", "500000", "--entity-filter", "persons"],
+        ...[
+          "generate",
+          "--dataset",
+          "v0.1",
+          "--stdout",
+          "--records",
+          "500000",
+          "--entity-filter",
+          "persons",
+        ],
         ...["--output-format", "csv"],
       ],
       { cwd, stdin: "null", stdout: "piped", stderr: "piped" },
@@ -193,7 +214,10 @@ testExecutable("the executable works in a folder that it may not write", async (
       const env = { TMPDIR: scratch };
       const options = { cwd, env, program, ...(Deno.uid() === 0 ? { uid: 65534 } : {}) };
       await expectSuccess(["preview", "--preview", "2"], options);
-      const refused = await runExe(["generate", "--output-dir", "out"], options);
+      const refused = await runExe(
+        ["generate", "--dataset", "v0.1", "--output-dir", "out"],
+        options,
+      );
       assertEquals(refused.code, 3);
       assertMatch(refused.stderr, /error: .*out/);
       assert(!/\n\s+at /.test(refused.stderr), refused.stderr);

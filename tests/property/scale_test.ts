@@ -108,7 +108,12 @@ for (const dataset of DATASETS) {
 }
 
 Deno.test("mergeSnapshots() refuses parts that make no whole", async () => {
-  const plan = planRun({ records: 100, formats: ["csv", "parquet"], entities: ["persons"] });
+  const plan = planRun({
+    dataset: "v0.1",
+    records: 100,
+    formats: ["csv", "parquet"],
+    entities: ["persons"],
+  });
   const range = (start: number, end: number) => ({ range: { start, end } });
   await withFolder(async (folder) => {
     const [a, b, c, d] = await makeParts(

@@ -36,7 +36,7 @@ export const apiSelfCheck: SelfCheck = {
   async run({ signal }) {
     const { startServer } = await import("../../server/listen.ts");
     const { requestLoopback } = await import("../../net/loopback.ts");
-    const { planDataset, planRun, sampleRows } = await import("../../run.ts");
+    const { CONTRACT_DATASET, planDataset, planRun, sampleRows } = await import("../../run.ts");
     const expect = new Expectations("api-answer");
     let requestCount = 0;
     const server = startServer({ port: 0 });
@@ -53,7 +53,7 @@ export const apiSelfCheck: SelfCheck = {
       expect.equal("/healthz is not ok", show(health.body.status), '"ok"');
       // Beyond 2^53, so that a rounded seed gives other rows.
       const seed = 2n ** 64n + 1n;
-      const plan = planRun({ seed, records: RECORDS });
+      const plan = planRun({ dataset: CONTRACT_DATASET, seed, records: RECORDS });
       const dataset = planDataset(plan);
       const wanted = new Map(
         dataset.entities.map(({ plural }) => [plural, sampleRows(plan, plural, RECORDS)]),

@@ -7,6 +7,7 @@ import { join } from "@std/path";
 import { type JsonValue, parseJson } from "../../core/json.ts";
 import { formatItems } from "../../core/units.ts";
 import { TOOL_VERSION } from "../../core/version.ts";
+import { CONTRACT_DATASET } from "../../datasets/facts.ts";
 import type { Output } from "../command.ts";
 import type { OwnedContext } from "../context.ts";
 import { Expectations, type SelfCheck, type SelfScope } from "./check.ts";
@@ -72,7 +73,17 @@ export const commandLineSelfCheck: SelfCheck = {
     };
     const version = await line(["version"], 0);
     expect.equal("version does not name it", `${version.out.includes(TOOL_VERSION)}`, "true");
-    const generate = ["generate", "--seed", "42", "--records", "30", "--output-dir", folder];
+    const generate = [
+      "generate",
+      "--dataset",
+      CONTRACT_DATASET,
+      "--seed",
+      "42",
+      "--records",
+      "30",
+      "--output-dir",
+      folder,
+    ];
     const made = await line([...generate, "--json"], 0);
     expect.equal("generate does not name its seed", memberText(made.out, "seed"), '"42"');
     const validated = await line(["validate", folder, "--json"], 0);

@@ -33,7 +33,7 @@ async function runChecks(
         return new Response(spoiled, { status: answer.status, headers });
       },
     );
-    const plan = planRun({ seed: 42n, records: 12 });
+    const plan = planRun({ dataset: "v0.1", seed: 42n, records: 12 });
     await makeSnapshot(plan, `${root}/run`, { workerCount: 0 });
     const dataset = planDataset(plan);
     const profile = { name: "baseline", dataset: "v0.1" };
