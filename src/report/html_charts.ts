@@ -75,7 +75,7 @@ function drawBars(chart: PointChart): Html {
     return html`<g><title>${label}: ${showUnit(value, unit)}${
       mark === undefined ? "" : `, published ${showUnit(mark, unit)}`
     }</title><text x="${px(left - 8)}" y="${px(y + 11.5)}" text-anchor="end">${
-      cutText(label, 17)
+      cutText(label, 15)
     }</text><rect class="bar" x="${px(left)}" y="${px(y + 2)}" width="${
       px(width)
     }" height="11" rx="2"/>${tick}<text class="n" x="${px(end)}" y="${px(y + 11.5)}">${

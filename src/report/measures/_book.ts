@@ -123,7 +123,9 @@ export function termTally(asOf: number): Tally {
           for (let year = 0; year < YEARS; year++) {
             const days = Math.min(end, yearStarts[year + 1]!) - Math.max(start, yearStarts[year]!);
             if (days <= 0) continue;
-            cells[TERM_CELLS.earned + line * YEARS + year]! += earned * days / (end - start);
+            // In whole cents, so that sums are the same in whatever order they are made.
+            const part = Math.round(earned * days / (end - start));
+            cells[TERM_CELLS.earned + line * YEARS + year]! += part;
           }
         }
       };

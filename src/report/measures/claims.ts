@@ -37,7 +37,7 @@ const BASIS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Coverages whose costs tell households from businesses. */
-const SHOWN = ["BI", "PD", "COLL", "COMP", "UMBI", "UIMBI", "PIP"];
+const SHOWN = ["BI", "PD", "COLL", "COMP"];
 
 /** Days that must have passed since a year's end before its claims are judged. */
 const MATURE_DAYS = 360;

@@ -126,12 +126,15 @@ function wordChart(field: Field, sum: WordCounts): Chart | undefined {
   const order = sorted(sum);
   const shown = order.slice(0, order.length > MAX_BARS ? MAX_BARS - 1 : MAX_BARS);
   const rest = order.slice(shown.length).reduce((before, [, count]) => before + count, 0);
-  const points = shown.map(([word, count]) => ({ label: showText(word), value: count / total }));
-  if (rest > 0) {
-    const others = order.length - shown.length;
-    points.push({ label: `${formatCount(others)} others`, value: rest / total });
-  }
-  return { kind: "bars", title: field.name, unit: "share", series: ["rows"], points };
+  const others = formatCount(order.length - shown.length);
+  return {
+    kind: "bars",
+    // What is rare is told, not drawn: its bar would dwarf all others.
+    title: rest === 0 ? field.name : `${field.name} (${others} others: ${shareOf(rest, total)})`,
+    unit: "share",
+    series: ["rows"],
+    points: shown.map(([word, count]) => ({ label: showText(word), value: count / total })),
+  };
 }
 
 function numberRow(field: Field, sum: NumberCounts): string[] {
