@@ -31,6 +31,11 @@ export const AUTO_FACTS = {
     { name: "vehicle_driver", plural: "vehicle_drivers" },
     { name: "coverage", plural: "coverages" },
     { name: "cost", plural: "costs" },
+    { name: "claim", plural: "claims" },
+    { name: "exposure", plural: "exposures" },
+    { name: "reserve_line", plural: "reserve_lines" },
+    { name: "payment", plural: "payments" },
+    { name: "recovery", plural: "recoveries" },
   ],
   options: [
     {

@@ -20,6 +20,9 @@ import { POLICY_PERIOD } from "./book/policy_period.ts";
 import { POLICY_TRANSACTION } from "./book/policy_transaction.ts";
 import { VEHICLE_DRIVER } from "./book/vehicle_driver.ts";
 import { AUTO_FACTS } from "./facts.ts";
+import { CLAIM } from "./loss/claim.ts";
+import { EXPOSURE } from "./loss/exposure.ts";
+import { PAYMENT, RECOVERY, RESERVE_LINE } from "./loss/ledger_entities.ts";
 import { MARKER } from "./fields.ts";
 import { autoOptions, optionOf } from "./options.ts";
 import { PERSON } from "./person.ts";
@@ -44,6 +47,11 @@ export const ENTITIES: readonly MadeEntity[] = [
   VEHICLE_DRIVER,
   COVERAGE_ENTITY,
   COST,
+  CLAIM,
+  EXPOSURE,
+  RESERVE_LINE,
+  PAYMENT,
+  RECOVERY,
 ];
 
 function isMade(plural: string): boolean {

@@ -12,6 +12,7 @@ import {
   POLICY_RULES,
   TRANSACTION_RULES,
 } from "./book/policy_rules.ts";
+import { LEDGER_RULES } from "./loss/ledger_rules.ts";
 import { PERSON_PROOFS, PERSON_RULES, PERSON_UNPROVEN } from "./person_rules.ts";
 import { TEXT_RULES } from "./text_rules.ts";
 import { PROFILE_RULES, VEHICLE_PROOFS, VEHICLE_RULES, VEHICLE_UNPROVEN } from "./vehicle_rules.ts";
@@ -46,6 +47,7 @@ export const autoRules: DatasetRules = {
     ...DRIVER_RULES,
     ...COVERAGE_RULES,
     ...COST_RULES,
+    ...LEDGER_RULES,
   ],
   proofs: [...PERSON_PROOFS, ...VEHICLE_PROOFS],
   unproven: [...PERSON_UNPROVEN, ...VEHICLE_UNPROVEN],

@@ -67,7 +67,19 @@ function failExposure(planting: Planting, payment: DefectRow): void {
   const exposure = planting.rows(EXPOSURES).find(({ values }) =>
     values["exposure_id"] === payment.values["exposure_id"]
   );
-  if (exposure !== undefined) planting.fail(exposure, "paid", "exposure-paid");
+  if (exposure === undefined) return;
+  planting.fail(exposure, "paid", "exposure-paid");
+  const cost = textOf(payment, "cost_type");
+  planting.fail(exposure, `paid_${cost}`, `exposure-paid-${cost}`);
+}
+
+/** Says that an exposure's money does not agree with what it incurred and with its claim any more. */
+function failSums(planting: Planting, exposure: DefectRow, field: string): void {
+  planting.fail(exposure, "incurred", "exposure-incurred");
+  const claim = planting.rows(CLAIMS).find(({ values }) =>
+    values["claim_id"] === exposure.values["claim_id"]
+  );
+  if (claim !== undefined) planting.fail(claim, field, `claim-${field}`);
 }
 
 const claimDefects: readonly Defect[] = [
@@ -168,7 +180,8 @@ const claimDefects: readonly Defect[] = [
     "D13",
     "A struck animal under collision.",
     "claim-cause",
-    ({ values }) => values["loss_kind"] === "collision" ? "animal" : undefined,
+    ({ values }) =>
+      values["loss_kind"] === "collision" && values["fault_percent"] === 0 ? "animal" : undefined,
   ),
   claimDefect(
     "cat-code",
@@ -184,7 +197,10 @@ const claimDefects: readonly Defect[] = [
     "D14",
     "The shares of the fault add up to more than all of it.",
     RANGE,
-    (_claim, planting) => 105 + 5 * planting.random(10),
+    ({ values }, planting) =>
+      values["loss_kind"] === "collision" && values["cause"] !== "parked_unattended_hit"
+        ? 105 + 5 * planting.random(10)
+        : undefined,
   ),
 ];
 
@@ -210,13 +226,14 @@ const moneyDefects: readonly Defect[] = [
     rules: ["exposure-closed-reserve"],
     check: "F02",
     description: "1.00 or 0.01 is left on a closed exposure.",
-    needs: [EXPOSURES],
+    needs: [EXPOSURES, CLAIMS],
     plant(planting) {
       const able = planting.rows(EXPOSURES).filter(({ values }) => values["status"] === "closed");
       const exposure = planting.pick(able);
       if (exposure === undefined) return;
       const left = planting.random(2) === 0 ? 1 : 0.01;
       planting.set(exposure, "outstanding", left, "exposure-closed-reserve");
+      failSums(planting, exposure, "outstanding");
     },
   },
   {
@@ -226,13 +243,14 @@ const moneyDefects: readonly Defect[] = [
     rules: ["exposure-paid"],
     check: "F04",
     description: "What was paid is not the sum of the payments.",
-    needs: [EXPOSURES, PAYMENTS],
+    needs: [EXPOSURES, PAYMENTS, CLAIMS],
     plant(planting) {
       const able = planting.rows(EXPOSURES).filter((row) => centsOf(row, "paid") > 0);
       const exposure = planting.pick(able);
       if (exposure === undefined) return;
       const paid = (centsOf(exposure, "paid") + 1 + planting.random(50_000)) / 100;
       planting.set(exposure, "paid", paid, "exposure-paid");
+      failSums(planting, exposure, "paid");
     },
   },
   {
@@ -251,6 +269,7 @@ const moneyDefects: readonly Defect[] = [
       if (exposure === undefined) return;
       const paid = (centsOf(exposure, "limit_applied") + 100 + planting.random(500_000)) / 100;
       planting.set(exposure, "paid_indemnity", paid, "exposure-limit");
+      planting.fail(exposure, "paid_indemnity", "exposure-paid-indemnity");
     },
   },
   {
@@ -306,7 +325,14 @@ const moneyDefects: readonly Defect[] = [
     description: "The deductible was taken off twice: on the repair and on the supplement.",
     needs: [EXPOSURES],
     plant(planting) {
-      const able = planting.rows(EXPOSURES).filter((row) => centsOf(row, "deductible_applied") > 0);
+      // Of what was nearly worth nothing more, the payment would be too much as well.
+      const able = planting.rows(EXPOSURES).filter((row) => {
+        const once = centsOf(row, "deductible_applied");
+        const most = row.values["actual_cash_value"] === null
+          ? Infinity
+          : centsOf(row, "actual_cash_value");
+        return once > 0 && centsOf(row, "paid_indemnity") + 2 * once <= most;
+      });
       const exposure = planting.pick(able);
       if (exposure === undefined) return;
       const twice = centsOf(exposure, "deductible_applied") * 2 / 100;

@@ -38,7 +38,7 @@ import {
 import { LOSS_DRIVERS, LOSS_ZIPS, statesOfZips } from "./loss_places.ts";
 
 /** Claims of an account, on average: terms of two and a half years by the default day. */
-export const CLAIMS_PER_ACCOUNT = 0.8;
+export const CLAIMS_PER_ACCOUNT = 0.42;
 
 /** Kinds of losses, by group of causes. */
 const LOSS_KINDS = ["collision", "comprehensive", "roadside"] as const;

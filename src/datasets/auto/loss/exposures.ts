@@ -36,7 +36,7 @@ export const OUTCOMES = [
 const OUTCOME = { paid: 0, liabilityDenied: 1, withdrawn: 2, notCovered: 3, exhausted: 4 } as const;
 
 /** Share of the cash value from which a damage is a total loss (grade C; states' thresholds are 70 to 80 % mostly). */
-const TOTAL_SHARE = 0.75;
+const TOTAL_SHARE = 0.7;
 /** Stolen vehicles that are not found again in time. */
 const NEVER_FOUND = 0.55;
 /** Of those, the ones that bring salvage later. */

@@ -101,7 +101,7 @@ export const RESERVE_LINE: MadeEntity = {
   plural: "reserve_lines",
   description: "A change of the reserve of an exposure.",
   rowCount: reserves.count,
-  rowsPerAccount: 4,
+  rowsPerAccount: 2.55,
   fields: [
     idsField(
       "reserve_line_id",
@@ -257,7 +257,7 @@ export const PAYMENT: MadeEntity = {
   plural: "payments",
   description: "A payment on an exposure.",
   rowCount: payments.count,
-  rowsPerAccount: 1.4,
+  rowsPerAccount: 0.84,
   fields: [
     idsField(
       "payment_id",
@@ -309,7 +309,7 @@ export const RECOVERY: MadeEntity = {
   plural: "recoveries",
   description: "Salvage or subrogation that was received on an exposure.",
   rowCount: recoveries.count,
-  rowsPerAccount: 0.1,
+  rowsPerAccount: 0.055,
   fields: [
     idsField(
       "recovery_id",

@@ -1,0 +1,386 @@
+/**
+ * What holds between claims, exposures, reserves, payments and recoveries.
+ *
+ * @module
+ */
+import type { RowRule } from "../../../core/rule.ts";
+import { places, states } from "../places.ts";
+
+const CLAIMS = "claims";
+const EXPOSURES = "exposures";
+const RESERVES = "reserve_lines";
+const PAYMENTS = "payments";
+const RECOVERIES = "recoveries";
+
+/** Causes in which nobody drives into anything: the insured has no fault. */
+const FAULTLESS = ["parked_unattended_hit", "animal", "hail", "glass", "theft_whole"];
+
+/** Types that pay for an injury. */
+const INJURY_TYPES = [
+  "bodily_injury",
+  "medical_payments",
+  "personal_injury_protection",
+  "uninsured_injury",
+  "underinsured_injury",
+];
+
+const moneyOfClaims: readonly RowRule[] = (["paid", "outstanding", "recovered"] as const).map((
+  field,
+) => ({
+  kind: "sum",
+  code: `claim-${field}`,
+  entity: CLAIMS,
+  field,
+  of: { entity: EXPOSURES, by: "claim_id", field },
+  message: `${field} of a claim is the sum of its exposures'`,
+}));
+
+const moneyOfExposures: readonly RowRule[] = [
+  ...(["indemnity", "expense"] as const).flatMap((cost): RowRule[] => {
+    const when = { field: "cost_type", values: [cost] };
+    return [
+      {
+        kind: "sum",
+        code: `exposure-paid-${cost}`,
+        entity: EXPOSURES,
+        field: `paid_${cost}`,
+        of: { entity: PAYMENTS, by: "exposure_id", field: "amount", when },
+        message: `${cost} paid is the sum of its payments`,
+      },
+      {
+        kind: "sum",
+        code: `exposure-outstanding-${cost}`,
+        entity: EXPOSURES,
+        field: `outstanding_${cost}`,
+        of: { entity: RESERVES, by: "exposure_id", field: "change", when },
+        message: `the reserve for ${cost} is the sum of its changes`,
+      },
+    ];
+  }),
+  ...(["salvage", "subrogation"] as const).map((kind): RowRule => ({
+    kind: "sum",
+    code: `exposure-${kind}`,
+    entity: EXPOSURES,
+    field: kind,
+    of: {
+      entity: RECOVERIES,
+      by: "exposure_id",
+      field: "amount",
+      when: { field: "kind", values: [kind] },
+    },
+    message: `${kind} is the sum of what was received`,
+  })),
+  ...([CLAIMS, EXPOSURES] as const).map((entity): RowRule => ({
+    kind: "values",
+    code: entity === CLAIMS ? "claim-incurred" : "exposure-incurred",
+    entity,
+    field: "incurred",
+    inputs: ["paid", "outstanding"],
+    message: "incurred is paid and outstanding",
+    check: (incurred, paid, outstanding) =>
+      incurred === Number(paid) + Number(outstanding)
+        ? undefined
+        : ((Number(paid) + Number(outstanding)) / 100).toFixed(2),
+  })),
+  {
+    kind: "values",
+    code: "exposure-cash-value",
+    entity: EXPOSURES,
+    field: "paid_indemnity",
+    inputs: ["actual_cash_value", "deductible_applied"],
+    message: "damage to the vehicle is paid up to its cash value less the deductible",
+    check: (paid, value, deductible) =>
+      Number(paid) <= Number(value) - Number(deductible)
+        ? undefined
+        : `at most ${((Number(value) - Number(deductible)) / 100).toFixed(2)}`,
+  },
+  {
+    kind: "values",
+    code: "exposure-unpaid",
+    entity: EXPOSURES,
+    field: "paid_indemnity",
+    inputs: [],
+    when: {
+      field: "closed_outcome",
+      values: ["liability_denied", "withdrawn", "not_covered", "limit_exhausted"],
+    },
+    message: "what was closed without payment has no indemnity",
+    check: (paid) => paid === 0 ? undefined : "0.00",
+  },
+  {
+    kind: "values",
+    code: "exposure-subrogation-most",
+    entity: EXPOSURES,
+    field: "subrogation",
+    inputs: ["paid_indemnity", "deductible_applied"],
+    message: "no more is claimed back than was paid and deducted",
+    check: (back, paid, deductible) =>
+      Number(back) <= Number(paid) + Number(deductible)
+        ? undefined
+        : `at most ${((Number(paid) + Number(deductible)) / 100).toFixed(2)}`,
+  },
+];
+
+const days: readonly RowRule[] = [
+  {
+    kind: "compare",
+    code: "claim-before-expiry",
+    entity: CLAIMS,
+    field: "loss_on",
+    operator: "<",
+    input: "policy_period_id.expires_on",
+    message: "the loss happened before the term expired",
+  },
+  {
+    kind: "compare",
+    code: "claim-reopened-after",
+    entity: CLAIMS,
+    field: "reopened_on",
+    operator: ">",
+    input: "first_closed_on",
+    message: "a claim is reopened after it was closed",
+  },
+  {
+    kind: "compare",
+    code: "exposure-opened",
+    entity: EXPOSURES,
+    field: "opened_on",
+    operator: ">=",
+    input: "claim_id.reported_on",
+    message: "an exposure is opened when its claim is reported, or later",
+  },
+  {
+    kind: "compare",
+    code: "exposure-closed-by",
+    entity: EXPOSURES,
+    field: "closed_on",
+    operator: "<=",
+    input: "claim_id.closed_on",
+    message: "a claim is closed with its last exposure",
+  },
+  {
+    kind: "compare",
+    code: "exposure-suit",
+    entity: EXPOSURES,
+    field: "suit_filed_on",
+    operator: ">",
+    input: "claim_id.loss_on",
+    message: "a suit is filed after the loss",
+  },
+  {
+    kind: "compare",
+    code: "exposure-death",
+    entity: EXPOSURES,
+    field: "died_on",
+    operator: ">=",
+    input: "claim_id.loss_on",
+    message: "nobody died before the loss",
+  },
+  {
+    kind: "compare",
+    code: "reserve-reported",
+    entity: RESERVES,
+    field: "changed_on",
+    operator: ">=",
+    input: "claim_id.reported_on",
+    message: "no reserve is dated before the report of its claim",
+  },
+  {
+    kind: "compare",
+    code: "payment-reported",
+    entity: PAYMENTS,
+    field: "paid_on",
+    operator: ">=",
+    input: "claim_id.reported_on",
+    message: "no payment is dated before the report of its claim",
+  },
+  {
+    kind: "compare",
+    code: "payment-cleared",
+    entity: PAYMENTS,
+    field: "cleared_on",
+    operator: ">=",
+    input: "paid_on",
+    message: "a payment is cleared on the day it is made or later",
+  },
+  {
+    kind: "compare",
+    code: "recovery-closed",
+    entity: RECOVERIES,
+    field: "recovered_on",
+    operator: ">=",
+    input: "exposure_id.first_closed_on",
+    message: "nothing is received before the exposure was paid",
+  },
+  {
+    kind: "compare",
+    code: "recovery-returned",
+    entity: RECOVERIES,
+    field: "returned_to_insured",
+    operator: "<=",
+    input: "amount",
+    message: "no more goes back to the insured than was received",
+  },
+];
+
+const parties: readonly RowRule[] = [
+  {
+    kind: "equal",
+    code: "claim-vehicle-account",
+    entity: CLAIMS,
+    field: "account_id",
+    input: "vehicle_id.account_id",
+    message: "the vehicle is one of the account's",
+  },
+  {
+    kind: "equal",
+    code: "claim-driver-account",
+    entity: CLAIMS,
+    field: "account_id",
+    input: "driver_id.account_id",
+    message: "the driver is one of the account's persons",
+  },
+  {
+    kind: "equal",
+    code: "exposure-coverage-code",
+    entity: EXPOSURES,
+    field: "coverage_code",
+    input: "coverage_id.coverage_code",
+    message: "the code is that of the coverage",
+  },
+  {
+    kind: "equal",
+    code: "payment-claim",
+    entity: PAYMENTS,
+    field: "claim_id",
+    input: "exposure_id.claim_id",
+    message: "the claim is that of the exposure",
+  },
+  {
+    kind: "equal",
+    code: "reserve-claim",
+    entity: RESERVES,
+    field: "claim_id",
+    input: "exposure_id.claim_id",
+    message: "the claim is that of the exposure",
+  },
+  {
+    kind: "equal",
+    code: "recovery-claim",
+    entity: RECOVERIES,
+    field: "claim_id",
+    input: "exposure_id.claim_id",
+    message: "the claim is that of the exposure",
+  },
+  {
+    kind: "presence",
+    code: "exposure-third-party",
+    entity: EXPOSURES,
+    field: "claimant_id",
+    isPresent: false,
+    when: { field: "loss_party", values: ["third_party"] },
+    message: "a third party is no person of the account",
+  },
+  {
+    kind: "words",
+    code: "exposure-party",
+    entity: EXPOSURES,
+    field: "loss_party",
+    inputs: ["type"],
+    message: "liability is for the loss of others, all else for the insured's",
+    check: (party, type) => {
+      const wanted = type === "bodily_injury" || type === "property_damage"
+        ? "third_party"
+        : "insured";
+      return party === wanted ? undefined : wanted;
+    },
+  },
+  {
+    kind: "presence",
+    code: "exposure-injury",
+    entity: EXPOSURES,
+    field: "injury",
+    isPresent: true,
+    when: { field: "type", values: INJURY_TYPES },
+    message: "an exposure for an injury names it",
+  },
+  {
+    kind: "presence",
+    code: "exposure-killed",
+    entity: EXPOSURES,
+    field: "died_on",
+    isPresent: true,
+    when: { field: "injury_severity", values: ["K"] },
+    message: "who was killed has a day of death",
+  },
+  {
+    kind: "values",
+    code: "claim-fault",
+    entity: CLAIMS,
+    field: "fault_percent",
+    inputs: [],
+    when: { field: "cause", values: FAULTLESS },
+    message: "nobody is at fault for what befalls a vehicle that stands, or by an animal or hail",
+    check: (fault) => fault === 0 ? undefined : "0",
+  },
+  {
+    kind: "count",
+    code: "claim-exposures",
+    entity: CLAIMS,
+    field: "exposure_count",
+    of: { entity: EXPOSURES, by: "claim_id" },
+    message: "exposure_count is the number of exposures",
+  },
+];
+
+const where: readonly RowRule[] = [
+  {
+    kind: "table",
+    code: "claim-place",
+    entity: CLAIMS,
+    field: "loss_postal_code",
+    inputs: ["loss_city", "loss_state"],
+    message: "ZIP code, city and state of the loss agree",
+    rows: () => {
+      const { zips, zipPlaces, cities, states: of } = places();
+      const { codes } = states();
+      return zips.map((zip, at) => {
+        const place = zipPlaces[at]!;
+        return [zip, cities[place]!, codes[of[place]!]!] as const;
+      });
+    },
+  },
+  {
+    kind: "words",
+    code: "claim-jurisdiction",
+    entity: CLAIMS,
+    field: "jurisdiction_state",
+    inputs: ["loss_kind", "loss_state", "policy_state"],
+    message: "the law is that of the loss for crashes, else that of the policy",
+    check: (state, kind, loss, policy) => {
+      const wanted = kind === "collision" ? loss : policy;
+      return state === wanted ? undefined : wanted;
+    },
+  },
+  {
+    kind: "words",
+    code: "claim-catastrophe",
+    entity: CLAIMS,
+    field: "catastrophe_code",
+    inputs: ["loss_state", "cause"],
+    message: "a catastrophe is of the state and the cause of the loss",
+    check: (code, state, cause) =>
+      code.endsWith(`-${cause!.toUpperCase()}-${state}`)
+        ? undefined
+        : `one of ${cause} in ${state}`,
+  },
+];
+
+/** Rules of claims and what belongs to them, beside those of `claim_rules.ts`. */
+export const LEDGER_RULES: readonly RowRule[] = [
+  ...moneyOfClaims,
+  ...moneyOfExposures,
+  ...days,
+  ...parties,
+  ...where,
+];
