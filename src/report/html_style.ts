@@ -79,10 +79,11 @@ details table { margin-top: 6px; }
 .pair > .figures { margin: 0; } .pair .scroll { max-height: 330px; overflow: auto; } .pair figure .scroll { max-height: none; }
 @media (max-width: 760px) { main { padding: 18px 12px 48px; } h1 { font-size: 22px; } .top, .pair { grid-template-columns: minmax(0, 1fr); }
   .tiles { grid-template-columns: 1fr 1fr; } .tile b { font-size: 20px; } .tile, .card { padding: 12px; } .wide { display: none; }
-  th, td { padding-right: 9px; } }
+  th, td { padding-right: 7px; } .figures table { font-size: 12px; } .figures td:first-child { min-width: 92px; }
+  .figures .tag { font-size: 11px; padding: 0 6px; } }
 @media print { :root { color-scheme: light; --ground: #fff; } body { font-size: 12px; } main { max-width: none; padding: 0; }
   nav, .closed > summary { display: none; } .card, .tile, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
-  .grid { grid-template-columns: 1fr 1fr; } .tiles { grid-template-columns: repeat(5, 1fr); } .scroll, .pair .scroll { overflow: visible; max-height: none; }
+  .grid { grid-template-columns: 1fr 1fr; } .tiles { grid-template-columns: repeat(6, 1fr); gap: 8px; } .card.figures { break-inside: auto; } svg { max-width: 420px; } .scroll, .pair .scroll { overflow: visible; max-height: none; }
   .tile, .card { padding: 9px 10px; } .tile b { font-size: 17px; } th, td { padding-right: 8px; } table { font-size: 11px; }
   .figures::details-content { content-visibility: visible; display: block; height: auto; } }
 `;
