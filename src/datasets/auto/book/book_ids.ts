@@ -15,11 +15,15 @@ import { PERIODS } from "./periods.ts";
 import { RISKS } from "./risks.ts";
 import { POLICY_ROWS } from "./states_of_terms.ts";
 
-/** Identifiers of the policies, of the terms, of drivers of vehicles, of coverages and of their costs. */
+/** Identifiers of the policies. */
 export const POLICY_IDS: Fact<IdWords> = defineIds("policy", POLICY_ROWS);
+/** Identifiers of the terms. */
 export const PERIOD_IDS: Fact<IdWords> = defineIds("policy_period", PERIODS);
+/** Identifiers of the drivers of vehicles. */
 export const ASSIGNMENT_IDS: Fact<IdWords> = defineIds("vehicle_driver", ASSIGNMENTS);
+/** Identifiers of the coverages. */
 export const COVERAGE_IDS: Fact<IdWords> = defineIds("coverage", COVERS);
+/** Identifiers of their costs. */
 export const COST_IDS: Fact<IdWords> = defineIds("cost", COVERS);
 
 const take = <T>(of: Fact<T>, pick: (value: T) => Int32Array): Fact<Int32Array> =>
@@ -70,37 +74,44 @@ function ofRisks<T extends { readonly count: number; readonly risks: Int32Array 
 const periodsOf = (chunk: Chunk) => chunk.get(RISKS).periods;
 const vehiclesOf = (chunk: Chunk) => chunk.get(RISKS).vehicles;
 
-/** Term, vehicle and person of each driver of a vehicle. */
+/** Row of the term of each driver of a vehicle. */
 export const ASSIGNMENT_PERIODS: Fact<Int32Array> = ofRisks(ASSIGNMENTS, periodsOf);
+/** Row of the vehicle. */
 export const ASSIGNMENT_VEHICLES: Fact<Int32Array> = ofRisks(ASSIGNMENTS, vehiclesOf);
+/** Its term. */
 export const ASSIGNMENT_PERIOD_IDS: Fact<IdWords> = defineReferences(
   PERIOD_IDS,
   ASSIGNMENTS,
   ASSIGNMENT_PERIODS,
 );
+/** The vehicle. */
 export const ASSIGNMENT_VEHICLE_IDS: Fact<IdWords> = defineReferences(
   VEHICLE_IDS,
   ASSIGNMENTS,
   ASSIGNMENT_VEHICLES,
 );
+/** The driver. */
 export const ASSIGNMENT_PERSON_IDS: Fact<IdWords> = defineReferences(
   PERSON_IDS,
   ASSIGNMENTS,
   take(ASSIGNMENTS, ({ persons }) => persons),
 );
 
-/** Term and vehicle of each coverage, and the principal driver of the vehicle. */
+/** Row of the term of each coverage. */
 export const COVER_PERIODS: Fact<Int32Array> = ofRisks(COVERS, periodsOf);
+/** Its term. */
 export const COVER_PERIOD_IDS: Fact<IdWords> = defineReferences(
   PERIOD_IDS,
   COVERS,
   COVER_PERIODS,
 );
+/** Its vehicle. */
 export const COVER_VEHICLE_IDS: Fact<IdWords> = defineReferences(
   VEHICLE_IDS,
   COVERS,
   ofRisks(COVERS, vehiclesOf),
 );
+/** The principal driver of the vehicle. */
 export const COVER_DRIVER_IDS: Fact<IdWords> = defineReferences(
   ASSIGNMENT_IDS,
   COVERS,

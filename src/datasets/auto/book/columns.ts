@@ -40,8 +40,10 @@ export function numberField(
   };
 }
 
-/** Decimals of an amount of money, of a relativity or rate. */
-export const [MONEY_SCALE, RATE_SCALE] = [2, 4] as const;
+/** Decimals of an amount of money. */
+export const MONEY_SCALE = 2;
+/** Decimals of a relativity or rate. */
+export const RATE_SCALE = 4;
 
 /**
  * A field of decimals.

@@ -12,8 +12,10 @@ export const HISTORY_START: number = parseDay("2024-01-01")!;
 /** Last day on which the world can be looked at. */
 export const HISTORY_END: number = parseDay("2027-12-31")!;
 
-/** Days from a quote to the first day of the policy, at most; and days before a renewal on which it is written, at most. */
-export const [MAX_QUOTE_DAYS, MAX_RENEWAL_LEAD] = [60, 14] as const;
+/** Days from a quote to the first day of the policy, at most. */
+export const MAX_QUOTE_DAYS = 60;
+/** Days before a renewal on which it is written, at most. */
+export const MAX_RENEWAL_LEAD = 14;
 
 /** Months of a term; a table for each band, personal lines first, then commercial. */
 export const TERM_MONTHS = [1, 3, 6, 12] as const;
@@ -60,8 +62,9 @@ export const CANCELLATIONS: readonly Int32Array[] = [
   [5000, 5000, 5000, 5000, 5000, 5000, 4500, 4500, 4500, 4500, 4500, 4500],
 ].map((months) => Int32Array.from(months));
 
-/** By what the chance of a cancellation is multiplied: bands, pay plans. */
+/** By what the chance of a cancellation is multiplied, by band. */
 export const CANCELLATION_BANDS: Float64Array = Float64Array.of(2.6, 0.85, 0.4);
+/** By what it is multiplied, by pay plan. */
 export const CANCELLATION_PLANS: Float64Array = Float64Array.of(
   0.35,
   0.7,

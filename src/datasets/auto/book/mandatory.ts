@@ -8,8 +8,9 @@ import { onlyIn } from "./rates.ts";
 import { once } from "../tables.ts";
 import type { Minimums } from "./tables.ts";
 
-/** States where property protection, and uninsured motorists property damage, is compulsory. */
+/** States where property protection is compulsory. */
 export const PPI_STATES: readonly string[] = ["MI"];
+/** States where uninsured motorists property damage is compulsory. */
 export const UMPD_STATES: readonly string[] = ["DC", "MD", "NC", "NJ", "SC", "VA", "VT", "WV"];
 /** States where liability is not compulsory: none, and that for injury. */
 const [FREE_STATES, FREE_INJURY_STATES] = [["NH"], ["FL", "NH"]];

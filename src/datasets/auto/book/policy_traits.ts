@@ -16,12 +16,17 @@ import { yearOf, yearsBetween } from "./months.ts";
 import { PERIODS } from "./periods.ts";
 import { POLICIES, POLICY_DRAWS } from "./policies.ts";
 
-/** Words of the traits; a policy holds an index in each list. */
+/** Tiers of the credit-based insurance score, the best first; a policy holds an index in this list. */
 export const CREDIT_TIERS = ["1", "2", "3", "4", "5"] as const;
+/** Insurance before: by its limits, lapsed, none. */
 export const PRIOR_INSURANCE = ["high", "middle", "minimum", "lapsed", "none"] as const;
+/** Further policies of a household. */
 export const OTHER_POLICIES = ["none", "renters", "home"] as const;
+/** What a telematics programme found. */
 export const TELEMATICS = ["none", "low", "average", "high"] as const;
+/** How far a business drives. */
 export const RADII = ["local", "intermediate", "long"] as const;
+/** Credits and debits of the underwriter. */
 export const SCHEDULES = [
   "credit_high",
   "credit_low",
@@ -29,6 +34,7 @@ export const SCHEDULES = [
   "debit_low",
   "debit_high",
 ] as const;
+/** Trades of businesses as rated. */
 export const SECONDARY_CLASSES = [
   "truckers",
   "food_delivery",

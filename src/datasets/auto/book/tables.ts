@@ -12,8 +12,10 @@ import { once, parseLines } from "../tables.ts";
 import { ChoiceTables } from "../../../random/choice_tables.ts";
 import { BANDS, type CoverageCode, LINES } from "./codes.ts";
 
-/** What an option is called by which a coverage is not bought, and the minimum of the state. */
-export const [NONE, STATE_MIN] = ["NONE", "STATE_MIN"] as const;
+/** Option by which a coverage is not bought. */
+export const NONE = "NONE";
+/** Option that is the minimum of the state. */
+export const STATE_MIN = "STATE_MIN";
 
 /** Options of one coverage's limit, deductible or flag. */
 export interface Choice {

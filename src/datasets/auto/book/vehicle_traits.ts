@@ -135,7 +135,13 @@ export interface VehicleTraits {
   readonly costs: Uint8Array;
 }
 
-/** Band of a value: the last whose first value is not above it. */
+/**
+ * The band of a value.
+ *
+ * @param bands First values of the bands, ascending.
+ * @param value The value.
+ * @returns The last band whose first value is not above it.
+ */
 export function bandOf(bands: readonly number[], value: number): number {
   let at = bands.length - 1;
   while (at > 0 && bands[at]! > value) at--;
