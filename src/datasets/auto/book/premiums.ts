@@ -68,6 +68,44 @@ export function prorate(amount: number, days: number, all: number): number {
   return Math.floor((2 * amount * days + all) / (2 * all));
 }
 
+/** Rows that go through all factors together. */
+const BLOCK_ROWS = 2048;
+
+/** Looks up a factor by the level of each row's vehicle, and multiplies by it. */
+function applyLevels(
+  { values, validity }: Relativities,
+  exact: Float64Array,
+  table: Int32Array,
+  level: Uint8Array,
+  risks: Int32Array,
+  codes: Uint8Array,
+  first: number,
+  last: number,
+): void {
+  for (let row = first; row < last; row++) {
+    const relativity = table[level[risks[row]!]! * CODES + codes[row]!]!;
+    values[row] = relativity;
+    validity[row] = relativity > 0 ? 1 : 0;
+    if (relativity > 0 && relativity !== UNIT) exact[row] = multiply(exact[row]!, relativity);
+  }
+}
+
+/** Multiplies by a factor that each row has. */
+function applyFactors(
+  { values, validity }: Relativities,
+  exact: Float64Array,
+  factors: Int32Array,
+  first: number,
+  last: number,
+): void {
+  for (let row = first; row < last; row++) {
+    const relativity = factors[row]!;
+    values[row] = relativity;
+    validity[row] = relativity > 0 ? 1 : 0;
+    if (relativity > 0 && relativity !== UNIT) exact[row] = multiply(exact[row]!, relativity);
+  }
+}
+
 /** The worksheets. */
 export const WORKSHEETS: Fact<Worksheets> = defineFact<Worksheets>((chunk, kept) => {
   const { count, risks, codes, limitFactors, deductibleFactors } = chunk.get(COVERS);
@@ -78,25 +116,19 @@ export const WORKSHEETS: Fact<Worksheets> = defineFact<Worksheets>((chunk, kept)
   const exact = new Float64Array(count);
   fillBases(chunk, bases);
   for (let row = 0; row < count; row++) exact[row] = bases[row]!;
-  const factors = [...tables, limitFactors, deductibleFactors].map((table, at) => {
-    const before = kept?.factors[at];
-    const values = makeRoom(before?.values, count, (length) => new Int32Array(length));
-    const validity = makeRoom(before?.validity, count, (length) => new Uint8Array(length));
-    const level = levels[at];
-    if (level === undefined) {
-      for (let row = 0; row < count; row++) values[row] = table[row]!;
-    } else {
-      for (let row = 0; row < count; row++) {
-        values[row] = table[level[risks[row]!]! * CODES + codes[row]!]!;
-      }
-    }
-    for (let row = 0; row < count; row++) {
-      const relativity = values[row]!;
-      validity[row] = relativity > 0 ? 1 : 0;
-      if (relativity > 0) exact[row] = multiply(exact[row]!, relativity);
-    }
-    return { values, validity };
-  });
+  const factors = [...tables, limitFactors, deductibleFactors].map((_, at): Relativities => ({
+    values: makeRoom(kept?.factors[at]?.values, count, (length) => new Int32Array(length)),
+    validity: makeRoom(kept?.factors[at]?.validity, count, (length) => new Uint8Array(length)),
+  }));
+  // Some rows at a time go through all factors, so that their amounts stay near.
+  for (let first = 0; first < count; first += BLOCK_ROWS) {
+    const last = first + BLOCK_ROWS < count ? first + BLOCK_ROWS : count;
+    tables.forEach((table, at) =>
+      applyLevels(factors[at]!, exact, table, levels[at]!, risks, codes, first, last)
+    );
+    applyFactors(factors[tables.length]!, exact, limitFactors, first, last);
+    applyFactors(factors[tables.length + 1]!, exact, deductibleFactors, first, last);
+  }
   for (let row = 0; row < count; row++) amounts[row] = Math.floor((exact[row]! + 50) / 100);
   return { bases, factors, amounts };
 });
