@@ -46,7 +46,7 @@ for (const { name: dataset, defects, entities, rules } of DATASETS) {
 
   Deno.test(`the rules that find defects of ${dataset} are rules of it`, () => {
     const general =
-      /^(pattern-mismatch|unknown-value|invalid-[a-z]+|row-width|key-duplicate|[a-z-]+-missing|out-of-range|text-untrimmed)$/;
+      /^(pattern-mismatch|unknown-value|invalid-[a-z]+|row-width|key-duplicate|[a-z_-]+-missing|out-of-range|text-untrimmed)$/;
     const known = new Set(rules.rows.map(({ code }) => code));
     for (const { code, rules: own } of defects) {
       for (const rule of own) assert(known.has(rule) || general.test(rule), `${code}: ${rule}`);
