@@ -100,13 +100,7 @@ export function readFixtures(): InvalidFixture[] {
   return [...Deno.readDirSync(FOLDER)].map(({ name }) => name).sort().map((name) => ({
     code: name.replace(/\.json$/, ""),
     ...JSON.parse(Deno.readTextFileSync(join(FOLDER, name))),
-  })).filter(isMakeable);
-}
-
-/** Whether the dataset has the rows that a planted fault is in. */
-function isMakeable({ dataset, defects }: InvalidFixture): boolean {
-  const code = defects?.split("=")[0];
-  return code === undefined || findDataset(dataset).defects.some((member) => member.code === code);
+  }));
 }
 
 /** Makes the snapshot of a recipe in a new folder. */

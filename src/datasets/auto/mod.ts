@@ -10,8 +10,7 @@ import { stringifyAsciiJson } from "../../core/json.ts";
 import { manifestName } from "../../core/snapshot_file.ts";
 import { ACCOUNT, MAX_ACCOUNTS } from "./account_entity.ts";
 import { ADDRESS } from "./address.ts";
-import { CLAIM_RULES } from "./claim_rules.ts";
-import { listAutoDefects } from "./defects/mod.ts";
+import { AUTO_DEFECTS } from "./defects/mod.ts";
 import { type MadeEntity, openMadeRows } from "./entity.ts";
 import { COST } from "./book/cost.ts";
 import { COVERAGE_ENTITY } from "./book/coverage.ts";
@@ -54,10 +53,6 @@ export const ENTITIES: readonly MadeEntity[] = [
   RECOVERY,
 ];
 
-function isMade(plural: string): boolean {
-  return ENTITIES.some((entity) => entity.plural === plural);
-}
-
 function noteOf({ options, defects }: RowPlan): string {
   const planted = defects === undefined ? "" : " Holds planted defects: defects.ndjson lists them.";
   return `Synthetic: no row describes a real person, business or vehicle. Identifiers are ${
@@ -85,11 +80,10 @@ export const autoDataset: Dataset = {
     ...autoRules,
     rows: [
       ...autoRules.rows,
-      ...CLAIM_RULES.filter(({ entity }) => isMade(entity)),
       ...ENTITIES.flatMap(uniqueRules),
     ],
   },
-  defects: listAutoDefects(ENTITIES.map(({ plural }) => plural)),
+  defects: AUTO_DEFECTS,
   marker: MARKER,
   options: autoOptions,
   maxRecords: Math.min(MAX_ACCOUNTS, VIN_ACCOUNTS),

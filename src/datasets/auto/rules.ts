@@ -12,6 +12,7 @@ import {
   POLICY_RULES,
   TRANSACTION_RULES,
 } from "./book/policy_rules.ts";
+import { CLAIM_RULES } from "./claim_rules.ts";
 import { LEDGER_RULES } from "./loss/ledger_rules.ts";
 import { PERSON_PROOFS, PERSON_RULES, PERSON_UNPROVEN } from "./person_rules.ts";
 import { TEXT_RULES } from "./text_rules.ts";
@@ -47,6 +48,7 @@ export const autoRules: DatasetRules = {
     ...DRIVER_RULES,
     ...COVERAGE_RULES,
     ...COST_RULES,
+    ...CLAIM_RULES,
     ...LEDGER_RULES,
   ],
   proofs: [...PERSON_PROOFS, ...VEHICLE_PROOFS],

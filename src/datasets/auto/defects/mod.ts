@@ -11,7 +11,8 @@ import { PERSON_DEFECTS } from "./persons.ts";
 import { BOOK_DEFECTS } from "./policies.ts";
 import { VEHICLE_DEFECTS } from "./vehicles.ts";
 
-const all: readonly Defect[] = [
+/** All defects, in the order plans name them. */
+export const AUTO_DEFECTS: readonly Defect[] = [
   ...VEHICLE_DEFECTS,
   ...PERSON_DEFECTS,
   ...ADDRESS_DEFECTS,
@@ -19,13 +20,3 @@ const all: readonly Defect[] = [
   ...BOOK_DEFECTS,
   ...CLAIM_DEFECTS,
 ];
-
-/**
- * The defects of the rows of some entities.
- *
- * @param entities Plural names of the entities.
- * @returns Defects in the order plans name them.
- */
-export function listAutoDefects(entities: readonly string[]): readonly Defect[] {
-  return all.filter(({ needs }) => needs.every((plural) => entities.includes(plural)));
-}
