@@ -100,7 +100,7 @@ Deno.test("report --gate fails where data are wrong, and says by how much", asyn
     const gates = join(folder, "gates.yaml");
     await Deno.writeTextFile(
       gates,
-      "gates: {validation: false, grades: [A, B], ignored: [households., coverages.]}\n",
+      "gates: {validation: false, grades: [A, B], ignored: [households., coverages., claims.]}\n",
     );
     const mild = await esdh(["report", directory, "--gate", "--quiet", "--gates", gates]);
     assertEquals([mild.code, mild.stdout], [0, ""]);
