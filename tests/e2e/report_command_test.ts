@@ -13,11 +13,11 @@ const AUTO = ["--dataset", "auto", "--seed", "7"];
 
 Deno.test("report measures a snapshot, whatever the format and the number of threads", async () => {
   await withFolder(async (folder) => {
-    const csv = await make(join(folder, "csv"), ...AUTO, "--records", "400");
+    const csv = await make(join(folder, "csv"), ...AUTO, "--records", "150");
     const parquet = await make(
       join(folder, "parquet"),
       ...AUTO,
-      ...["--records", "400", "--output-format", "parquet"],
+      ...["--records", "150", "--output-format", "parquet"],
     );
     const told = await esdh(["report", csv, "--json", "--quiet"]);
     assertEquals([told.code, told.stderr], [0, ""]);
@@ -26,11 +26,11 @@ Deno.test("report measures a snapshot, whatever the format and the number of thr
     const report = JSON.parse(told.stdout);
     const other = JSON.parse((await esdh(["report", parquet, "--json", "--quiet"])).stdout);
     assertEquals(other.sections, report.sections);
-    assertEquals(report.rows.accounts, 400);
+    assertEquals(report.rows.accounts, 150);
     const figures = report.sections.flatMap((section: { figures: unknown[] }) => section.figures);
     const households = figures.find(({ key }: { key: string }) => key === "households.owners");
     assertEquals([households.grade, households.published], ["B", 0.652]);
-    assert(Math.abs(households.achieved - 0.652) < 0.15);
+    assert(Math.abs(households.achieved - 0.652) < 0.25);
     for (const { grade, status } of figures) assertEquals(grade === "C", status === "parameter");
     assertEquals(report.validation.errors, 0);
     assert(report.validation.proof.proofs.length > 0);
@@ -67,7 +67,7 @@ Deno.test("report measures v0.1 too: distributions, checks and proof", async () 
 
 Deno.test("report --html writes a page that runs nothing and asks for nothing", async () => {
   await withFolder(async (folder) => {
-    const directory = await make(join(folder, "a"), ...AUTO, "--records", "60");
+    const directory = await make(join(folder, "a"), ...AUTO, "--records", "20");
     const page = join(folder, "report.html");
     const made = await esdh(["report", directory, "--html", page, "--quiet"]);
     assertEquals([made.code, made.stdout], [0, ""]);
@@ -87,7 +87,8 @@ Deno.test("report --html writes a page that runs nothing and asks for nothing", 
 
 Deno.test("report --gate fails where data are wrong, and says by how much", async () => {
   await withFolder(async (folder) => {
-    const directory = await make(join(folder, "a"), ...AUTO, "--records", "3000");
+    const only = ["--records", "3000", "--entity-filter", "accounts"];
+    const directory = await make(join(folder, "a"), ...AUTO, ...only);
     const file = join(directory, "accounts_auto.csv");
     const text = await Deno.readTextFile(file);
     await Deno.writeTextFile(file, text.replaceAll(",own,", ",rent,"));
