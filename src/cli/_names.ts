@@ -44,16 +44,6 @@ export async function listEntities(): Promise<string[]> {
 }
 
 /**
- * Names of defects.
- *
- * @returns Codes of the defects of all datasets, each once.
- */
-export async function listDefects(): Promise<string[]> {
-  const { DATASETS } = await import("../datasets/mod.ts");
-  return [...new Set(DATASETS.flatMap(({ defects }) => defects.map(({ code }) => code)))];
-}
-
-/**
  * Names of what can be previewed.
  *
  * @returns Singular names of the entities of all datasets, each once, and `bundle` for all.

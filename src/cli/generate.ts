@@ -8,7 +8,6 @@ import { stringifyJson } from "../core/json.ts";
 import { MAX_RECORDS, type Plan } from "../core/plan.ts";
 import {
   listDatasets,
-  listDefects,
   listEntities,
   listFormats,
   parseDataset,
@@ -194,7 +193,7 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
           "Plant defects: in 2% of the accounts, or a list like vin-check-digit=50,zip-state=1%",
         placeholder: "LIST",
         optional: true,
-        proposeCompletions: listDefects,
+        proposeCompletions: async () => (await import("./_defect_names.ts")).listDefects(),
       },
       stdout: flag("Stream one entity in one format to standard output"),
       ...PART_FLAGS,

@@ -18,7 +18,8 @@ export const AUTO_FACTS = {
   name: "auto",
   version: "auto@1",
   slug: "auto",
-  description: "Households and businesses with their persons and vehicles, and how these are insured.",
+  description:
+    "Households and businesses with their persons and vehicles, and how these are insured.",
   entities: [
     { name: "account", plural: "accounts" },
     { name: "address", plural: "addresses" },

@@ -65,7 +65,12 @@ export interface LineRates {
   readonly glass: number;
 }
 
-/** Column of the relativities of time of each cause of a comprehensive loss. */
+/**
+ * The relativities of time of a cause of comprehensive losses.
+ *
+ * @param cause Code of the cause.
+ * @returns Their column in `TIME`.
+ */
 export function timeOfCause(cause: string): number {
   if (cause.startsWith("theft")) return TIME.THEFT;
   const column = ["animal", "hail", "glass", "flood"].indexOf(cause);
