@@ -1,7 +1,8 @@
 /**
  * Measures how often and how dearly claims are paid over the book, against the targets of each coverage, and
  * with `--write` brings the levels of `data/auto/claim_levels.csv` nearer to them. Claims are followed to
- * their end; salvage is taken off, adjustment expense is in.
+ * their end; salvage is taken off, adjustment expense is in. Of households, the states are counted that the
+ * published figures are of.
  *
  *     deno run -A scripts/measure_claims.ts --records 100000
  *     deno run -A scripts/measure_claims.ts --records 100000 --seed 2 --write
@@ -10,13 +11,16 @@
  */
 import { parseArgs } from "node:util";
 import { join } from "@std/path";
-import { COVERS } from "../src/datasets/auto/book/facts.ts";
+import { STATES } from "../src/datasets/auto/account.ts";
+import { COVERS, PERIODS, RISKS } from "../src/datasets/auto/book/facts.ts";
 import { Chunk } from "../src/datasets/auto/chunk.ts";
 import { KIND, KINDS, levels, LINES, targetOf } from "../src/datasets/auto/loss/claim_tables.ts";
 import { coverKinds, SINGLE_LIMIT } from "../src/datasets/auto/loss/cover_kinds.ts";
 import { EXPOSURES } from "../src/datasets/auto/loss/exposures.ts";
 import { INCIDENTS, RISK_RATES } from "../src/datasets/auto/loss/incidents.ts";
+import { states } from "../src/datasets/auto/places.ts";
 import { openWorld } from "../src/datasets/auto/world.ts";
+import { BASIS } from "../src/report/measures/claims.ts";
 import { ROOT } from "./_house.ts";
 
 /** Accounts at a time. */
@@ -64,10 +68,19 @@ export function measureClaims(records: number, seed: bigint, footprint: string):
     new Float64Array(size)
   );
   const kinds = coverKinds();
+  const { codes } = states();
+  const isLeftOut = KINDS.map((kind) =>
+    Uint8Array.from(codes, (code) => BASIS[kind]?.includes(code) === true ? 1 : 0)
+  );
   for (let start = 0; start < records; start += CHUNK) {
     chunk.move(start, Math.min(CHUNK, records - start));
     const covers = chunk.get(COVERS);
     const { lines } = chunk.get(RISK_RATES);
+    const where = chunk.get(STATES);
+    const { accounts } = chunk.get(PERIODS);
+    const { periods } = chunk.get(RISKS);
+    const isCounted = (risk: number, kind: number) =>
+      lines[risk] !== 0 || isLeftOut[kind]![where[accounts[periods[risk]!]!]!] === 0;
     for (let row = 0; row < covers.count; row++) {
       const kind = kinds[covers.codes[row]!]!;
       if (kind < 0) continue;
@@ -77,6 +90,7 @@ export function measureClaims(records: number, seed: bigint, footprint: string):
           Math.max(covers.starts[row]!, first);
         if (days <= 0) continue;
         for (const own of kind === SINGLE_LIMIT ? [KIND.BI, KIND.PD] : [kind]) {
+          if (!isCounted(covers.risks[row]!, own)) continue;
           exposure![(line * KINDS.length + own) * YEARS.length + year]! += days / 365.25;
         }
       }
@@ -87,7 +101,7 @@ export function measureClaims(records: number, seed: bigint, footprint: string):
       const incident = exposures.incidents[row]!;
       const day = incidents.days[incident]!;
       const year = STARTS.findIndex((first, at) => day >= first && day < ENDS[at]!);
-      if (year < 0) continue;
+      if (year < 0 || !isCounted(incidents.risks[incident]!, exposures.kinds[row]!)) continue;
       const line = lines[incidents.risks[incident]!]!;
       const at = (line * KINDS.length + exposures.kinds[row]!) * YEARS.length + year;
       reported![at]! += 1;

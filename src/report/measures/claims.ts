@@ -28,8 +28,8 @@ import { shareFigure } from "./published.ts";
 
 const ISO = "ISO (Verisk) through III: Private Passenger Auto Insurance Losses 2014-2023";
 
-/** Coverages with published figures, and the states that those leave out. */
-const BASIS: Readonly<Record<string, readonly string[]>> = {
+/** Coverages of households with published figures, and the states that those leave out. */
+export const BASIS: Readonly<Record<string, readonly string[]>> = {
   BI: ["MA", "FL", "HI", "KS", "KY", "MI", "MN", "NJ", "NY", "ND", "PA", "UT"],
   PD: ["MA", "MI", "NJ"],
   COLL: ["MA", "MI"],

@@ -56,20 +56,29 @@ const DROPPED = Float64Array.from(
   { length: 64 },
   (_, age) => age < 4 ? 0.2 : age < 8 ? 0.6 : age < 12 ? 1.1 : age < 16 ? 1.8 : 2.4,
 );
+/**
+ * By what the shares of vehicles without collision and without comprehensive are multiplied for those that are paid
+ * off, by line: financed and leased ones have both, so that the others go without so much more often that all
+ * together have the published take-up (76 % collision, 80 % comprehensive of personal vehicles; measured).
+ */
+const PAID_OFF = [{ collision: 2.02, comprehensive: 1.82 }, {
+  collision: 1,
+  comprehensive: 1,
+}] as const;
 /** Shares of financed vehicles with gap coverage, by band; of those with collision and no more with its waiver. */
 const GAPS = [0.1, 0.16, 0.14] as const;
 const WAIVERS = [0.08, 0.3, 0.4] as const;
 
 const california = once(() => states().codes.indexOf("CA"));
 
-/** Shares of vehicles without collision, and without comprehensive, by line and band. */
+/** Shares of vehicles that are paid off without collision, and without comprehensive, by line and band. */
 const bare = once(() => {
   const lists = choiceLists();
-  const shares = (list: (typeof lists.collision)[number]) =>
-    [0, 1, 2].map((band) => list!.noneShares[band]!);
-  return [0, 1].map((line) => ({
-    collision: shares(lists.collision[line]),
-    comprehensive: shares(lists.comprehensive[line]),
+  const shares = (list: (typeof lists.collision)[number], factor: number) =>
+    [0, 1, 2].map((band) => list!.noneShares[band]! * factor);
+  return PAID_OFF.map((factors, line) => ({
+    collision: shares(lists.collision[line], factors.collision),
+    comprehensive: shares(lists.comprehensive[line], factors.comprehensive),
   }));
 });
 
