@@ -52,7 +52,10 @@ export const claimRows: Tally = rowTally({
   },
 });
 
-/** Exposures: claim, coverage, paid cents, incurred cents, recovered cents, whether closed, total loss. */
+/**
+ * Exposures: claim, coverage, paid cents, incurred cents, recovered cents, whether closed, total loss, paid indemnity and
+ * salvage in cents.
+ */
 export const exposureRows: Tally = rowTally({
   id: "exposures",
   entity: "exposures",
@@ -64,13 +67,16 @@ export const exposureRows: Tally = rowTally({
     "recovered",
     "status",
     "is_total_loss",
+    "paid_indemnity",
+    "salvage",
   ],
   wordFields: ["coverage_code", "status"],
-  width: 7,
+  width: 9,
   read({ column, words }) {
     const [claim, code] = [column("claim_id"), column("coverage_code")];
     const [paid, incurred, recovered] = [column("paid"), column("incurred"), column("recovered")];
     const [status, total] = [column("status"), column("is_total_loss")];
+    const [indemnity, salvage] = [column("paid_indemnity"), column("salvage")];
     const codeAt = placesIn(words, CODES);
     const closedAt = placesIn(words, ["closed"]);
     return (row, out) => {
@@ -81,6 +87,8 @@ export const exposureRows: Tally = rowTally({
       out[4] = recovered.numbers[row]!;
       out[5] = closedAt(status.codes[row]!) === 0 ? 1 : 0;
       out[6] = total.numbers[row]!;
+      out[7] = indemnity.numbers[row]!;
+      out[8] = salvage.numbers[row]!;
       return true;
     };
   },

@@ -110,10 +110,10 @@ Deno.test("claims measure households in the states and causes of the published f
       [6, 10, loss, loss, ohio, 0],
     ]),
     exposures: keep([
-      ...[1, 2, 3, 4].map((claim) => [claim, collision, 500_000, 500_000, 0, 1, 1]),
-      // Closed without payment; open without payment yet.
-      [5, collision, 0, 0, 0, 1, 0],
-      [6, collision, 0, 300_000, 0, 0, 0],
+      ...[1, 2, 3, 4].map((claim) => [claim, collision, 500_000, 500_000, 0, 1, 1, 500_000, 0]),
+      // Closed with expense alone; open without payment yet.
+      [5, collision, 10_000, 10_000, 0, 1, 0, 0, 0],
+      [6, collision, 0, 300_000, 0, 0, 0, 0, 0],
     ]),
   }, CONTEXT);
   const figure = (key: string) => figures!.find((figure) => figure.key === key)!;

@@ -106,7 +106,7 @@ function countCells(
     }
   }
   const totalLosses = { count: 0, of: 0 };
-  const [claim, code, paid, incurred, recovered, closed, total] = tables[1]!.columns;
+  const [claim, code, , incurred, , closed, total, indemnity, salvage] = tables[1]!.columns;
   const [, , loss, , state, outside] = index.rows.columns;
   for (let row = 0; row < tables[1]!.count; row++) {
     const of = index.find(claim![row]!);
@@ -116,16 +116,17 @@ function countCells(
     const cell = cells.get(`${name} ${yearOf(loss![of]!)}`);
     if (cell === undefined) continue;
     const { unpaid } = targets().get(name)!;
-    const isPaid = paid![row]! > 0;
+    // Expense alone is no paid claim.
+    const isPaid = indemnity![row]! > 0;
     // What is open and has no payment yet is paid in the end by the share that closes with one.
     const part = isPaid ? 1 : closed![row] === 1 ? 0 : 1 - unpaid;
-    const amount = part === 0 ? 0 : Math.max(0, incurred![row]! - recovered![row]!) / 100;
+    // Net of salvage, with expense.
+    const amount = Math.max(0, incurred![row]! - salvage![row]!) / 100;
     cell.reported += weight * index.weight;
     cell.paid += isPaid ? weight * index.weight : 0;
     cell.expected += part * weight * index.weight;
-    cell.incurred += (isPaid ? incurred![row]! / 100 : part * amount) * weight * index.weight;
-    cell.squares += (isPaid ? (incurred![row]! / 100) ** 2 : part * amount ** 2) * weight *
-      index.weight;
+    cell.incurred += part * amount * weight * index.weight;
+    cell.squares += part * amount ** 2 * weight * index.weight;
     if (name === "COLL" && isPaid) {
       totalLosses.of++;
       totalLosses.count += total![row]!;
