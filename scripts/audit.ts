@@ -17,7 +17,7 @@ import { EsdhError } from "../src/core/error.ts";
 import { findDataset } from "../src/datasets/mod.ts";
 import { runScript } from "./_house.ts";
 import { type AuditResult, isFinding, runChecks } from "./audit/check.ts";
-import { CONSTANT_COLUMNS, listChecks } from "./audit/checks.ts";
+import { CONSTANT_COLUMNS, listChecks, UNEVEN_COLUMNS } from "./audit/checks.ts";
 import { type ColumnFacts, describeOddity, readColumnFacts } from "./audit/column_facts.ts";
 import { type AuditedSnapshot, openAuditedSnapshot } from "./audit/open_snapshot.ts";
 import { esdhCommand } from "./bench/contenders.ts";
@@ -141,7 +141,8 @@ async function audit(
     const columns = await readColumnFacts(snapshot);
     if (facts) printFacts(columns);
     const isAsked = (name: string) => name !== "ssn" || snapshot.manifest["ssn"] !== "none";
-    const oddities = columns.filter(({ column }) => isAsked(column))
+    const oddities = columns
+      .filter(({ table, column }) => isAsked(column) && !UNEVEN_COLUMNS.has(`${table}.${column}`))
       .flatMap((column) => describeOddity(column, CONSTANT_COLUMNS) ?? []);
     for (const oddity of oddities) console.log(`ODD  ${oddity}`);
     if (sample > 0) await printSample(snapshot, sample);

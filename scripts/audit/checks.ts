@@ -5,6 +5,8 @@
  */
 import type { AuditCheck } from "./check.ts";
 import { ACCOUNT_CHECKS } from "./checks/accounts.ts";
+import { BOOK_CHECKS } from "./checks/book.ts";
+import { CLAIM_CHECKS } from "./checks/claims.ts";
 import { FIGURE_CHECKS } from "./checks/figures.ts";
 import { INVENTED_LICENCE_CHECKS, LICENCE_FORM_CHECKS, PERSON_CHECKS } from "./checks/persons.ts";
 import { PLACE_CHECKS } from "./checks/places.ts";
@@ -13,6 +15,27 @@ import { INVENTED_VIN_CHECKS, VEHICLE_CHECKS, VIN_CHECKS } from "./checks/vehicl
 
 /** Columns that are meant to hold one value. */
 export const CONSTANT_COLUMNS: ReadonlySet<string> = new Set(["country", "synthetic_source"]);
+
+/** Columns of the book that are rare, or heaped at a flat amount, by their nature: most terms are not cancelled, closed
+ * reserves are nothing, towing costs the same everywhere, few claims are sued for. */
+export const UNEVEN_COLUMNS: ReadonlySet<string> = new Set([
+  "policy_periods.cancelled_on",
+  "policy_periods.earned_premium",
+  "policy_periods.unearned_premium",
+  "policy_transactions.premium_change",
+  "vehicle_drivers.is_good_student",
+  "costs.good_student_factor",
+  "costs.term_amount",
+  "costs.written_premium",
+  "costs.earned_premium",
+  "claims.catastrophe_code",
+  "exposures.died_on",
+  "exposures.reopened_on",
+  "exposures.suit_filed_on",
+  "reserve_lines.change",
+  "reserve_lines.outstanding",
+  "payments.amount",
+]);
 
 /** What decides which checks there are. */
 export interface AuditScope {
@@ -35,6 +58,8 @@ export function listChecks({ hasRealForms }: AuditScope): AuditCheck[] {
     ...VEHICLE_CHECKS,
     ...(hasRealForms ? VIN_CHECKS : INVENTED_VIN_CHECKS),
     ...PROFILE_CHECKS,
+    ...BOOK_CHECKS,
+    ...CLAIM_CHECKS,
     ...FIGURE_CHECKS,
   ];
 }

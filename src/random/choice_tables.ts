@@ -58,7 +58,7 @@ export class ChoiceTables {
     let total = 0;
     for (let table = 0; table < length; table++) {
       this.#starts[table] = total;
-      total += 2 ** (32 - this.#shifts[table]!);
+      total += 1 << (32 - this.#shifts[table]!);
     }
     this.#columns = new Int32Array(2 * total);
     tables.forEach((weights, table) => {
@@ -94,8 +94,8 @@ export class ChoiceTables {
   wordCounts(table: number): Float64Array {
     const counts = new Float64Array(this.#sizes[table]!);
     const shift = this.#shifts[table]!;
-    const size = 2 ** shift;
-    for (let column = 0; column < 2 ** (32 - shift); column++) {
+    const size = 1 << shift;
+    for (let column = 0; column < 1 << (32 - shift); column++) {
       const at = 2 * (this.#starts[table]! + column);
       const own = this.#columns[at]!;
       if (own > 0) counts[column]! += own;
