@@ -292,7 +292,9 @@ export function sampleRows(plan: Plan, entity: string, count: number): Row[] {
   const source = dataset.openRows(plan, [plural], accounts, start);
   const rows: Row[] = [];
   for (let rest = end - start; rest > 0 && rows.length < count; rest -= accounts) {
-    for (const batch of source.next(Math.min(accounts, rest))) rows.push(...batchRows(batch));
+    for (const batch of source.next(Math.min(accounts, rest))) {
+      for (const row of batchRows(batch)) rows.push(row);
+    }
   }
   return rows.slice(0, count);
 }

@@ -154,10 +154,11 @@ const VALUE_BYTES = {
 } as const;
 
 function estimateRowBytes({ fields }: Entity): number {
-  // A key stands in its index once more, whose pages are two thirds full.
-  return Math.ceil(fields.reduce((sum, { kind, key, values }) => {
+  // A key, a unique value and a reference stand in an index once more, whose pages are two thirds full.
+  return Math.ceil(fields.reduce((sum, { kind, key, reference, unique, values }) => {
     const longest = values?.reduce((max, { length }) => Math.max(max, length), 0);
-    return sum + (longest === undefined ? VALUE_BYTES[kind] : longest + 1) + (key ? 64 : 0);
+    return sum + (longest === undefined ? VALUE_BYTES[kind] : longest + 1) + (key ? 64 : 0) +
+      (key !== true && (reference !== undefined || unique !== undefined) ? 40 : 0);
   }, 6));
 }
 

@@ -5,7 +5,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import type { Entity } from "../../src/core/entity.ts";
-import { DATASETS } from "../../src/datasets/mod.ts";
+import { DATASETS, findDataset } from "../../src/datasets/mod.ts";
 import { planRun, sampleRows } from "../../src/run.ts";
 import { SCHEMA_FORMS } from "../../src/schema/mod.ts";
 import { addKeys, createIndexes, createTable } from "../../src/schema/sql.ts";
@@ -110,7 +110,7 @@ Deno.test("createTable() checks what the definition demands", () => {
 });
 
 Deno.test("addKeys() gives tables what createTable() left out", () => {
-  const [first, ...others] = DATASETS[0]!.entities;
+  const [first, ...others] = findDataset("v0.1").entities;
   const options = { keys: "later" } as const;
   assert(!createTable(others[0]!, postgresDialect, options).includes("KEY"));
   assertEquals(

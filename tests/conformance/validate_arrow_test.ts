@@ -18,7 +18,7 @@ async function makeFiles(): Promise<{ entity: string; bytes: Uint8Array }[]> {
     const plan = planRun({ dataset: "auto", records: 12, formats: ["arrow"] });
     const { files } = await makeSnapshot(plan, join(folder, "s"), { workerCount: 0 });
     return files.filter(({ path }) => path.endsWith(".arrow")).map(({ path }) => ({
-      entity: path.split("_")[0]!,
+      entity: path.slice(0, path.lastIndexOf(`_${dataset.slug}.`)),
       bytes: Deno.readFileSync(join(folder, "s", path)),
     }));
   });
@@ -55,7 +55,7 @@ Deno.test("arrowReader answers any damage with issues, and none with an error", 
       const changed = bytes.slice();
       changed[at]! ^= change;
       const { issues, rows } = await read(changed, entity);
-      assert(issues.length > 0 || rows[entity]!.length < 1000);
+      assert(issues.length > 0 || (rows[entity]?.length ?? 0) < 1000);
     }),
     { numRuns: 500 },
   );

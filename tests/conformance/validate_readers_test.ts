@@ -11,6 +11,8 @@ import { readTables, type TextRow } from "./_tables.ts";
 
 /** More than a block of rows and, in each text format, more than a window of bytes. */
 const MANY = 9000;
+/** Of a dataset whose accounts have many rows each, so many accounts are enough. */
+const FEWER = 900;
 
 const known = new Map<string, Row[]>();
 
@@ -42,10 +44,15 @@ function textOf(value: Row[string], scale: number | undefined): string | null {
 
 for (const reader of READERS) {
   for (const records of [0, 1, MANY]) {
-    Deno.test(`the reader of ${reader.name} gives back ${records} rows of each entity`, async () => {
+    Deno.test(`the reader of ${reader.name} gives back the rows of ${records} accounts`, async () => {
       await withFolder(async (folder) => {
         for (const dataset of DATASETS) {
-          const plan = planRun({ dataset: dataset.name, records, formats: [reader.name] });
+          const accounts = dataset.isSequential ? records : Math.min(records, FEWER);
+          const plan = planRun({
+            dataset: dataset.name,
+            records: accounts,
+            formats: [reader.name],
+          });
           const { files } = await makeSnapshot(plan, join(folder, dataset.slug));
           const names = dataset.entities.map(({ plural }) => plural);
           for (const { path, sizeBytes } of files) {

@@ -72,6 +72,9 @@ function describePlan(plan: RowPlan) {
   };
 }
 
+/** Accounts whose reserve lines have row indices below 2^53: an account takes 2^22 of them. */
+const LEDGER_ACCOUNTS = 2 ** 30;
+
 /** The member of the registry of datasets. */
 export const autoDataset: Dataset = {
   ...AUTO_FACTS,
@@ -86,7 +89,7 @@ export const autoDataset: Dataset = {
   defects: AUTO_DEFECTS,
   marker: MARKER,
   options: autoOptions,
-  maxRecords: Math.min(MAX_ACCOUNTS, VIN_ACCOUNTS),
+  maxRecords: Math.min(MAX_ACCOUNTS, VIN_ACCOUNTS, LEDGER_ACCOUNTS),
   defaultOutputs: [{ format: "csv", entities: ENTITIES.map(({ plural }) => plural) }],
   isSequential: false,
   rowsPerAccount: (entity: Entity) =>
