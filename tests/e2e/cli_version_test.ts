@@ -134,11 +134,13 @@ Deno.test("esdh version prints versions for people, scripts and the number alone
   ]);
   assertMatch(
     text!.stdout,
-    new RegExp(`^esdh ${TOOL_VERSION}\\n +dataset +v0\\.1\\n( +dataset .+\\n)* +runtime +deno `),
+    new RegExp(
+      `^esdh ${TOOL_VERSION}\\n +dataset +auto \\(version auto@1\\)\\n( +dataset .+\\n)* +runtime +deno `,
+    ),
   );
   assertEquals(quiet!.stdout, `${TOOL_VERSION}\n`);
   assertEquals(option!.stdout, text!.stdout);
   const { name, version, datasets, deno, v8, target } = JSON.parse(json!.stdout);
-  assertEquals([name, version, datasets[0].name], ["esdh", TOOL_VERSION, "v0.1"]);
+  assertEquals([name, version, datasets[0].name], ["esdh", TOOL_VERSION, "auto"]);
   assertEquals([deno, v8, target], [Deno.version.deno, Deno.version.v8, Deno.build.target]);
 });

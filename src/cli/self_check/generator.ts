@@ -58,7 +58,8 @@ export const prefixSelfCheck: SelfCheck = {
       const long = planRun({ dataset: dataset.name, seed: -7n, records: 1000 });
       for (const { plural } of dataset.entities) {
         const wanted = sampleRows(short, plural, 20);
-        sampleRows(long, plural, 20).forEach((row, index) =>
+        // Accounts may have no row of an entity: of 20 there are fewer rows then.
+        sampleRows(long, plural, wanted.length).forEach((row, index) =>
           expect.equal(
             `row ${index} of ${plural} depends on the number of records`,
             JSON.stringify(row),
