@@ -35,8 +35,8 @@ export function layColumns(
   start: number,
 ): void {
   const shift = columnShift(wordCounts.length);
-  const columnCount = 2 ** (WORD_BITS - shift);
-  const columnSize = 2 ** shift;
+  const columnCount = 1 << (WORD_BITS - shift);
+  const columnSize = 1 << shift;
   const rest = new Float64Array(columnCount);
   rest.set(wordCounts);
   const poor = new Int32Array(columnCount);

@@ -33,7 +33,7 @@ export class ChoiceSampler implements Sampler {
     if (sum !== 2 ** 32) throw new RangeError(`The numbers of words add up to ${sum}, not 2^32`);
     this.#first = first;
     this.#shift = columnShift(wordCounts.length);
-    this.#columns = new Int32Array(2 * 2 ** (32 - this.#shift));
+    this.#columns = new Int32Array(2 << (32 - this.#shift));
     layColumns(wordCounts, this.#columns, 0);
     this.min = first + wordCounts.findIndex((count) => count > 0);
     this.max = first + wordCounts.findLastIndex((count) => count > 0);
