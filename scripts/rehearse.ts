@@ -1,0 +1,164 @@
+/**
+ * Rehearses a release: makes everything that is released into one folder, installs, runs and verifies it as far as
+ * this machine can, and prints what it made. Nothing is published.
+ *
+ * Exit status 0 if no check failed, else 1.
+ *
+ * @module
+ */
+import { join, resolve } from "@std/path";
+import { EsdhError } from "../src/core/error.ts";
+import { describeNames } from "../src/core/suggest.ts";
+import { TOOL_VERSION } from "../src/core/version.ts";
+import { ROOT, runScript } from "./_house.ts";
+import { findCompiler } from "./release/runtimes.ts";
+import { CheckLog, type ReleaseContext, type ReleaseStep } from "./release/step.ts";
+import { RELEASE_STEPS } from "./release/steps.ts";
+import { ToolBox } from "./release/tools.ts";
+
+const USAGE = `Rehearses a release, and publishes nothing.
+
+  deno task release:rehearse               all steps, into dist
+  deno task release:rehearse STEP ...      those steps, with what earlier ones left in dist
+  --quick                                  the steps that every test run takes; installs nothing that takes minutes
+  --out-dir DIR                            where to, default dist
+
+Steps:
+${RELEASE_STEPS.map(({ name, title }) => `  ${name.padEnd(14)} ${title}`).join("\n")}
+`;
+
+/** Time that released files get where `SOURCE_DATE_EPOCH` names none, in seconds since 1970. */
+const DEFAULT_EPOCH_SECONDS = Date.UTC(2025, 0, 1) / 1000;
+
+/** What is asked for. */
+export interface RehearsalRequest {
+  readonly steps: readonly ReleaseStep[];
+  /** Whether the folder is emptied first: where all steps run. */
+  readonly isWhole: boolean;
+  readonly isQuick: boolean;
+  readonly distDir: string;
+}
+
+/**
+ * Reads the arguments of this script.
+ *
+ * @param args The arguments.
+ * @returns What they ask for.
+ * @throws {EsdhError} USAGE if one is unknown or has no value, UNKNOWN_NAME if a step is.
+ *
+ * @example
+ * ```ts
+ * import { parseRehearsal } from "./rehearse.ts";
+ * if (parseRehearsal(["executables"]).steps.length !== 1) throw new RangeError();
+ * ```
+ */
+export function parseRehearsal(args: readonly string[]): RehearsalRequest {
+  const named: ReleaseStep[] = [];
+  let isQuick = false, outDir = "dist";
+  const rest = [...args];
+  while (rest.length > 0) {
+    const arg = rest.shift()!;
+    if (arg === "--quick") isQuick = true;
+    else if (arg === "--out-dir") {
+      const value = rest.shift();
+      if (value === undefined) throw new EsdhError("USAGE", `option ${arg} wants a value`);
+      outDir = value;
+    } else {
+      const step = RELEASE_STEPS.find(({ name }) => name === arg);
+      if (step === undefined) {
+        throw new EsdhError("UNKNOWN_NAME", `a release has no step "${arg}"`, {
+          hint: describeNames(arg, RELEASE_STEPS.map(({ name }) => name)),
+        });
+      }
+      named.push(step);
+    }
+  }
+  const isWhole = named.length === 0;
+  const steps = RELEASE_STEPS.filter((step) =>
+    isWhole ? step.isQuick || !isQuick : named.includes(step)
+  );
+  return { steps, isWhole, isQuick, distDir: resolve(ROOT, outDir) };
+}
+
+/**
+ * Folder of the user that keeps tools between runs.
+ *
+ * @returns Its path.
+ */
+export function cacheFolder(): string {
+  const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? ".";
+  const caches = Deno.env.get("XDG_CACHE_HOME") ?? Deno.env.get("LOCALAPPDATA") ??
+    join(home, ".cache");
+  return join(caches, "esdh-ci");
+}
+
+/**
+ * Rehearses a release and prints its checks.
+ *
+ * @param request What is asked for.
+ * @returns Number of checks that failed.
+ */
+export async function rehearse(request: RehearsalRequest): Promise<number> {
+  const { distDir, steps } = request;
+  const log = new CheckLog();
+  const workDir = await Deno.makeTempDir({ prefix: "esdh-release-" });
+  try {
+    if (request.isWhole) await emptyFolder(distDir);
+    await Deno.mkdir(distDir, { recursive: true });
+    const context: ReleaseContext = {
+      distDir,
+      workDir,
+      version: TOOL_VERSION,
+      epochSeconds: Number(Deno.env.get("SOURCE_DATE_EPOCH") ?? DEFAULT_EPOCH_SECONDS),
+      compiler: await findCompiler(cacheFolder()),
+      tools: new ToolBox(join(cacheFolder(), "tools"), !request.isQuick),
+    };
+    for (const step of steps) {
+      const start = performance.now();
+      console.log(`\n-- ${step.name}: ${step.title}`);
+      try {
+        await step.run(context, log);
+      } catch (error) {
+        await log.check(step.title, () => {
+          throw error;
+        });
+      }
+      console.log(`   ${((performance.now() - start) / 1000).toFixed(1)} s`);
+    }
+  } finally {
+    await Deno.remove(workDir, { recursive: true });
+  }
+  console.log(`\nin ${distDir}:`);
+  for (const line of await listMade(distDir)) console.log(`  ${line}`);
+  console.log(`\n${log.summary}`);
+  return log.failedCount;
+}
+
+async function emptyFolder(folder: string): Promise<void> {
+  try {
+    for await (const { name } of Deno.readDir(folder)) {
+      await Deno.remove(join(folder, name), { recursive: true });
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+async function listMade(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(folder)) if (isFile) names.push(name);
+  const lines = names.sort().map(async (name) => {
+    const { size } = await Deno.stat(join(folder, name));
+    return `${String(size).padStart(12)} bytes  ${name}`;
+  });
+  return await Promise.all(lines);
+}
+
+if (import.meta.main) {
+  if (Deno.args.includes("--help") || Deno.args.includes("-h")) console.log(USAGE.trim());
+  else {
+    await runScript(async () => {
+      if (await rehearse(parseRehearsal(Deno.args)) > 0) Deno.exitCode = 1;
+    });
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Makes the executables of every kind of machine whose runtime can be had.
+ *
+ * @module
+ */
+import { compileAll } from "../compile.ts";
+import { TARGETS } from "../compile/targets.ts";
+import type { ReleaseStep } from "./step.ts";
+
+/** The step. */
+export const EXECUTABLES: ReleaseStep = {
+  name: "executables",
+  title: "executables of every kind of machine",
+  isQuick: true,
+  async run({ distDir, compiler }, log) {
+    await log.check("the executables are made", async () => {
+      const isMade = await compileAll({
+        ...compiler,
+        targets: TARGETS,
+        isLenient: true,
+        outDir: distDir,
+      });
+      if (!isMade) throw new TypeError("none could be made");
+    });
+  },
+};

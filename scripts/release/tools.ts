@@ -1,0 +1,209 @@
+/**
+ * The programs a release is made and checked with that are not ours: each is installed once, into a cache folder
+ * of the user, or as a package of Debian where this is one and the user may.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { lastLines } from "../compile/bundle.ts";
+import { ToolMissing } from "./step.ts";
+
+/** A program, and where it comes from. */
+export interface Tool {
+  /** Name of its command. */
+  readonly command: string;
+  /** Debian's package (`apt`), module with version (`go`), package with version (`npm`, `pip`). */
+  readonly from: { readonly kind: "apt" | "go" | "npm" | "pip"; readonly package: string };
+  /** Whether installing it takes minutes: a test run takes it only where it is there already. */
+  readonly isSlow?: boolean;
+}
+
+/** All of them, by command. A step that needs another adds it here. */
+export const TOOLS: readonly Tool[] = [
+  { command: "minisign", from: { kind: "apt", package: "minisign" } },
+];
+
+/** What a command printed. */
+export interface ToolOutput {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** How a command is run. */
+export interface ToolOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether an exit status other than 0 is given back instead of thrown. */
+  readonly mayFail?: boolean;
+}
+
+/** Finds, installs and runs the programs of {@linkcode TOOLS}. */
+export class ToolBox {
+  readonly #cacheDir: string;
+  readonly #mayBuild: boolean;
+  readonly #paths = new Map<string, Promise<string>>();
+  // One installation at a time: two of the same kind would wait for each other's locks.
+  #queue: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @param cacheDir Folder that keeps what is installed.
+   * @param mayBuild Whether programs that take minutes are installed too.
+   */
+  constructor(cacheDir: string, mayBuild: boolean) {
+    this.#cacheDir = cacheDir;
+    this.#mayBuild = mayBuild;
+  }
+
+  /**
+   * Runs a program to its end, with no input.
+   *
+   * @param command Name of its command, of {@linkcode TOOLS}, or an absolute path.
+   * @param args Its arguments.
+   * @param options Folder, further variables, and whether it may fail.
+   * @returns What it printed.
+   * @throws {ToolMissing} If the program can't be had.
+   * @throws {TypeError} If it failed and may not.
+   */
+  async run(
+    command: string,
+    args: readonly string[],
+    options: ToolOptions = {},
+  ): Promise<ToolOutput> {
+    const path = /[\\/]/.test(command) ? command : await this.find(command);
+    const done = await new Deno.Command(path, {
+      args: [...args],
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      env: { NO_COLOR: "1", ...options.env },
+      stdin: "null",
+    }).output();
+    const decoder = new TextDecoder();
+    const output = {
+      code: done.code,
+      out: decoder.decode(done.stdout),
+      err: decoder.decode(done.stderr),
+    };
+    if (done.code !== 0 && options.mayFail !== true) {
+      const said = lastLines(output.err || output.out);
+      throw new TypeError(`${command} ${args.join(" ")} ended with status ${done.code}: ${said}`);
+    }
+    return output;
+  }
+
+  /**
+   * Finds a program; installs it where it is missing.
+   *
+   * @param command Name of its command, of {@linkcode TOOLS}.
+   * @returns Its path.
+   * @throws {ToolMissing} If it can't be had, or is not in the table.
+   */
+  find(command: string): Promise<string> {
+    const known = this.#paths.get(command);
+    if (known !== undefined) return known;
+    const found = this.#queue.then(() => this.#bring(command));
+    this.#queue = found.catch(() => {});
+    this.#paths.set(command, found);
+    return found;
+  }
+
+  async #bring(command: string): Promise<string> {
+    const tool = TOOLS.find((candidate) => candidate.command === command);
+    if (tool === undefined) {
+      const path = findOnPath(command);
+      if (path === undefined) throw new ToolMissing(command, "it is not on the PATH");
+      return path;
+    }
+    const kept = this.#keptPath(tool);
+    if (kept !== undefined && isFile(kept)) return kept;
+    const onPath = findOnPath(command);
+    if (tool.from.kind === "apt" && onPath !== undefined) return onPath;
+    if (tool.isSlow === true && !this.#mayBuild) {
+      throw new ToolMissing(
+        command,
+        "it takes minutes to build; `deno task release:rehearse` does, once",
+      );
+    }
+    await this.#install(tool);
+    const path = kept ?? findOnPath(command);
+    if (path === undefined || !isFile(path)) {
+      throw new ToolMissing(command, `${tool.from.package} was installed without it`);
+    }
+    return path;
+  }
+
+  #folder(tool: Tool): string {
+    return join(
+      this.#cacheDir,
+      `${tool.from.kind}-${tool.from.package.replaceAll(/[^\w.@-]+/g, "_")}`,
+    );
+  }
+
+  #keptPath(tool: Tool): string | undefined {
+    const folder = this.#folder(tool);
+    if (tool.from.kind === "go") return join(folder, tool.command);
+    if (tool.from.kind === "npm") return join(folder, "node_modules", ".bin", tool.command);
+    if (tool.from.kind === "pip") return join(folder, "bin", tool.command);
+    return undefined;
+  }
+
+  async #install(tool: Tool): Promise<void> {
+    const folder = this.#folder(tool);
+    const install = async (command: string, args: readonly string[], env = {}) => {
+      const path = findOnPath(command);
+      if (path === undefined) throw new ToolMissing(tool.command, `${command} is not on the PATH`);
+      const { code, out, err } = await this.run(path, args, { env, mayFail: true });
+      if (code !== 0) throw new ToolMissing(tool.command, lastLines(err || out));
+    };
+    if (tool.from.kind === "apt") {
+      const env = { DEBIAN_FRONTEND: "noninteractive" };
+      await install("apt-get", ["update", "-qq"], env);
+      await install("apt-get", [
+        "install",
+        "-y",
+        "-qq",
+        "--no-install-recommends",
+        tool.from.package,
+      ], env);
+      return;
+    }
+    await Deno.mkdir(folder, { recursive: true });
+    if (tool.from.kind === "go") {
+      await install("go", ["install", tool.from.package], { GOBIN: folder, GOFLAGS: "-mod=mod" });
+    } else if (tool.from.kind === "npm") {
+      const flags = ["--no-audit", "--no-fund", "--no-save", "--loglevel=error"];
+      await install("npm", ["install", "--prefix", folder, ...flags, tool.from.package]);
+    } else {
+      await install("python3", ["-m", "venv", folder]);
+      const pip = join(folder, "bin", "pip");
+      const { code, err } = await this.run(pip, ["install", "-q", tool.from.package], {
+        mayFail: true,
+      });
+      if (code !== 0) throw new ToolMissing(tool.command, lastLines(err));
+    }
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Finds a command on the PATH.
+ *
+ * @param command Its name.
+ * @returns Its path, or undefined.
+ */
+export function findOnPath(command: string): string | undefined {
+  const isWindows = Deno.build.os === "windows";
+  for (const folder of (Deno.env.get("PATH") ?? "").split(isWindows ? ";" : ":")) {
+    for (const ending of isWindows ? [".exe", ".cmd", ""] : [""]) {
+      const path = join(folder, `${command}${ending}`);
+      if (folder !== "" && isFile(path)) return path;
+    }
+  }
+  return undefined;
+}
