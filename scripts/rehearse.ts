@@ -14,7 +14,7 @@ import { ROOT, runScript } from "./_house.ts";
 import { findCompiler } from "./release/runtimes.ts";
 import { CheckLog, type ReleaseContext, type ReleaseStep } from "./release/step.ts";
 import { RELEASE_STEPS } from "./release/steps.ts";
-import { ToolBox } from "./release/tools.ts";
+import { ToolBox, toolCacheFolder } from "./release/tools.ts";
 
 const USAGE = `Rehearses a release, and publishes nothing.
 
@@ -81,18 +81,6 @@ export function parseRehearsal(args: readonly string[]): RehearsalRequest {
 }
 
 /**
- * Folder of the user that keeps tools between runs.
- *
- * @returns Its path.
- */
-export function cacheFolder(): string {
-  const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? ".";
-  const caches = Deno.env.get("XDG_CACHE_HOME") ?? Deno.env.get("LOCALAPPDATA") ??
-    join(home, ".cache");
-  return join(caches, "esdh-ci");
-}
-
-/**
  * Rehearses a release and prints its checks.
  *
  * @param request What is asked for.
@@ -110,8 +98,8 @@ export async function rehearse(request: RehearsalRequest): Promise<number> {
       workDir,
       version: TOOL_VERSION,
       epochSeconds: Number(Deno.env.get("SOURCE_DATE_EPOCH") ?? DEFAULT_EPOCH_SECONDS),
-      compiler: await findCompiler(cacheFolder()),
-      tools: new ToolBox(join(cacheFolder(), "tools"), !request.isQuick),
+      compiler: await findCompiler(toolCacheFolder()),
+      tools: new ToolBox(join(toolCacheFolder(), "tools"), !request.isQuick),
     };
     for (const step of steps) {
       const start = performance.now();

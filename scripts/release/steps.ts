@@ -4,9 +4,11 @@
  * @module
  */
 import { EXECUTABLES } from "./executables.ts";
+import { NETWORK } from "./network.ts";
 import type { ReleaseStep } from "./step.ts";
 
 /** All steps. */
 export const RELEASE_STEPS: readonly ReleaseStep[] = [
   EXECUTABLES,
+  NETWORK,
 ];

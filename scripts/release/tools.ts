@@ -207,3 +207,15 @@ export function findOnPath(command: string): string | undefined {
   }
   return undefined;
 }
+
+/**
+ * Folder of the user that keeps tools between runs.
+ *
+ * @returns Its path.
+ */
+export function toolCacheFolder(): string {
+  const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? ".";
+  const caches = Deno.env.get("XDG_CACHE_HOME") ?? Deno.env.get("LOCALAPPDATA") ??
+    join(home, ".cache");
+  return join(caches, "esdh-ci");
+}
