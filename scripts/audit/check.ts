@@ -154,3 +154,41 @@ export function figureCheck(
     looksAt: `SELECT count(*) FROM ${table}`,
   };
 }
+
+/**
+ * A check that a row states the sum of rows below it.
+ *
+ * @param one Table, its key and the column that states the sum.
+ * @param many Table of the rows below, which name the key, and the column that is added up; no rows add up to 0.
+ * @param where SQL that says which rows below count; default: all.
+ * @returns The check.
+ */
+export function sumCheck(
+  [table, key, column]: readonly [string, string, string],
+  [below, amount]: readonly [string, string],
+  where = "true",
+): AuditCheck {
+  return {
+    holds: `${table}: ${column} is the sum of ${amount} of ${below}`,
+    breaks: `SELECT ${key}, any_value(one.${column}) AS stated, sum(many.${amount}) AS added
+      FROM ${table} AS one LEFT JOIN (SELECT * FROM ${below} WHERE ${where}) AS many USING (${key})
+      GROUP BY ${key} HAVING any_value(one.${column}) <> coalesce(sum(many.${amount}), 0)`,
+    looksAt: `SELECT count(*) FROM ${table}`,
+  };
+}
+
+/**
+ * A check of rows of a join.
+ *
+ * @param holds One sentence.
+ * @param from SQL of the join.
+ * @param wrong SQL that is true for a row that is wrong; null counts as right.
+ * @returns The check.
+ */
+export function joinCheck(holds: string, from: string, wrong: string): AuditCheck {
+  return {
+    holds,
+    breaks: `SELECT * FROM ${from} WHERE ${wrong}`,
+    looksAt: `SELECT count(*) FROM ${from}`,
+  };
+}

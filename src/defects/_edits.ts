@@ -12,6 +12,7 @@ import {
   type TextColumn,
   type WordColumn,
 } from "../core/batch.ts";
+import { partOf } from "../core/batch_part.ts";
 import { SLACK_BYTES } from "../core/buffer.ts";
 import type { DefectValue } from "../core/defect.ts";
 import type { Entity, Field } from "../core/entity.ts";
@@ -92,14 +93,14 @@ function cutPieces(
   const pieces: Batch[] = [];
   let next = 0;
   const take = (end: number) => {
-    if (end > next) pieces.push(sliceBatch(batch, next, end));
+    if (end > next) pieces.push(partOf(batch, next, end));
     next = end;
   };
   const before = (at: number) => repeats.filter((row) => row < at).length;
   for (const writing of special.toSorted((a, b) => a.row.at - b.row.at)) {
     const at = writing.row.at + before(writing.row.at);
     take(at);
-    const one = sliceBatch(batch, at, at + 1);
+    const one = partOf(batch, at, at + 1);
     pieces.push(writing.change === "shift" ? shiftRow(one) : writeText(one, writing));
     next = at + 1;
   }
@@ -149,35 +150,6 @@ function shiftRow(batch: Batch): Batch {
   }));
   const empty: TextColumn = { ...oneText(""), validity: Uint8Array.of(0) };
   return { ...batch, entity: variant, columns: [empty, ...batch.columns] };
-}
-
-function sliceBatch(batch: Batch, from: number, to: number): Batch {
-  return {
-    ...batch,
-    start: batch.start + from,
-    count: to - from,
-    columns: batch.columns.map((column) => sliceColumn(column, from, to)),
-  };
-}
-
-function sliceColumn(column: Column, from: number, to: number): Column {
-  const validity = column.validity === undefined
-    ? {}
-    : { validity: column.validity.subarray(from, to) };
-  switch (column.kind) {
-    case "word":
-      return { ...column, ...validity, codes: column.codes.subarray(from, to) };
-    case "id":
-      return {
-        ...column,
-        ...validity,
-        values: column.values.map((part) => part.subarray(from, to)) as unknown as IdWords,
-      };
-    case "text":
-      return { ...column, ...validity, offsets: column.offsets.subarray(from, to + 1) };
-    default:
-      return { ...column, ...validity, values: column.values.subarray(from, to) } as Column;
-  }
 }
 
 /** Numbers of chosen rows, in an array of the same type. */

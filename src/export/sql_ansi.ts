@@ -16,7 +16,7 @@ import {
   type SqlDialect,
 } from "../schema/sql.ts";
 import { ansiDialect } from "../schema/sql_ansi.ts";
-import { partOf } from "./_batch_part.ts";
+import { partOf } from "../core/batch_part.ts";
 import type { Dialect } from "./_dialect.ts";
 import { describeScript } from "./_sql_head.ts";
 import { estimateTextRowBytes, makeSafeBytes, openTextEncoder } from "./_text_format.ts";

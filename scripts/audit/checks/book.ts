@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { type AuditCheck, referenceCheck, rowCheck, uniqueCheck } from "../check.ts";
+import {
+  type AuditCheck,
+  joinCheck,
+  referenceCheck,
+  rowCheck,
+  sumCheck,
+  uniqueCheck,
+} from "../check.ts";
 
 /** Factors of a worksheet, in the order in which they are multiplied. */
 const FACTORS =
@@ -17,30 +24,6 @@ const FACTORS =
 const recomputed = `list_reduce([(base_rate * 10000)::BIGINT] || list_filter([${
   FACTORS.map((factor) => `(${factor} * 10000)::BIGINT`).join(", ")
 }], lambda factor: factor IS NOT NULL), lambda amount, factor: (amount * factor + 5000) // 10000)`;
-
-/** Sums of rows below a row that must be its own. */
-function sumCheck(
-  [table, key, column]: readonly [string, string, string],
-  [below, amount]: readonly [string, string],
-  where = "true",
-): AuditCheck {
-  return {
-    holds: `${table}: ${column} is the sum of ${amount} of ${below}`,
-    breaks: `SELECT ${key}, any_value(one.${column}) AS stated, sum(many.${amount}) AS added
-      FROM ${table} AS one LEFT JOIN (SELECT * FROM ${below} WHERE ${where}) AS many USING (${key})
-      GROUP BY ${key} HAVING any_value(one.${column}) <> coalesce(sum(many.${amount}), 0)`,
-    looksAt: `SELECT count(*) FROM ${table}`,
-  };
-}
-
-/** A check of rows of a join: the query selects the wrong ones. */
-function joinCheck(holds: string, from: string, wrong: string): AuditCheck {
-  return {
-    holds,
-    breaks: `SELECT * FROM ${from} WHERE ${wrong}`,
-    looksAt: `SELECT count(*) FROM ${from}`,
-  };
-}
 
 const COVERS = "coverages AS c JOIN policy_periods AS p USING (policy_period_id)";
 const HAS = (code: string) =>

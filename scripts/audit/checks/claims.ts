@@ -3,29 +3,15 @@
  *
  * @module
  */
-import { type AuditCheck, figureCheck, referenceCheck, rowCheck, uniqueCheck } from "../check.ts";
-
-function joinCheck(holds: string, from: string, wrong: string): AuditCheck {
-  return {
-    holds,
-    breaks: `SELECT * FROM ${from} WHERE ${wrong}`,
-    looksAt: `SELECT count(*) FROM ${from}`,
-  };
-}
-
-function sumCheck(
-  [table, key, column]: readonly [string, string, string],
-  [below, amount]: readonly [string, string],
-  where = "true",
-): AuditCheck {
-  return {
-    holds: `${table}: ${column} is the sum of ${amount} of ${below}`,
-    breaks: `SELECT ${key}, any_value(one.${column}) AS stated, sum(many.${amount}) AS added
-      FROM ${table} AS one LEFT JOIN (SELECT * FROM ${below} WHERE ${where}) AS many USING (${key})
-      GROUP BY ${key} HAVING any_value(one.${column}) <> coalesce(sum(many.${amount}), 0)`,
-    looksAt: `SELECT count(*) FROM ${table}`,
-  };
-}
+import {
+  type AuditCheck,
+  figureCheck,
+  joinCheck,
+  referenceCheck,
+  rowCheck,
+  sumCheck,
+  uniqueCheck,
+} from "../check.ts";
 
 /** Checks of the claims. */
 export const CLAIM_CHECKS: readonly AuditCheck[] = [

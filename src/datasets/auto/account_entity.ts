@@ -26,12 +26,12 @@ import { states } from "./places.ts";
 import { ACCOUNT_PRESENCE, PERSONS_THERE_COUNTS, VEHICLES_THERE_COUNTS } from "./presence.ts";
 import { HOUSEHOLD } from "./strata.ts";
 import { TENURE_WORDS, TENURES } from "./tenure.ts";
-import { TextRoom } from "./texts.ts";
+import { TextRoom, writeNumbers } from "./texts.ts";
 import { defineShared } from "./world.ts";
 
 /** Greatest number of accounts: account numbers have 12 digits. */
 export const MAX_ACCOUNTS = 1_000_000_000_000;
-const NUMBER_LENGTH = 15;
+const NUMBER_DIGITS = 12;
 
 const NUMBERS = defineShared((world) =>
   openPermutation(world.stream("account"), "account_number", MAX_ACCOUNTS)
@@ -40,26 +40,9 @@ const NUMBERS = defineShared((world) =>
 /** Account numbers: `ACC` and 12 digits, unique by a keyed permutation of the account's index. */
 const ACCOUNT_NUMBERS: Fact<TextRoom> = defineFact<TextRoom>((chunk, kept) => {
   const { count, start } = chunk;
-  const out = kept ?? new TextRoom();
-  out.reserve(count, NUMBER_LENGTH);
   const values = new Float64Array(count);
   chunk.world.get(NUMBERS).fillRange(start, count, values);
-  const { view, offsets } = out;
-  for (let i = 0; i < count; i++) {
-    const place = i * NUMBER_LENGTH;
-    offsets[i] = place;
-    view.setUint8(place, 65);
-    view.setUint8(place + 1, 67);
-    view.setUint8(place + 2, 67);
-    let rest = values[i]!;
-    for (let at = place + NUMBER_LENGTH - 1; at > place + 2; at--) {
-      const tenth = Math.floor(rest / 10);
-      view.setUint8(at, 48 + rest - tenth * 10);
-      rest = tenth;
-    }
-  }
-  offsets[count] = count * NUMBER_LENGTH;
-  return out;
+  return writeNumbers(kept ?? new TextRoom(), "ACC", NUMBER_DIGITS, values, count);
 });
 
 /** Defines texts that accounts take from their first person. */
@@ -173,8 +156,8 @@ export const ACCOUNT: MadeEntity = {
     textField("account_number", "Number of the account.", ACCOUNT_NUMBERS, {
       unique: "account-number-unique",
       pattern: "^ACC[0-9]{12}$",
-      minLength: NUMBER_LENGTH,
-      maxLength: NUMBER_LENGTH,
+      minLength: "ACC".length + NUMBER_DIGITS,
+      maxLength: "ACC".length + NUMBER_DIGITS,
       plain: true,
       origin: "A keyed permutation of the account's index: unique over the whole dataset.",
     }),

@@ -11,7 +11,7 @@ import { type Chunk, defineFact, type Fact } from "./chunk.ts";
 import { PERSON_NUMBERS } from "./licences.ts";
 import { STATES } from "./account.ts";
 import { POSITIONS, STRATA } from "./strata.ts";
-import { TextRoom } from "./texts.ts";
+import { putDigits, TextRoom } from "./texts.ts";
 import { defineShared } from "./world.ts";
 
 const GROUPS = 49;
@@ -74,7 +74,7 @@ function fillNumbers(chunk: Chunk, out: TextRoom): void {
     values[row] = (block * total + starts[state]! + inBlock) % SIZE;
   }
   chunk.world.get(PERMUTATION).fill(values, count, values);
-  const { view, offsets } = out;
+  const { bytes, offsets } = out;
   for (let row = 0; row < count; row++) {
     const place = row * LENGTH;
     offsets[row] = place;
@@ -82,20 +82,11 @@ function fillNumbers(chunk: Chunk, out: TextRoom): void {
     const area = Math.floor(value / (GROUPS * SERIALS));
     const rest = value - area * (GROUPS * SERIALS);
     const group = (rest / SERIALS) | 0;
-    putDigits(view, place, 900 + area, 3);
-    view.setUint8(place + 3, 45);
-    putDigits(view, place + 4, 1 + group, 2);
-    view.setUint8(place + 6, 45);
-    putDigits(view, place + 7, 1 + rest - group * SERIALS, 4);
+    putDigits(bytes, place, 3, 900 + area);
+    bytes[place + 3] = 45;
+    putDigits(bytes, place + 4, 2, 1 + group);
+    bytes[place + 6] = 45;
+    putDigits(bytes, place + 7, 4, 1 + rest - group * SERIALS);
   }
   offsets[count] = count * LENGTH;
-}
-
-function putDigits(view: DataView, place: number, value: number, width: number): void {
-  let rest = value;
-  for (let at = place + width - 1; at >= place; at--) {
-    const tenth = (rest / 10) | 0;
-    view.setUint8(at, 48 + rest - tenth * 10);
-    rest = tenth;
-  }
 }

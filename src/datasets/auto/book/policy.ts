@@ -11,7 +11,7 @@ import type { MadeEntity } from "../entity.ts";
 import { dayField, idField, syntheticSource, textField, wordField } from "../fields.ts";
 import { states } from "../places.ts";
 import { once } from "../tables.ts";
-import { TextRoom } from "../texts.ts";
+import { putDigits, TextRoom } from "../texts.ts";
 import { defineShared } from "../world.ts";
 import { POLICY_ACCOUNT_IDS, POLICY_IDS } from "./book_ids.ts";
 import { CARRIERS } from "./choices.ts";
@@ -70,17 +70,7 @@ export function defineNumbers<
       bytes[place] = lines[i] === 0 ? 80 : 67;
       bytes[place + 1] = 65;
       bytes[place + 2] = 85;
-      const high = Math.floor(numbers[i]! / 1_000_000);
-      let rest = numbers[i]! - high * 1_000_000;
-      let head = high;
-      for (let at = 0; at < 6; at++) {
-        const tenth = (rest / 10) | 0;
-        bytes[place + NUMBER_LENGTH - 1 - at] = 48 + rest - tenth * 10;
-        rest = tenth;
-        const next = (head / 10) | 0;
-        bytes[place + NUMBER_LENGTH - 7 - at] = 48 + head - next * 10;
-        head = next;
-      }
+      putDigits(bytes, place + 3, NUMBER_LENGTH - 3, numbers[i]!);
     }
     offsets[count] = count * NUMBER_LENGTH;
     return out;

@@ -9,7 +9,7 @@ import { makeRoom } from "../children.ts";
 import { defineFact, type Fact } from "../chunk.ts";
 import { defineDraws, type Draws } from "../draws.ts";
 import type { Children } from "../children.ts";
-import { TextRoom } from "../texts.ts";
+import { TextRoom, writeNumbers } from "../texts.ts";
 import { ChoiceTables } from "../../../random/choice_tables.ts";
 import { once } from "../tables.ts";
 import { defineShared } from "../world.ts";
@@ -31,7 +31,7 @@ const CLAIM_DRAWS: Fact<Draws> = defineDraws(
 
 /** Claim numbers there are: 13 digits. */
 const NUMBERS = 10_000_000_000_000;
-const NUMBER_LENGTH = 16;
+const NUMBER_DIGITS = 13;
 
 const PERMUTATION = defineShared((world) =>
   openPermutation(world.stream("claim"), "claim_number", NUMBERS)
@@ -40,26 +40,9 @@ const PERMUTATION = defineShared((world) =>
 /** Claim numbers: `CLM` and 13 digits, unique by a keyed permutation of the row's index. */
 export const CLAIM_NUMBERS: Fact<TextRoom> = defineFact<TextRoom>((chunk, kept) => {
   const { count, indices } = chunk.get(CLAIMS);
-  const out = kept ?? new TextRoom();
-  out.reserve(count, NUMBER_LENGTH);
   const values = new Float64Array(count);
   chunk.world.get(PERMUTATION).fill(indices, count, values);
-  const { view, offsets } = out;
-  for (let i = 0; i < count; i++) {
-    const place = i * NUMBER_LENGTH;
-    offsets[i] = place;
-    view.setUint8(place, 67);
-    view.setUint8(place + 1, 76);
-    view.setUint8(place + 2, 77);
-    let rest = values[i]!;
-    for (let at = place + NUMBER_LENGTH - 1; at > place + 2; at--) {
-      const tenth = Math.floor(rest / 10);
-      view.setUint8(at, 48 + rest - tenth * 10);
-      rest = tenth;
-    }
-  }
-  offsets[count] = count * NUMBER_LENGTH;
-  return out;
+  return writeNumbers(kept ?? new TextRoom(), "CLM", NUMBER_DIGITS, values, count);
 });
 
 /** Sums of a claim over its exposures, cents, and what else is counted over them. */

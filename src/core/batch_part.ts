@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Batch, Column } from "../core/batch.ts";
+import type { Batch, Column } from "./batch.ts";
 
 /**
  * The rows `from` up to `to` of a batch, without copying them.
@@ -12,6 +12,15 @@ import type { Batch, Column } from "../core/batch.ts";
  * @param from First row.
  * @param to Behind the last row.
  * @returns A batch that shares the arrays.
+ *
+ * @example
+ * ```ts
+ * import { partOf } from "./batch_part.ts";
+ * const entity = { name: "thing", plural: "things", description: "A thing.", fields: [] };
+ * const columns = [{ kind: "day" as const, values: Int32Array.of(1, 2, 3) }];
+ * const [column] = partOf({ entity, start: 7, count: 3, columns }, 1, 3).columns;
+ * if (column?.kind !== "day" || column.values.join() !== "2,3") throw new RangeError();
+ * ```
  */
 export function partOf(batch: Batch, from: number, to: number): Batch {
   if (from === 0 && to === batch.count) return batch;
