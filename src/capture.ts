@@ -13,12 +13,11 @@ import { changeManifestName } from "./core/snapshot_file.ts";
 import { TOOL_NAME, TOOL_VERSION } from "./core/version.ts";
 import { type FileSink, openFileSink } from "./export/file_sink.ts";
 import { openSnapshotFolder } from "./export/snapshot_folder.ts";
-import { countChunks } from "./generate/passes.ts";
 import { checkPlan } from "./plan_check.ts";
 import { tellUntouched } from "./run.ts";
 import { threadChanges } from "./capture_threads.ts";
 import { checkSignal, chooseThreadCount } from "./write.ts";
-import { type ChangesOfChunk, makeChanges } from "./changes/change_rows.ts";
+import { type ChangesOfChunk, countChangeChunks, makeChanges } from "./changes/change_rows.ts";
 import { changeFileName, type ChangePlan } from "./changes/change_set.ts";
 import { type ChangeCounts, ChangeWriter, keyOf } from "./changes/change_writer.ts";
 
@@ -92,7 +91,7 @@ export async function makeChangeSet(
       }
     }
     const totals = plan.entities.map((): ChangeCounts => ({ c: 0, u: 0, d: 0 }));
-    const total = countChunks(plan.to);
+    const total = countChangeChunks(plan);
     for await (const { sequence, entities } of openChanges(plan, options.workerCount)) {
       checkSignal(options.signal);
       for (const [place, { counts, bytes }] of entities.entries()) {
@@ -143,7 +142,7 @@ export function openChanges(
   plan: ChangePlan,
   workerCount: number = chooseThreadCount(plan.to, plan.dataset),
 ): Iterable<ChangesOfChunk> | AsyncIterable<ChangesOfChunk> {
-  const threadCount = Math.min(workerCount, countChunks(plan.to));
+  const threadCount = Math.min(workerCount, countChangeChunks(plan));
   return threadCount === 0 ? makeChanges(plan) : threadChanges(plan, threadCount);
 }
 

@@ -23,7 +23,6 @@ import {
   spanOf,
   wholePlan,
 } from "./core/plan.ts";
-import { BLOCK_ACCOUNTS } from "./core/format.ts";
 import type { FileRecord } from "./core/sink.ts";
 import { formatCount } from "./core/units.ts";
 import { TOOL_VERSION } from "./core/version.ts";
@@ -209,14 +208,15 @@ export function checkParts(parts: readonly SnapshotPart[]): SnapshotPart[] {
     last = part;
   }
   if (next < records) problems.push(describeGap(next, records));
-  const blocked = listFiles(first.plan, findDataset(first.plan.dataset), findFormat)
+  const dataset = findDataset(first.plan.dataset);
+  const blocked = listFiles(first.plan, dataset, findFormat)
     .filter(({ format }) => format.hasBlocks).map(({ format }) => format.name);
   if (blocked.length > 0 && problems.length === 0) {
     for (const { plan: { range }, folder } of sorted) {
-      if (range.start % BLOCK_ACCOUNTS === 0 || range.start === range.end) continue;
+      if (range.start % dataset.blockAccounts === 0 || range.start === range.end) continue;
       problems.push(
         `"${folder}" begins at account ${range.start}, in the middle of a block of ` +
-          `${formatCount(BLOCK_ACCOUNTS)}: its ${
+          `${formatCount(dataset.blockAccounts)}: its ${
             [...new Set(blocked)].join(" and ")
           } can't be joined`,
       );

@@ -7,7 +7,6 @@ import type { Dataset, Document, SnapshotPart } from "./core/dataset.ts";
 import { EsdhError } from "./core/error.ts";
 import { stringifyJson } from "./core/json.ts";
 import { formatManifest, makeManifest, type Manifest, type PartFile } from "./core/manifest.ts";
-import { BLOCK_ACCOUNTS } from "./core/format.ts";
 import { type AccountRange, type Plan, type PlanOutput, scopeRange, spanOf } from "./core/plan.ts";
 import type { Issue } from "./core/issue.ts";
 import type { FileRecord } from "./core/sink.ts";
@@ -197,20 +196,25 @@ export function planPart(whole: Plan, part: PlanPart): Plan {
         `or ${names} without --shard`,
     });
   }
-  return { ...whole, range: shardRange(whole.records, part.shard) };
+  return { ...whole, range: shardRange(findDataset(whole.dataset), whole.records, part.shard) };
 }
 
 /**
  * The accounts of a shard: whole blocks, about equally many in each.
  *
+ * @param dataset The plan's dataset.
  * @param records Number of accounts of the plan.
  * @param shard Which shard of how many.
  * @returns The range; empty where there are more shards than blocks.
  */
-export function shardRange(records: number, { index, count }: Shard): AccountRange {
-  const blockCount = BigInt(Math.ceil(records / BLOCK_ACCOUNTS));
+export function shardRange(
+  { blockAccounts }: Pick<Dataset, "blockAccounts">,
+  records: number,
+  { index, count }: Shard,
+): AccountRange {
+  const blockCount = BigInt(Math.ceil(records / blockAccounts));
   const edge = (place: number) =>
-    Math.min(records, Number(BigInt(place) * blockCount / BigInt(count)) * BLOCK_ACCOUNTS);
+    Math.min(records, Number(BigInt(place) * blockCount / BigInt(count)) * blockAccounts);
   return { start: edge(index - 1), end: edge(index) };
 }
 

@@ -101,7 +101,14 @@ export async function pipeEntity(
   };
   // The threads find the file by the name that a snapshot of this plan would give it.
   const files = listFiles(streamed, dataset, findFormat);
-  await runThreads({ plan: streamed, files, threadCount, append, ...(signal && { signal }) });
+  await runThreads({
+    plan: streamed,
+    dataset,
+    files,
+    threadCount,
+    append,
+    ...(signal && { signal }),
+  });
   const frame = takeFrame(frames, undefined, 0);
   if (frame.length > 0) await write(frame);
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { EsdhError } from "./core/error.ts";
+import type { Dataset } from "./core/dataset.ts";
 import type { Plan } from "./core/plan.ts";
 import type { EncodedRows } from "./export/data_file.ts";
 import { countChunks, type LaneFile, type LaneShare, unitChunks } from "./generate/passes.ts";
@@ -28,6 +29,8 @@ export interface ThreadedFile extends LaneFile {
 /** A run in threads. */
 export interface ThreadedRun {
   readonly plan: Plan;
+  /** The plan's dataset. */
+  readonly dataset: Dataset;
   /** The files to make. */
   readonly files: readonly ThreadedFile[];
   /** Greatest number of threads, from 1. */
@@ -60,21 +63,19 @@ export type LaneGroup = readonly PlacedLane[];
  * Spreads files over threads. Encoded files are shared by a lane in each thread; each other file is one
  * lane's alone.
  *
- * @param files The files.
- * @param chunkCount Chunks of one pass: more threads than units of them would stand idle.
- * @param threadCount Greatest number of threads.
- * @param from The chunk to begin encoded files with. Default 0.
+ * @param run The files, the accounts, and the greatest number of threads; more threads than units of chunks would stand
+ * idle. Encoded files begin with chunk `from`, default 0.
  * @returns Groups of lanes; no file is in two groups.
  */
 export function placeLanes(
-  files: readonly ThreadedFile[],
-  chunkCount: number,
-  threadCount: number,
-  from = 0,
+  { plan, dataset, files, threadCount, from = 0 }: Pick<
+    ThreadedRun,
+    "plan" | "dataset" | "files" | "threadCount" | "from"
+  >,
 ): LaneGroup[] {
   const encoded = files.filter(({ format }) => format.openEncoder !== undefined);
   const filled = files.filter(({ format }) => format.openEncoder === undefined);
-  const unitCount = Math.ceil(chunkCount / unitChunks(encoded));
+  const unitCount = Math.ceil(countChunks(dataset, plan, encoded) / unitChunks(dataset, encoded));
   const stride = Math.max(1, Math.min(threadCount, unitCount));
   const laneCount = Math.max(stride, Math.min(threadCount, filled.length));
   const groups: LaneGroup[] = filled.map(({ path, fillPath }, place) => [{
@@ -112,7 +113,7 @@ export function interruptedError(): EsdhError {
  */
 export async function runThreads(run: ThreadedRun): Promise<void> {
   const { from = 0 } = run;
-  const groups = placeLanes(run.files, countChunks(run.plan), run.threadCount, from);
+  const groups = placeLanes(run);
   const lanes = groups.flat();
   const credit = Math.min(MAX_CREDIT, Math.floor(BYTE_BUDGET / lanes.length));
   const threads: Thread[] = [];

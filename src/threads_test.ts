@@ -8,17 +8,25 @@ import { findFormat } from "./export/mod.ts";
 import { findDataset } from "./datasets/mod.ts";
 
 const plan = planRun({ dataset: "v0.1", seed: 1n, records: 40_000, formats: ["csv", "parquet"] });
-const files = listFiles(plan, findDataset("v0.1"), findFormat);
+const dataset = findDataset("v0.1");
+const files = listFiles(plan, dataset, findFormat);
 
 Deno.test("placeLanes() gives one thread one lane with all files", () => {
-  const groups = placeLanes(files, 10, 1);
+  const groups = placeLanes({ plan, dataset, files, threadCount: 1 });
   assertEquals(groups.length, 1);
   assertEquals(groups[0]!.map(({ paths }) => paths.length), [files.length]);
 });
 
 Deno.test("placeLanes() starts no more threads than there are chunks, nor than it may", () => {
-  for (const [chunkCount, threadCount, expected] of [[32, 8, 2], [97, 3, 3], [0, 4, 1]] as const) {
-    const lanes = placeLanes(files, chunkCount, threadCount).flat();
+  const blocks = (count: number) => count * dataset.blockAccounts;
+  for (
+    const [records, threadCount, expected] of [
+      [blocks(2), 8, 2],
+      [blocks(6) + 1, 3, 3],
+      [0, 4, 1],
+    ] as const
+  ) {
+    const lanes = placeLanes({ plan: { ...plan, records }, dataset, files, threadCount }).flat();
     assertEquals(new Set(lanes.map(({ thread }) => thread)).size, expected);
   }
 });
@@ -26,7 +34,7 @@ Deno.test("placeLanes() starts no more threads than there are chunks, nor than i
 Deno.test("placeLanes() shares encoded files, and gives each file that its format fills to one lane", () => {
   const filled = { ...files[0]!.format, openEncoder: undefined, hasBlocks: false } as FilledFormat;
   const mixed = [...files, { ...files[0]!, path: "filled", format: filled }];
-  const lanes = placeLanes(mixed, 100, 2).flat();
+  const lanes = placeLanes({ plan, dataset, files: mixed, threadCount: 2 }).flat();
   for (const { path, format } of mixed) {
     const own = lanes.filter(({ paths }) => paths.includes(path));
     assertEquals(own.length, format.openEncoder === undefined ? 1 : 2);
@@ -44,7 +52,7 @@ Deno.test("runThreads() ends all threads when an append fails, and throws that e
     appendedRows += rowCount;
     if (appendedRows > 20_000) throw full;
   };
-  const run = { plan, files, threadCount: 2, append };
+  const run = { plan, dataset, files, threadCount: 2, append };
   const error = await assertRejects(() => runThreads(run), EsdhError);
   isSettled = true;
   assertEquals(error, full);
@@ -57,7 +65,7 @@ Deno.test("runThreads() gives up at once when it is interrupted", async () => {
     abort.abort();
     return Promise.resolve();
   };
-  const run = { plan, files, threadCount: 2, append, signal: abort.signal };
+  const run = { plan, dataset, files, threadCount: 2, append, signal: abort.signal };
   const error = await assertRejects(() => runThreads(run), EsdhError);
   assertEquals(error.code, "INTERRUPTED");
 });
@@ -65,7 +73,7 @@ Deno.test("runThreads() gives up at once when it is interrupted", async () => {
 Deno.test("runThreads() tells of a thread that fails while a slow file keeps the others waiting", async () => {
   const broken = { ...plan, dataset: "v9" };
   const append = () => new Promise<void>((resolve) => setTimeout(resolve, 50));
-  const run = { plan: broken, files, threadCount: 2, append };
+  const run = { plan: broken, dataset, files, threadCount: 2, append };
   const error = await assertRejects(() => runThreads(run), EsdhError);
   assertEquals(error.code, "UNKNOWN_NAME");
   assert(error.message.includes("v9"), error.message);

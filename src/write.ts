@@ -90,6 +90,7 @@ export async function writeRows(
       const threaded = files.map((file) => ({ ...file, fillPath: stagedPath(file.path) }));
       await runThreads({
         plan,
+        dataset,
         files: threaded,
         threadCount,
         from: next,

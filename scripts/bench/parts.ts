@@ -11,9 +11,9 @@ import { findDataset } from "../../src/datasets/mod.ts";
 import { listFiles } from "../../src/export/files.ts";
 import { findFormat } from "../../src/export/mod.ts";
 import { runLane } from "../../src/generate/lane.ts";
-import { CHUNK_ACCOUNTS } from "../../src/generate/passes.ts";
 import { planRun } from "../../src/run.ts";
 
+const CHUNK_ACCOUNTS = 1024;
 const ACCOUNTS = 50 * CHUNK_ACCOUNTS;
 const ROUNDS = 5;
 

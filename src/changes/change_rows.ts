@@ -4,7 +4,7 @@
  * @module
  */
 import { findFormat } from "../export/mod.ts";
-import { type LaneFile, type LaneShare, makeRows } from "../generate/passes.ts";
+import { countChunks, type LaneFile, type LaneShare, makeRows } from "../generate/passes.ts";
 import type { ChangePlan } from "./change_set.ts";
 import { type ChangeCounts, ChangeWriter } from "./change_writer.ts";
 
@@ -25,6 +25,22 @@ export interface ChangesOfChunk {
   readonly entities: readonly EntityChanges[];
 }
 
+/** A file for each entity, so that all are made in one pass. */
+function listChangeFiles({ entities, formats }: ChangePlan): LaneFile[] {
+  const format = findFormat(formats[0]!);
+  return entities.map((entity) => ({ path: entity.plural, format, entities: [entity] }));
+}
+
+/**
+ * The number of chunks that {@link makeChanges} gives.
+ *
+ * @param plan The change set.
+ * @returns A count from 0.
+ */
+export function countChangeChunks(plan: ChangePlan): number {
+  return countChunks(plan.dataset, plan.to, listChangeFiles(plan));
+}
+
 /**
  * Makes the changes of a plan. Memory: two chunks of rows and their texts.
  *
@@ -37,12 +53,7 @@ export function* makeChanges(
   share: LaneShare = { stride: 1, offset: 0 },
 ): Generator<ChangesOfChunk> {
   const { dataset, entities } = plan;
-  // A file each, so that all entities are made in one pass.
-  const files = entities.map((entity): LaneFile => ({
-    path: entity.plural,
-    format: findFormat(plan.formats[0]!),
-    entities: [entity],
-  }));
+  const files = listChangeFiles(plan);
   const writers = entities.map((entity) => new ChangeWriter(plan, entity));
   const before = makeRows(dataset, plan.from, files, share);
   for (const { sequence, batches } of makeRows(dataset, plan.to, files, share)) {

@@ -286,10 +286,11 @@ export async function makeRequested(
 /** Says that a part holds no account: a small plan has fewer blocks than shards. */
 async function tellEmptyPart({ err }: CliContext, plan: Plan): Promise<void> {
   if (plan.range === undefined || plan.range.start < plan.range.end) return;
-  const { BLOCK_ACCOUNTS } = await import("../core/format.ts");
-  const blockCount = Math.ceil(plan.records / BLOCK_ACCOUNTS);
+  const { planDataset } = await import("../run.ts");
+  const { blockAccounts } = planDataset(plan);
+  const blockCount = Math.ceil(plan.records / blockAccounts);
   err.write(
-    `note: this part holds no account, so its files have no rows: shards are whole blocks of ${BLOCK_ACCOUNTS} ` +
+    `note: this part holds no account, so its files have no rows: shards are whole blocks of ${blockAccounts} ` +
       `accounts, and ${plan.records} accounts have ${blockCount}\n`,
   );
 }

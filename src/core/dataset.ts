@@ -116,7 +116,13 @@ export interface Dataset extends DatasetFacts {
   readonly defaultOutputs: readonly PlanOutput[];
   /** Whether passing over accounts costs their draws, so that many threads waste work. */
   readonly isSequential: boolean;
-  /** Rows an account has of an entity, on average: for estimates and progress. */
+  /**
+   * Accounts of a block, whose rows some formats keep until it ends: a power of two, the smaller the more rows an
+   * account has. It decides bytes. Blocks begin at multiples of it, counted from account 0 of the plan, so that the
+   * parts of a plan have the blocks of the whole.
+   */
+  readonly blockAccounts: number;
+  /** Rows an account has of an entity, on average: for estimates, progress and the size of chunks. */
   rowsPerAccount(entity: Entity): number;
   /** What is said of the data as a whole, keys in order. */
   metadata(plan: RowPlan): { readonly [name: string]: JsonValue };

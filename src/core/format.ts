@@ -20,12 +20,6 @@ export interface FileScope {
 }
 
 /**
- * Accounts of a block. Blocks begin at multiples of it, counted from account 0 of the plan, so that the parts
- * of a plan have the blocks of the whole.
- */
-export const BLOCK_ACCOUNTS = 16_384;
-
-/**
  * Turns batches into the bytes of one file: `head`, then for each entity `begin`, its rows, `end`, then `tail`.
  * Rows come as runs with `between` before all but the first that has any. A run is a batch; where the encoder
  * has `finishBlock` it is a block, whose batches the encoder parts itself.

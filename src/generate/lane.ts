@@ -68,7 +68,7 @@ export function* runLane(
     }];
   });
   const encoded = open.map(({ file }) => file);
-  const unit = unitChunks(encoded);
+  const unit = unitChunks(dataset, encoded);
   for (const { sequence, batches, isBlockEnd } of makeRows(dataset, plan, encoded, share)) {
     const parts: EncodedPart[] = [];
     for (const [place, batch] of batches.entries()) {

@@ -7,15 +7,15 @@ import type { Batch } from "../core/batch.ts";
 import type { Dataset } from "../core/dataset.ts";
 import { ANSWER } from "../core/defect.ts";
 import type { Entity } from "../core/entity.ts";
-import { BLOCK_ACCOUNTS, type Format } from "../core/format.ts";
+import type { Format } from "../core/format.ts";
 import { type Plan, spanOf } from "../core/plan.ts";
 import { openPlanter } from "../defects/planter.ts";
 
-/** Accounts of a chunk: small enough for a core's own cache, large enough to be worth a message. */
-export const CHUNK_ACCOUNTS = 1024;
+/** Accounts of a chunk at most: enough to be worth a message even where each has one row. */
+const MAX_CHUNK_ACCOUNTS = 1024;
 
-/** Chunks of a block. */
-const BLOCK_CHUNKS = BLOCK_ACCOUNTS / CHUNK_ACCOUNTS;
+/** Rows of a chunk at most, on average: their columns and bytes fit a core's own cache, or nearly. */
+const CHUNK_ROWS = 16_384;
 
 /** A file a lane makes. */
 export interface LaneFile {
@@ -63,7 +63,10 @@ export interface RowChunk {
  * @param files The files.
  * @returns At least one pass if there is a file.
  */
-export function planPasses(dataset: Dataset, files: readonly LaneFile[]): Pass[] {
+export function planPasses(
+  dataset: Dataset,
+  files: readonly Pick<LaneFile, "entities">[],
+): Pass[] {
   const wanted = dataset.entities.map(({ plural }) => plural)
     .filter((plural) => files.some((file) => holdsEntity(file, plural)));
   const hasAnswers = files.some((file) => holdsEntity(file, ANSWER.plural));
@@ -82,31 +85,61 @@ export function planPasses(dataset: Dataset, files: readonly LaneFile[]): Pass[]
  * @param plural Plural name of the entity.
  * @returns Whether its rows go into the file.
  */
-export function holdsEntity(file: LaneFile, plural: string): boolean {
+export function holdsEntity(file: Pick<LaneFile, "entities">, plural: string): boolean {
   return file.entities.some((entity) => entity.plural === plural);
+}
+
+/**
+ * The accounts of a chunk, by how many rows the fullest pass makes of an account. It decides no byte of any file.
+ *
+ * @param dataset The dataset.
+ * @param files The files that the passes make.
+ * @returns A power of two, at most the dataset's block.
+ */
+export function chunkAccounts(
+  dataset: Dataset,
+  files: readonly Pick<LaneFile, "entities">[],
+): number {
+  const rows = planPasses(dataset, files).map(({ entities }) =>
+    dataset.entities.filter(({ plural }) => entities.includes(plural))
+      .reduce((sum, entity) => sum + dataset.rowsPerAccount(entity), 0)
+  );
+  const most = Math.max(1, ...rows);
+  let accounts = Math.min(MAX_CHUNK_ACCOUNTS, dataset.blockAccounts);
+  while (accounts > 1 && accounts * most > CHUNK_ROWS) accounts /= 2;
+  return accounts;
 }
 
 /**
  * The number of chunks of one pass.
  *
+ * @param dataset The dataset.
  * @param plan Number of accounts and range.
+ * @param files The files that the passes make.
  * @returns A count from 0.
  */
-export function countChunks(plan: Pick<Plan, "records" | "range">): number {
+export function countChunks(
+  dataset: Dataset,
+  plan: Pick<Plan, "records" | "range">,
+  files: readonly Pick<LaneFile, "entities">[],
+): number {
   const { start, end } = spanOf(plan);
   if (start >= end) return 0;
-  return Math.ceil(end / CHUNK_ACCOUNTS) - Math.floor(start / CHUNK_ACCOUNTS);
+  const accounts = chunkAccounts(dataset, files);
+  return Math.ceil(end / accounts) - Math.floor(start / accounts);
 }
 
 /**
  * The number of chunks that one lane makes one after the other: a block where a format has blocks, so that
  * one encoder sees a block whole.
  *
+ * @param dataset The dataset.
  * @param files The files of the lanes.
  * @returns Chunks of a unit.
  */
-export function unitChunks(files: readonly LaneFile[]): number {
-  return files.some(({ format }) => format.hasBlocks) ? BLOCK_CHUNKS : 1;
+export function unitChunks(dataset: Dataset, files: readonly LaneFile[]): number {
+  if (!files.some(({ format }) => format.hasBlocks)) return 1;
+  return dataset.blockAccounts / chunkAccounts(dataset, files);
 }
 
 /**
@@ -126,12 +159,13 @@ export function* makeRows(
   share: LaneShare,
 ): Generator<RowChunk> {
   const { start, end } = spanOf(plan);
-  const chunkCount = countChunks(plan);
-  const firstChunk = Math.floor(start / CHUNK_ACCOUNTS);
-  const unit = unitChunks(files);
+  const chunkSize = chunkAccounts(dataset, files);
+  const chunkCount = countChunks(dataset, plan, files);
+  const firstChunk = Math.floor(start / chunkSize);
+  const unit = unitChunks(dataset, files);
   const firstUnit = Math.floor(firstChunk / unit);
   // A sequential dataset passes over what is before the start in steps of this size.
-  const maxCount = start > 0 ? CHUNK_ACCOUNTS : Math.min(CHUNK_ACCOUNTS, Math.max(1, end));
+  const maxCount = start > 0 ? chunkSize : Math.min(chunkSize, Math.max(1, end));
   for (const [passIndex, { entities, hasAnswers }] of planPasses(dataset, files).entries()) {
     const base = passIndex * chunkCount;
     const planter = openPlanter(dataset, plan, maxCount);
@@ -140,8 +174,8 @@ export function* makeRows(
     for (let index = Math.max(0, (share.from ?? 0) - base); index < chunkCount; index++) {
       const chunk = firstChunk + index;
       if ((Math.floor(chunk / unit) - firstUnit) % share.stride !== share.offset) continue;
-      const from = Math.max(start, chunk * CHUNK_ACCOUNTS);
-      const to = Math.min(end, (chunk + 1) * CHUNK_ACCOUNTS);
+      const from = Math.max(start, chunk * chunkSize);
+      const to = Math.min(end, (chunk + 1) * chunkSize);
       if (source === undefined) source = dataset.openRows(plan, entities, maxCount, from);
       else if (from > position) source.skip(from - position);
       position = to;
@@ -149,7 +183,7 @@ export function* makeRows(
       yield {
         sequence: base + index,
         batches: planter === undefined ? batches : planter.plant(batches, from, to, hasAnswers),
-        isBlockEnd: (chunk + 1) % BLOCK_CHUNKS === 0 || index === chunkCount - 1,
+        isBlockEnd: to % dataset.blockAccounts === 0 || index === chunkCount - 1,
       };
     }
   }

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { batchRows, type Row } from "../../src/core/batch.ts";
 import type { Dataset } from "../../src/core/dataset.ts";
 import { DATASETS } from "../../src/datasets/mod.ts";
+import { chunkAccounts } from "../../src/generate/passes.ts";
 
 /** The last value of each option that has few for odd seeds, else the defaults. */
 function optionsFor({ options }: Dataset, seed: bigint): Record<string, string> {
@@ -87,3 +88,17 @@ for (const dataset of DATASETS) {
     );
   });
 }
+
+Deno.test("blocks of every dataset have the sizes that their published bytes were made with", () => {
+  const sizes = DATASETS.map(({ name, blockAccounts }) => [name, blockAccounts]);
+  assertEquals(sizes, [["auto", 2048], ["v0.1", 16_384]]);
+});
+
+Deno.test("chunkAccounts() parts blocks evenly, whatever is made", () => {
+  for (const dataset of DATASETS) {
+    const files = dataset.entities.map((entity) => ({ entities: [entity] }));
+    for (const made of [...files.map((file) => [file]), files, [{ entities: dataset.entities }]]) {
+      assertEquals(dataset.blockAccounts % chunkAccounts(dataset, made), 0);
+    }
+  }
+});

@@ -5,10 +5,11 @@ import { assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { join } from "@std/path";
 import { EsdhError } from "../../src/core/error.ts";
-import { BLOCK_ACCOUNTS, type Format } from "../../src/core/format.ts";
+import type { Format } from "../../src/core/format.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import { DATASETS } from "../../src/datasets/mod.ts";
 import { FORMATS } from "../../src/export/mod.ts";
+import { chunkAccounts } from "../../src/generate/passes.ts";
 import { mergeSnapshots } from "../../src/merge.ts";
 import { makeSnapshot, planPart, planRun, streamEntity } from "../../src/run.ts";
 import { listDigests, withFolder } from "../_folder.ts";
@@ -19,7 +20,7 @@ const BLOCKED = ENCODED.filter(({ hasBlocks }) => hasBlocks);
 /** A plan whose files have two blocks: of one entity in each format, and of two in one that holds both. */
 function planBlocks(dataset: typeof DATASETS[number], formats: readonly Format[]): Plan {
   const [first, second] = dataset.entities.map(({ plural }) => plural) as [string, string];
-  const plan = planRun({ dataset: dataset.name, seed: 5n, records: BLOCK_ACCOUNTS + 3000 });
+  const plan = planRun({ dataset: dataset.name, seed: 5n, records: dataset.blockAccounts + 1900 });
   const joint = BLOCKED.find(({ holds }) => holds === "dataset");
   return {
     ...plan,
@@ -72,7 +73,8 @@ for (const dataset of DATASETS) {
   });
 
   Deno.test(`ranges of ${dataset.name} cut anywhere join to the bytes of the whole in row formats`, async () => {
-    const records = 5000;
+    const { entities } = dataset;
+    const records = 5 * chunkAccounts(dataset, entities.map((entity) => ({ entities: [entity] })));
     const formats = ENCODED.filter(({ hasBlocks }) => !hasBlocks).map(({ name }) => name);
     const plan = planRun({ dataset: dataset.name, seed: 6n, records, formats });
     await withFolder(async (folder) => {
@@ -94,12 +96,14 @@ for (const dataset of DATASETS) {
   });
 
   Deno.test(`a range of ${dataset.name} has the rows that the whole has there`, () => {
-    const plan = planRun({ dataset: dataset.name, seed: 7n, records: 9000 });
+    const end = dataset.blockAccounts + 1000;
+    const cut = end >> 1;
+    const plan = planRun({ dataset: dataset.name, seed: 7n, records: end });
     const decoder = new TextDecoder();
     const read = (part: Plan, entity: string) =>
       [...streamEntity(part, entity, "ndjson")].map((bytes) => decoder.decode(bytes)).join("");
     for (const { plural } of dataset.entities) {
-      const text = [[0, 4000], [4000, 4001], [4001, 9000]].map(([start, end]) =>
+      const text = [[0, cut], [cut, cut + 1], [cut + 1, end]].map(([start, end]) =>
         read(planPart(plan, { range: { start: start!, end: end! } }), plural)
       ).join("");
       assertEquals(text === read(plan, plural), true, plural);

@@ -35,6 +35,7 @@ export const v01Dataset: Dataset = {
     { format: "json", entities: [PERSON.plural, VEHICLE.plural, PROFILE.plural] },
   ],
   isSequential: true,
+  blockAccounts: 16_384,
   rowsPerAccount: () => 1,
   metadata: (plan) => ({
     dataset_version: VERSION,
