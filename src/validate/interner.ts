@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { hashBytes } from "./hash.ts";
+import { finishHash, hashBytes } from "./hash.ts";
 
 /** Distinct words that are kept; further ones have no number. */
 export const MAX_WORDS = 1 << 20;
@@ -74,7 +74,7 @@ export class Interner {
   #find(bytes: Uint8Array, start: number, end: number): number {
     const hash = hashBytes(bytes, start, end);
     const mask = this.#slots.length - 1;
-    let slot = (hash ^ (hash >>> 15)) & mask;
+    let slot = finishHash(hash) & mask;
     for (let code = this.#slots[slot]!; code !== -1; code = this.#slots[slot]!) {
       if (this.#hashes[code] === hash && this.isWord(code, bytes, start, end)) return code;
       slot = (slot + 1) & mask;
@@ -164,7 +164,7 @@ export class Interner {
     const mask = slots.length - 1;
     for (let code = 0; code < this.count; code++) {
       const hash = this.#hashes[code]!;
-      let slot = (hash ^ (hash >>> 15)) & mask;
+      let slot = finishHash(hash) & mask;
       while (slots[slot] !== -1) slot = (slot + 1) & mask;
       slots[slot] = code;
     }
