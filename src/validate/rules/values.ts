@@ -227,40 +227,38 @@ export function openValues(rule: ValuesRule, scope: RuleScope): RowRunner {
   const gate = openGate(rule.field, rule.when, scope);
   const own = openValue(parseInput(rule.field), scope);
   const readers = rule.inputs.map((input) => openValue(parseInput(input), scope));
-  const [first] = readers;
-  if (readers.length === 1) {
-    return {
-      run(block, fail) {
-        const marks = gate(block);
-        let count = 0;
-        for (let row = 0; row < block.count; row++) {
-          if (marks[row] !== 1) continue;
-          const value = first!(block, row);
-          if (value === undefined) continue;
-          count++;
-          const expected = rule.check(own(block, row)!, value);
-          if (expected !== undefined) fail(row, () => expected);
-        }
-        return count;
-      },
-    };
-  }
+  const [first, second, third] = readers;
+  const { length } = readers;
+  const given: (number | string)[] = [];
+  // The numbers of inputs that rules have mostly are given without a list of them.
+  const ask = (block: RowBlock, row: number): string | undefined | null => {
+    if (length > 3 || length === 0) {
+      given.length = 0;
+      for (const read of readers) {
+        const value = read(block, row);
+        if (value === undefined) return null;
+        given.push(value);
+      }
+      return rule.check(own(block, row)!, ...given);
+    }
+    const a = first!(block, row);
+    if (a === undefined) return null;
+    if (length === 1) return rule.check(own(block, row)!, a);
+    const b = second!(block, row);
+    if (b === undefined) return null;
+    if (length === 2) return rule.check(own(block, row)!, a, b);
+    const c = third!(block, row);
+    return c === undefined ? null : rule.check(own(block, row)!, a, b, c);
+  };
   return {
     run(block, fail) {
       const marks = gate(block);
-      const given: (number | string)[] = [];
       let count = 0;
       for (let row = 0; row < block.count; row++) {
         if (marks[row] !== 1) continue;
-        given.length = 0;
-        for (const read of readers) {
-          const value = read(block, row);
-          if (value === undefined) break;
-          given.push(value);
-        }
-        if (given.length < readers.length) continue;
+        const expected = ask(block, row);
+        if (expected === null) continue;
         count++;
-        const expected = rule.check(own(block, row)!, ...given);
         if (expected !== undefined) fail(row, () => expected);
       }
       return count;

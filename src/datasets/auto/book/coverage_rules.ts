@@ -46,52 +46,71 @@ const offered = once(() => {
   return { limits, deductibles };
 });
 
+/** Coverages whose limit for all is the second amount of an option, where there is one. */
+const SPLIT: readonly string[] = ["BI", "UMBI", "UIMBI", "RENT"];
+
+/** Amounts of the options by coverage: of `limit_each`, of `limit_all`, of `deductible`. */
+const amounts = once(() => {
+  const { limits, deductibles } = offered();
+  const each = new Map<string, Set<number>>();
+  const all = new Map<string, Set<number>>();
+  for (const [code, choices] of Object.entries(limits)) {
+    const isSplit = SPLIT.includes(code);
+    each.set(code, new Set(choices.flatMap(({ firsts }) => [...firsts])));
+    all.set(
+      code,
+      new Set(
+        choices.flatMap(({ firsts, seconds }) =>
+          [...firsts].map((first, at) => isSplit && seconds[at]! > 0 ? seconds[at]! : first)
+        ),
+      ),
+    );
+  }
+  const own = new Map(
+    Object.entries(deductibles).map(([code, choices]): [string, Set<number>] => [
+      code,
+      new Set(choices.flatMap(({ firsts }) => [...firsts]).filter((first) => first >= 0)),
+    ]),
+  );
+  return { each, all, deductibles: own };
+});
+
+/** Number of a state by its code; -1 where there is none. */
+const stateNumbers = once(() => new Map(states().codes.map((code, at) => [code, at])));
+
+function stateOf(code: string): number {
+  return stateNumbers().get(code) ?? -1;
+}
+
 /** Limit of property protection in Michigan. */
 const PROPERTY_PROTECTION = 1_000_000;
 /** Single limits that stand for a state's minimum of uninsured motorists: where none is compulsory. */
 const FREE_MINIMUM = 20_000;
 
-function minimumOf(state: string, day: number) {
-  const table = minimums();
-  const at = minimumAt(table, states().codes.indexOf(state), day);
-  return {
-    person: table.persons[at]!,
-    accident: table.accidents[at]!,
-    property: table.properties[at]!,
-    pip: table.pips[at]!,
-    medical: table.medicals[at]!,
-  };
+/** Row of the table of minimum limits; -1 where the state is none. */
+function minimumOf(state: string, day: number): number {
+  return minimumAt(minimums(), stateOf(state), day);
 }
 
 /** Whether a limit is an option of a coverage, or what the state asks for. */
 function isOffered(code: string, amount: number, isEach: boolean, state: string, day: number) {
-  const least = minimumOf(state, day);
   if (code === "PPI") return amount === PROPERTY_PROTECTION;
-  const isSplit = isEach || ["BI", "UMBI", "UIMBI", "RENT"].includes(code);
-  const choices = offered().limits[code as CoverageCode] ?? [];
-  const fits = choices.some(({ firsts, seconds }) =>
-    firsts.some((first, at) =>
-      isEach
-        ? first === amount
-        : isSplit && seconds[at]! > 0
-        ? seconds[at] === amount
-        : first === amount
-    )
-  );
-  if (fits) return true;
+  if (amounts()[isEach ? "each" : "all"].get(code)?.has(amount)) return true;
+  const { persons, accidents, properties, pips, medicals } = minimums();
+  const at = minimumOf(state, day);
   switch (code) {
     case "BI":
-      return amount === (isEach ? least.person : least.accident);
+      return amount === (isEach ? persons : accidents)[at];
     case "UMBI":
     case "UIMBI":
-      return amount === (isEach ? least.person : least.accident) ||
-        (least.accident === 0 && amount === FREE_MINIMUM);
+      return amount === (isEach ? persons : accidents)[at] ||
+        (accidents[at] === 0 && amount === FREE_MINIMUM);
     case "PD":
-      return amount === least.property;
+      return amount === properties[at];
     case "PIP":
-      return amount === least.pip;
+      return amount === pips[at];
     case "MED":
-      return amount === least.medical;
+      return amount === medicals[at];
     default:
       return false;
   }
@@ -166,9 +185,11 @@ export const COVERAGE_RULES: readonly RowRule[] = [
     inputs: ["coverage_code"],
     message: "the deductible is one that is offered for the coverage",
     check: (amount, code) => {
-      const options = (offered().deductibles[code as CoverageCode] ?? [])
-        .flatMap(({ firsts }) => [...firsts]).filter((first) => first >= 0);
-      return options.includes(Number(amount)) ? undefined : options.join(" or ");
+      const options = amounts().deductibles.get(`${code}`);
+      if (options?.has(Number(amount))) return undefined;
+      const { deductibles } = offered();
+      return (deductibles[code as CoverageCode] ?? []).flatMap(({ firsts }) => [...firsts])
+        .filter((first) => first >= 0).join(" or ");
     },
   },
   {
@@ -180,7 +201,10 @@ export const COVERAGE_RULES: readonly RowRule[] = [
     when: { field: "coverage_code", values: ["BI", "PD", "CSL", "UMBI", "UIMBI"] },
     message: "liability and uninsured motorists limits are not below the state's minimum",
     check: (amount, code, state, day) => {
-      const { accident, property } = minimumOf(`${state}`, Number(day));
+      const { accidents, properties } = minimums();
+      const at = minimumOf(`${state}`, Number(day));
+      const accident = accidents[at]!;
+      const property = properties[at]!;
       const least = code === "PD" ? property : code === "CSL" ? accident + property : accident;
       return Number(amount) >= least ? undefined : `${least} or more`;
     },
@@ -248,7 +272,7 @@ export const COVERAGE_RULES: readonly RowRule[] = [
     inputs: ["coverage_code", "rated_state", "rated_on"],
     message: "a coverage is mandatory where the state's law wants it",
     check: (is, code, state, day) => {
-      const at = states().codes.indexOf(`${state}`);
+      const at = stateOf(`${state}`);
       const table = minimums();
       const minimum = minimumAt(table, at, Number(day));
       const wanted = isMandatory(table, minimum, at, COVERAGE[code as CoverageCode]);
