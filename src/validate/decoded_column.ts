@@ -35,6 +35,8 @@ export interface ColumnUses {
 
 /** Values of one field, an entry a row; filled again for the next block. */
 export class DecodedColumn {
+  /** Rows of the block that hold something to be read: where it is 0, no row has a value. */
+  givenCount = 0;
   /** A member of {@link STATE} a row. */
   states: Uint8Array = new Uint8Array(0);
   /**

@@ -51,6 +51,8 @@ export class FieldDecoder {
   /** What is known of a word: 1 good, else 2 + its place in `#wordProblems`; 0 unknown. */
   #verdicts = new Int32Array(1024);
   readonly #wordProblems: FieldProblem[] = [];
+  /** Numbers of good texts, by the numbers of the texts. */
+  #values = new Float64Array(0);
   /** Words that are good. */
   readonly #cache: WordCache;
 
@@ -83,7 +85,8 @@ export class FieldDecoder {
   decode(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
     column.reserve(block.count);
-    this.#markCells(block, report);
+    column.givenCount = this.#markCells(block, report);
+    if (column.givenCount === 0) return;
     switch (column.field.kind) {
       case "word":
         // A word whose number nobody asks for is looked at as any text: there may be many of them.
@@ -95,24 +98,37 @@ export class FieldDecoder {
       case "id":
         return this.#decodeIds(block, report);
       default:
-        return this.#decodeNumbers(block, report);
+        return column.hasCodes
+          ? this.#decodeCodedNumbers(block, report)
+          : this.#decodeNumbers(block, report);
     }
   }
 
-  /** Marks the cells that hold something to be read with {@link STATE.value}; all others are dealt with. */
-  #markCells(block: RowBlock, report: ProblemSink): void {
-    const { states } = this.column;
+  /**
+   * Marks the cells that hold something to be read with {@link STATE.value}, and answers how many they are; all
+   * others are dealt with.
+   */
+  #markCells(block: RowBlock, report: ProblemSink): number {
+    const { states, codes, hasCodes, hasHashes, field } = this.column;
     const { starts, ends, width, count, kinds } = block;
     const wanted = this.#wanted;
     const isStrict = !this.#isNullWhenEmpty;
+    const isNullable = field.nullable === true && !hasHashes;
+    let givenCount = 0;
     for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
       const given = kinds[cell];
       const isPlain = given === CELL.untyped
         ? isStrict || starts[cell] !== ends[cell]
         : given === wanted;
-      if (isPlain) states[row] = STATE.value;
-      else this.#takeOther(block, row, cell, report);
+      if (isPlain) {
+        states[row] = STATE.value;
+        givenCount++;
+      } else if (isNullable && given === CELL.null) {
+        states[row] = STATE.null;
+        if (hasCodes) codes[row] = -1;
+      } else this.#takeOther(block, row, cell, report);
     }
+    return givenCount;
   }
 
   /** Deals with a cell that holds nothing to be read. */
@@ -230,37 +246,115 @@ export class FieldDecoder {
     }
   }
 
-  #decodeNumbers(block: RowBlock, report: ProblemSink): void {
+  /** Numbers of which each text has a number too: those seen lately are not read again. */
+  #decodeCodedNumbers(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
-    const { states, numbers, codes, hashes, hasHashes, hasCodes } = column;
-    const { kind, scale = 0 } = column.field;
+    const { states, numbers, codes, hashes, hasHashes } = column;
     const { starts, ends, bytes, width, count } = block;
+    const cache = this.#cache;
+    cache.open(bytes);
     for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
       if (states[row] !== STATE.value) continue;
       const start = starts[cell]!;
       const end = ends[cell]!;
-      const value = kind === "integer"
-        ? readInteger(bytes, start, end)
-        : kind === "day"
-        ? readDay(bytes, start, end)
-        : kind === "decimal"
-        ? readDecimal(bytes, start, end, scale)
-        : readBoolean(bytes, start, end);
+      const near = cache.find(start, end);
+      if (near !== -1) {
+        const value = this.#values[near]!;
+        codes[row] = near;
+        numbers[row] = value;
+        if (hasHashes) hashes[row] = hashNumber(value);
+        continue;
+      }
+      const value = this.#read(bytes, start, end);
+      const problem = value !== value ? this.#problems.form : this.#testNumber(value);
+      if (hasHashes) {
+        hashes[row] = value !== value ? hashBytes(bytes, start, end) : hashNumber(value);
+      }
+      numbers[row] = value;
+      codes[row] = -1;
+      if (problem !== undefined) {
+        states[row] = STATE.bad;
+        report(row, problem);
+        continue;
+      }
+      const code = this.#words.codeOf(bytes, start, end);
+      codes[row] = code;
+      if (code < 0) continue;
+      if (code >= this.#values.length) {
+        const larger = new Float64Array(Math.max(code + 1, this.#values.length * 2));
+        larger.set(this.#values);
+        this.#values = larger;
+      }
+      this.#values[code] = value;
+      cache.keep(start, end, code);
+    }
+  }
+
+  #decodeNumbers(block: RowBlock, report: ProblemSink): void {
+    const { states, numbers, hashes, hasHashes } = this.column;
+    const { starts, ends, bytes, width, count } = block;
+    this.#readNumbers(block);
+    for (let row = 0; row < count; row++) {
+      if (states[row] !== STATE.value) continue;
+      const value = numbers[row]!;
       let problem: FieldProblem | undefined;
       if (value !== value) {
         problem = this.#problems.form;
-        if (hasHashes) hashes[row] = hashBytes(bytes, start, end);
+        const cell = row * width + this.#place;
+        if (hasHashes) hashes[row] = hashBytes(bytes, starts[cell]!, ends[cell]!);
       } else {
-        numbers[row] = value;
-        if (hasHashes) hashes[row] = mixHash(value | 0, Math.floor(value / 4_294_967_296) | 0);
+        if (hasHashes) hashes[row] = hashNumber(value);
         problem = this.#testNumber(value);
-      }
-      if (hasCodes) {
-        codes[row] = problem === undefined ? this.#words.codeOf(bytes, start, end) : -1;
       }
       if (problem === undefined) continue;
       states[row] = STATE.bad;
       report(row, problem);
     }
   }
+
+  /** Reads the numbers of a block, a loop for each kind; what is none is NaN. */
+  #readNumbers(block: RowBlock): void {
+    const { states, numbers, field } = this.column;
+    const { starts, ends, bytes, width, count } = block;
+    const { kind, scale = 0 } = field;
+    if (kind === "decimal") {
+      for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
+        if (states[row] !== STATE.value) continue;
+        numbers[row] = readDecimal(bytes, starts[cell]!, ends[cell]!, scale);
+      }
+    } else if (kind === "day") {
+      for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
+        if (states[row] === STATE.value) numbers[row] = readDay(bytes, starts[cell]!, ends[cell]!);
+      }
+    } else if (kind === "integer") {
+      for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
+        if (states[row] !== STATE.value) continue;
+        numbers[row] = readInteger(bytes, starts[cell]!, ends[cell]!);
+      }
+    } else {
+      for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
+        if (states[row] !== STATE.value) continue;
+        numbers[row] = readBoolean(bytes, starts[cell]!, ends[cell]!);
+      }
+    }
+  }
+
+  /** A number of the field's kind; NaN where it is none. */
+  #read(bytes: Uint8Array, start: number, end: number): number {
+    const { kind, scale = 0 } = this.column.field;
+    switch (kind) {
+      case "integer":
+        return readInteger(bytes, start, end);
+      case "day":
+        return readDay(bytes, start, end);
+      case "decimal":
+        return readDecimal(bytes, start, end, scale);
+      default:
+        return readBoolean(bytes, start, end);
+    }
+  }
+}
+
+function hashNumber(value: number): number {
+  return mixHash(value | 0, Math.floor(value / 4_294_967_296) | 0);
 }

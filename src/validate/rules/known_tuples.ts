@@ -7,6 +7,9 @@
 /** Tuples that are known at most; then all are forgotten. */
 const MAX_TUPLES = 1 << 15;
 
+/** Possible tuples of which each has a place of its own, at most. */
+const MAX_PLACES = 1 << 14;
+
 /** Keys lie below it. */
 const MAX_KEY = 2 ** 31 - 1;
 
@@ -29,6 +32,8 @@ export class KnownTuples {
   /** For each place: 1 + the count of a word, by its number; 0 where it has none. */
   readonly #ordinals: Int32Array<ArrayBuffer>[];
   readonly #counts: number[];
+  /** 1 for the keys of known tuples, where there are few possible ones. */
+  readonly #places: Uint8Array<ArrayBuffer> | undefined;
   #slots = new Int32Array(64).fill(-1);
   #shift = 32 - 6;
   #count = 0;
@@ -40,9 +45,11 @@ export class KnownTuples {
    * @param wordCounts Distinct words of each place, where they are known; further ones are not counted.
    */
   constructor(width: number, wordCounts?: readonly number[]) {
-    const isFit = wordCounts !== undefined && wordCounts.reduce((a, b) => a * b, 1) < MAX_KEY;
+    const total = wordCounts?.reduce((a, b) => a * b, 1) ?? Infinity;
+    const isFit = wordCounts !== undefined && total < MAX_KEY;
     const most = width === 1 ? MAX_KEY : Math.floor(MAX_KEY ** (1 / width));
     this.#dims = isFit ? wordCounts : new Array<number>(width).fill(most);
+    this.#places = isFit && total <= MAX_PLACES ? new Uint8Array(total) : undefined;
     this.#ordinals = Array.from({ length: width }, () => new Int32Array(64));
     this.#counts = new Array<number>(width).fill(0);
   }
@@ -60,6 +67,12 @@ export class KnownTuples {
       this.#marks = new Uint8Array(count);
     }
     const keys = this.#keys;
+    if (this.#places !== undefined && lists.length === 2) {
+      const [first, second] = this.#ordinals;
+      const dim = this.#dims[1]!;
+      markPairs(this.#marks, lists, first!, second!, dim, this.#places, count);
+      return this.#marks;
+    }
     keys.fill(0, 0, count);
     for (let place = 0; place < lists.length; place++) {
       combine(keys, lists[place]!, this.#ordinals[place]!, this.#dims[place]!, count);
@@ -71,6 +84,14 @@ export class KnownTuples {
   #look(count: number): void {
     const keys = this.#keys;
     const marks = this.#marks;
+    const places = this.#places;
+    if (places !== undefined) {
+      for (let row = 0; row < count; row++) {
+        const key = keys[row]!;
+        marks[row] = key < 0 ? 0 : places[key]!;
+      }
+      return;
+    }
     const slots = this.#slots;
     const mask = slots.length - 1;
     const shift = this.#shift;
@@ -97,6 +118,10 @@ export class KnownTuples {
       const ordinal = this.#ordinalOf(place, tuple[place]!);
       if (ordinal === 0) return;
       key = key * this.#dims[place]! + ordinal - 1;
+    }
+    if (this.#places !== undefined) {
+      this.#places[key] = 1;
+      return;
     }
     if (this.#count === MAX_TUPLES) {
       this.#slots.fill(-1);
@@ -138,6 +163,27 @@ function combine(
     const key = keys[row]!;
     const ordinal = code >= 0 && code < length ? ordinals[code]! : 0;
     keys[row] = ordinal === 0 || key < 0 ? -1 : Math.imul(key, dim) + ordinal - 1;
+  }
+}
+
+/** Marks the rows whose pair of words has its place marked. */
+function markPairs(
+  marks: Uint8Array,
+  [firsts, seconds]: readonly Int32Array[],
+  firstOrdinals: Int32Array,
+  secondOrdinals: Int32Array,
+  dim: number,
+  places: Uint8Array,
+  count: number,
+): void {
+  const firstLength = firstOrdinals.length;
+  const secondLength = secondOrdinals.length;
+  for (let row = 0; row < count; row++) {
+    const a = firsts![row]!;
+    const b = seconds![row]!;
+    const first = a >= 0 && a < firstLength ? firstOrdinals[a]! : 0;
+    const second = b >= 0 && b < secondLength ? secondOrdinals[b]! : 0;
+    marks[row] = first === 0 || second === 0 ? 0 : places[(first - 1) * dim + second - 1]!;
   }
 }
 

@@ -8,7 +8,7 @@ import type { RowBlock } from "../../core/table.ts";
 import { NO_ROOM } from "../interner.ts";
 import { type ByteTest, compilePattern } from "../pattern.ts";
 import { openGate } from "./gate.ts";
-import { BytesInput, CodeInput, parseInput, parsePart, type RuleScope } from "./input.ts";
+import { BytesInput, CodeInput, parseInput, parsePart, placeOf, type RuleScope } from "./input.ts";
 import { KnownTuples } from "./known_tuples.ts";
 import type { Fail, RowRunner } from "./runner.ts";
 import { TupleTable } from "./tuple_table.ts";
@@ -37,6 +37,7 @@ function openTuples(
   wordCounts?: readonly number[],
 ): RowRunner {
   const gate = openGate(rule.field, rule.when, scope);
+  const own = scope.columns[placeOf(scope.entity, rule.field)]!;
   const inputs = [
     new CodeInput(parsePart(rule.field, rule.part), scope),
     ...rule.inputs.map((input) => new CodeInput(parseInput(input), scope)),
@@ -46,6 +47,7 @@ function openTuples(
   const known = new KnownTuples(width, wordCounts);
   return {
     run(block: RowBlock, fail: Fail): number {
+      if (own.givenCount === 0) return 0;
       const marks = gate(block);
       const lists = inputs.map((input) => input.load(block));
       const isGood = known.mark(lists, block.count);
