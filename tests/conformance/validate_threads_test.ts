@@ -72,8 +72,10 @@ Deno.test("validateSnapshot() finds the same faults with any number of threads",
             lines[line + 1] = FAULTS[way]!(lines[line + 1]!);
           }
           changed.forEach((lines, at) => Deno.writeTextFileSync(paths[at]!, lines.join("\n")));
+          // A way that finds nothing in a line leaves it as it is.
+          const isSpoilt = changed.some((lines, at) => lines.join("\n") !== texts[at]);
           const report = await validateBoth(directory, { maxIssues, budgetBytes: 20_000 });
-          assert(report.errorCount > 0);
+          assertEquals(report.errorCount > 0, isSpoilt);
           assert(report.issues.length <= maxIssues);
         },
       ),
