@@ -4,7 +4,15 @@
  * @module
  */
 import type { ValidationReport } from "../core/report.ts";
-import type { JudgedFigure, MeasuredSection } from "./quality.ts";
+import type { MeasuredSection } from "./quality.ts";
+import {
+  countFigures,
+  type FigureCounts,
+  type JudgedFigure,
+  judgeFigure,
+  sayCounts,
+} from "./verdict.ts";
+import { formatItems } from "../core/units.ts";
 
 /** What gates ask for. */
 export interface Gates {
@@ -24,13 +32,29 @@ export interface Gates {
 export interface GateResult {
   readonly name: string;
   readonly isPassed: boolean;
+  /** Whether it passed only because there was too little to judge. */
+  readonly isDoubtful: boolean;
+  /** How many figures have which status, of a gate that looks at figures. */
+  readonly figures?: FigureCounts;
   /** What was asked for and, where it failed, by how much it was missed. */
   readonly detail: string;
+}
+
+/**
+ * The word for what became of a gate.
+ *
+ * @param gate The gate.
+ * @returns `warn` for one that passed because there was too little to judge.
+ */
+export function gateWord({ isPassed, isDoubtful }: GateResult): "pass" | "warn" | "fail" {
+  return !isPassed ? "fail" : isDoubtful ? "warn" : "pass";
 }
 
 /** What gates look at. */
 interface GateSubject {
   readonly sections: readonly MeasuredSection[];
+  /** Rows by table. */
+  readonly rows: Readonly<Record<string, number>>;
   readonly validation: ValidationReport;
 }
 
@@ -41,44 +65,56 @@ interface GateSubject {
  * @param subject Figures and findings.
  * @returns A result for each gate; one for each figure that fails.
  */
-export function checkGates(gates: Gates, { sections, validation }: GateSubject): GateResult[] {
+export function checkGates(
+  gates: Gates,
+  { sections, validation, rows }: GateSubject,
+): GateResult[] {
   const results: GateResult[] = [];
+  const add = (name: string, isPassed: boolean, detail: string) =>
+    results.push({ name, isPassed, isDoubtful: false, detail });
   if (gates.validation) {
     const { errorCount } = validation;
-    const detail = errorCount === 0 ? "no error was found" : `${errorCount} errors, 0 allowed`;
-    results.push({ name: "validation", isPassed: errorCount === 0, detail });
+    const detail = errorCount === 0
+      ? "no error was found"
+      : `${formatItems(errorCount, "error")}, 0 allowed`;
+    add("validation", errorCount === 0, detail);
   }
   if (gates.proof) {
     const failed = (validation.proof?.proofs ?? [])
       .reduce((sum, { failedCount }) => sum + failedCount, 0);
-    results.push({
-      name: "proof",
-      isPassed: failed === 0,
-      detail: failed === 0
+    add(
+      "proof",
+      failed === 0,
+      failed === 0
         ? "no value under proof can belong to anyone"
-        : `${failed} values are outside of their ranges, 0 allowed`,
-    });
+        : `${formatItems(failed, "value")} outside of the ranges, 0 allowed`,
+    );
   }
   const figures = sections.flatMap((section) => section.figures);
   for (const grade of gates.grades) {
     const own = figures.filter((figure) =>
       figure.grade === grade && figure.basis === undefined && !isNamed(gates.ignored, figure.key)
-    );
-    const failed = own.filter((figure) => excessOf(figure, gates) > 0);
+    ).map((figure) => judgeFigure({ ...figure, tolerance: toleranceOf(figure, gates) }));
+    const failed = own.filter(({ status }) => status === "outside");
+    const counts = countFigures(own);
     results.push({
       name: `grade-${grade}`,
       isPassed: failed.length === 0,
+      isDoubtful: own.length === 0 || counts.few > 0,
+      figures: counts,
       detail: own.length === 0
         ? "no such figure was measured"
-        : `${own.length - failed.length} of ${own.length} figures within tolerance`,
+        : sayCounts(counts, rows["accounts"] ?? 0),
     });
-    for (const figure of failed) {
-      results.push({
-        name: figure.key,
-        isPassed: false,
-        detail: `${text(figure.achieved)} instead of ${text(figure.published)}: ` +
-          `${text(excessOf(figure, gates))} beyond tolerance and chance`,
-      });
+    for (const { key, achieved, published, difference, tolerance, standardError } of failed) {
+      const excess = Math.abs(difference) - tolerance - 3 * standardError;
+      add(
+        key,
+        false,
+        `${text(achieved)} instead of ${text(published)}: ${
+          text(excess)
+        } beyond tolerance and chance`,
+      );
     }
   }
   return results;
@@ -88,13 +124,11 @@ function isNamed(names: readonly string[], key: string): boolean {
   return names.some((name) => name === key || (name.endsWith(".") && key.startsWith(name)));
 }
 
-/** How far a figure lies beyond its tolerance and three standard errors. */
-function excessOf(figure: JudgedFigure, { tolerances }: Gates): number {
+function toleranceOf(figure: JudgedFigure, { tolerances }: Gates): number {
   const own = Object.keys(tolerances)
     .filter((name) => isNamed([name], figure.key))
     .sort((a, b) => b.length - a.length)[0];
-  const tolerance = own === undefined ? figure.tolerance : tolerances[own]!;
-  return Math.abs(figure.difference) - tolerance - 3 * figure.standardError;
+  return own === undefined ? figure.tolerance : tolerances[own]!;
 }
 
 const text = (value: number) => `${Number(value.toPrecision(4))}`;

@@ -6,7 +6,7 @@
 import { type Html, html, joinHtml } from "../core/html.ts";
 import { cutText } from "../core/text.ts";
 import type { Chart } from "./measures/measure.ts";
-import { isJudged, type JudgedFigure } from "./quality.ts";
+import { isJudged, type JudgedFigure } from "./verdict.ts";
 import { showUnit } from "./show.ts";
 import { STATUS_WORDS } from "./words.ts";
 

@@ -51,7 +51,7 @@ svg text.n { fill: var(--soft); font-size: 10.5px; font-variant-numeric: tabular
 .bar { fill: var(--bar); } .mark { stroke: var(--mark); stroke-width: 2; }
 line.grid { stroke: var(--line); } .axis { stroke: var(--soft); stroke-width: 1; }
 .band { fill: var(--band); }
-.dot { fill: var(--good); fill-opacity: 0.75; } .dot.chance { fill: var(--warn); } .dot.outside { fill: var(--bad); fill-opacity: 1; }
+.dot { fill: var(--good); fill-opacity: 0.75; } .dot.chance, .dot.few { fill: var(--warn); } .dot.outside { fill: var(--bad); fill-opacity: 1; }
 .series polyline { fill: none; stroke-width: 1.8; }
 .s0 polyline { stroke: var(--s0); } .s0 circle { fill: var(--s0); } .s1 polyline { stroke: var(--s1); } .s1 circle { fill: var(--s1); }
 .s2 polyline { stroke: var(--s2); } .s2 circle { fill: var(--s2); } .s3 polyline { stroke: var(--s3); } .s3 circle { fill: var(--s3); }
@@ -68,7 +68,7 @@ td.source { color: var(--soft); min-width: 170px; font-size: 12px; }
 .figures td:first-child { min-width: 150px; }
 td.name { overflow-wrap: anywhere; }
 .tag { display: inline-block; border: 1px solid currentColor; border-radius: 99px; padding: 0 8px; font-size: 12px; line-height: 18px; white-space: nowrap; }
-.within, .pass { color: var(--good); } .chance, .skip { color: var(--warn); } .outside, .fail { color: var(--bad); }
+.within, .pass { color: var(--good); } .chance, .few, .skip { color: var(--warn); } .outside, .fail { color: var(--bad); }
 .parameter { color: var(--soft); }
 .skip { color: var(--soft); }
 details { margin: 8px 0 0; } summary { cursor: pointer; color: var(--soft); font-size: 13px; }

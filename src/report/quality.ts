@@ -5,36 +5,10 @@
  * @module
  */
 import type { ValidationReport } from "../core/report.ts";
-import type {
-  CHAPTERS,
-  Chart,
-  Figure,
-  Measure,
-  MeasureContext,
-  ReportTable,
-} from "./measures/measure.ts";
+import type { CHAPTERS, Chart, Measure, MeasureContext, ReportTable } from "./measures/measure.ts";
 import { checkGates, type GateResult, type Gates } from "./gates.ts";
+import { type JudgedFigure, judgeFigure } from "./verdict.ts";
 import { MEASURES, planMeasures, type TallySums } from "./tally_check.ts";
-
-/** How an achieved figure stands to a published one. */
-export type FigureStatus =
-  /** No further away than the tolerance. */
-  | "within"
-  /** Beyond the tolerance, by no more than three standard errors: the sample is too small to tell. */
-  | "chance"
-  /** Further away than tolerance and chance allow. */
-  | "outside"
-  /** The published figure counts something else, so the two are not judged. */
-  | "basis"
-  /** The published figure is an estimate of ours, so nothing is claimed. */
-  | "parameter";
-
-/** A figure with its verdict. */
-export interface JudgedFigure extends Figure {
-  /** Achieved minus published. */
-  readonly difference: number;
-  readonly status: FigureStatus;
-}
 
 /** A measure that was taken. */
 export interface MeasuredSection {
@@ -137,38 +111,6 @@ function lackOf(
       : `there is no row of ${missing.join(" and ")}`;
   }
   return all.some(({ id }) => !sums.has(id)) ? "no row of them could be read" : undefined;
-}
-
-/**
- * Judges a figure.
- *
- * @param figure The figure.
- * @returns It with its difference and status.
- */
-export function judgeFigure(figure: Figure): JudgedFigure {
-  const { achieved, published, tolerance, standardError, grade, basis } = figure;
-  const difference = achieved - published;
-  const distance = Math.abs(difference);
-  const status = grade === "C"
-    ? "parameter"
-    : basis !== undefined
-    ? "basis"
-    : distance <= tolerance
-    ? "within"
-    : distance <= tolerance + 3 * standardError
-    ? "chance"
-    : "outside";
-  return { ...figure, difference, status };
-}
-
-/**
- * Whether a figure is judged: the published side is no estimate of ours and counts the same.
- *
- * @param figure The figure.
- * @returns True for those that are within, outside, or beyond by chance.
- */
-export function isJudged({ status }: JudgedFigure): boolean {
-  return status !== "parameter" && status !== "basis";
 }
 
 /**

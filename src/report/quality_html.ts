@@ -10,19 +10,15 @@ import { drawChart, drawOverview } from "./html_charts.ts";
 import { formatChecks, formatLacks } from "./html_checks.ts";
 import { REPORT_STYLE } from "./html_style.ts";
 import { CHAPTERS, type Chart, type ReportTable } from "./measures/measure.ts";
-import {
-  figuresOf,
-  type FigureStatus,
-  isJudged,
-  type JudgedFigure,
-  type MeasuredSection,
-  type QualityReport,
-} from "./quality.ts";
+import { figuresOf, type MeasuredSection, type QualityReport } from "./quality.ts";
+import { countFigures, type FigureStatus, isJudged, type JudgedFigure } from "./verdict.ts";
+import { gateWord } from "./gates.ts";
 import { showUnit } from "./show.ts";
 import {
   CHAPTER_TITLES,
   GRADE_MEANINGS,
   sayFacts,
+  sayGates,
   STATUS_MEANINGS,
   STATUS_WORDS,
 } from "./words.ts";
@@ -91,10 +87,15 @@ function tiles(report: QualityReport): Html {
   const grades = (["A", "B"] as const).flatMap((grade) => {
     const own = figures.filter((figure) => figure.grade === grade && isJudged(figure));
     if (own.length === 0) return [];
-    const outside = own.filter(({ status }) => status === "outside").length;
-    const within = own.filter(({ status }) => status === "within").length;
-    const label = `figures of grade ${grade} within tolerance`;
-    return [tile(`${within} / ${own.length}`, label, outside > 0 ? "bad" : "good")];
+    const counts = countFigures(own);
+    const label = [
+      `figures of grade ${grade} within tolerance`,
+      ...(counts.chance > 0 ? [`${counts.chance} beyond it, not significantly`] : []),
+      ...(counts.few > 0 ? [`${counts.few} with too few accounts to judge`] : []),
+      ...(counts.outside > 0 ? [`${counts.outside} outside`] : []),
+    ].join("; ");
+    const mood = counts.outside > 0 ? "bad" : counts.few > 0 ? "warn" : "good";
+    return [tile(`${counts.within} / ${own.length}`, label, mood)];
   });
   const proven = validation.proof?.proofs ?? [];
   const checked = proven.reduce((sum, { checkedCount }) => sum + checkedCount, 0);
@@ -104,10 +105,8 @@ function tiles(report: QualityReport): Html {
     joinHtml([
       tile(
         failed === 0 ? "pass" : "fail",
-        failed === 0
-          ? `${formatItems(gates.length, "gate")} passed`
-          : `${formatItems(failed, "gate")} failed`,
-        failed === 0 ? "good" : "bad",
+        sayGates(gates),
+        failed > 0 ? "bad" : gates.some(({ isDoubtful }) => isDoubtful) ? "warn" : "good",
       ),
       ...grades,
       tile(formatCount(total), `rows in ${formatItems(Object.keys(rows).length, "table")}`),
@@ -129,6 +128,8 @@ function tiles(report: QualityReport): Html {
   }</section>`;
 }
 
+const GATE_CLASSES = { pass: "pass", warn: "chance", fail: "fail" } as const;
+
 function overview({ sections }: QualityReport): Html {
   const drawn = drawOverview(sections.map(({ title, figures }) => ({ title, figures })));
   if (drawn.text === "") return html``;
@@ -145,14 +146,12 @@ function gates({ gates }: QualityReport): Html {
       <h4>Gates</h4>
       <div class="scroll">
         <table>
-          <tbody>${joinHtml(gates.map(({ name, isPassed, detail }) =>
+          <tbody>${joinHtml(gates.map((gate) =>
             html`
               <tr>
-                <td><span class="tag ${isPassed ? "pass" : "fail"}">${isPassed
-                  ? "pass"
-                  : "fail"}</span></td>
-                <td class="name"><code>${name}</code></td>
-                <td>${detail}</td>
+                <td><span class="tag ${GATE_CLASSES[gateWord(gate)]}">${gateWord(gate)}</span></td>
+                <td class="name"><code>${gate.name}</code></td>
+                <td>${gate.detail}</td>
               </tr>
             `
           ))}</tbody>

@@ -6,7 +6,9 @@
 import { type JsonValue, stringifyJson } from "../core/json.ts";
 import { reportToJson } from "./json.ts";
 import type { Chart } from "./measures/measure.ts";
-import type { JudgedFigure, MeasuredSection, QualityReport } from "./quality.ts";
+import { type GateResult, gateWord } from "./gates.ts";
+import type { MeasuredSection, QualityReport } from "./quality.ts";
+import { type JudgedFigure, rowsNeeded } from "./verdict.ts";
 
 /**
  * Writes a report as JSON: snake case keys in a fixed order, numbers rounded to ten digits, no time.
@@ -22,12 +24,31 @@ export function formatQualityJson(report: QualityReport): string {
     facts: report.facts,
     rows: report.rows,
     ok: report.gates.every(({ isPassed }) => isPassed),
-    gates: report.gates.map(({ name, isPassed, detail }) => ({ name, passed: isPassed, detail })),
+    gates: report.gates.map(gateToJson),
     sections: report.sections.map(sectionToJson),
     not_measured: report.unmeasured.map(({ name, title, reason }) => ({ name, title, reason })),
     validation: validation as JsonValue,
   };
   return `${stringifyJson(document, 2)}\n`;
+}
+
+function gateToJson(gate: GateResult): JsonValue {
+  const { name, isPassed, detail, figures } = gate;
+  return {
+    name,
+    passed: isPassed,
+    status: gateWord(gate),
+    detail,
+    ...(figures === undefined ? {} : {
+      figures: {
+        total: figures.total,
+        within: figures.within,
+        not_significant: figures.chance,
+        too_few: figures.few,
+        outside: figures.outside,
+      },
+    }),
+  };
 }
 
 function round(value: number): number | null {
@@ -62,6 +83,7 @@ function figureToJson(figure: JudgedFigure): JsonValue {
     tolerance: round(figure.tolerance),
     standard_error: round(figure.standardError),
     sample_size: round(figure.sampleSize),
+    ...(figure.status === "few" ? { sample_needed: rowsNeeded(figure) } : {}),
     grade: figure.grade,
     status: figure.status,
     source: figure.source,

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { textWidth } from "../core/text.ts";
-import { checkGates, type Gates } from "./gates.ts";
+import { checkGates, type Gates, gateWord } from "./gates.ts";
 import {
   BIN_COUNT,
   binOf,
@@ -12,8 +12,9 @@ import {
   quantileOf,
 } from "./histogram.ts";
 import type { Figure } from "./measures/measure.ts";
-import { distanceOf } from "./measures/published.ts";
-import { judgeFigure, type QualityReport } from "./quality.ts";
+import { distanceOf, meanError, shareFigure } from "./measures/published.ts";
+import type { QualityReport } from "./quality.ts";
+import { countFigures, judgeFigure, sayCounts } from "./verdict.ts";
 import { QUALITY_FORMS } from "./quality_forms.ts";
 import { showNumber, showUnit } from "./show.ts";
 
@@ -69,6 +70,9 @@ Deno.test("judgeFigure() claims nothing of estimates and of another basis", () =
   assertEquals(judgeFigure(FIGURE).status, "outside");
   assertEquals(judgeFigure({ ...FIGURE, achieved: 12.2 }).status, "within");
   assertEquals(judgeFigure({ ...FIGURE, standardError: 0.04 }).status, "chance");
+  const thin = judgeFigure({ ...FIGURE, achieved: 12.5, standardError: 1 });
+  assertEquals([thin.status, thin.growth], ["few", 4]);
+  assertEquals(judgeFigure({ ...FIGURE, achieved: 20, standardError: 1 }).status, "outside");
   assertEquals(judgeFigure({ ...FIGURE, grade: "C" }).status, "parameter");
   assertEquals(judgeFigure({ ...FIGURE, basis: "registered" }).status, "basis");
 });
@@ -93,7 +97,7 @@ function reportOf(figure: Figure): QualityReport {
     errorCount: 0,
     warningCount: 0,
     codes: [],
-    rows: { vehicles: 900 },
+    rows: { accounts: 500, vehicles: 900 },
     readRows: 900,
     sizeBytes: 1,
     durationMs: 5,
@@ -113,17 +117,48 @@ function reportOf(figure: Figure): QualityReport {
     }],
     notes: [],
   }];
-  const parts = { sections, validation };
+  const parts = { sections, validation, rows: validation.rows };
   return {
     subject: "out/snapshot",
     dataset: "auto",
     facts: validation.facts,
-    rows: validation.rows,
     unmeasured: [{ name: "claims", title: "Claims", reason: "the snapshot holds no claims" }],
     ...parts,
     gates: checkGates(GATES, parts),
   };
 }
+
+Deno.test("sayCounts() counts no figure that deviates as one that agrees, and says how many it takes", () => {
+  const figures = [
+    FIGURE,
+    { ...FIGURE, achieved: 12.3 },
+    { ...FIGURE, standardError: 0.04 },
+    { ...FIGURE, standardError: 1 },
+    { ...FIGURE, standardError: 2, achieved: 12.5 },
+  ].map(judgeFigure);
+  const counts = countFigures(figures);
+  assertEquals(counts, { total: 5, within: 1, chance: 1, few: 2, outside: 1, growth: 16 });
+  assertEquals(
+    sayCounts(counts, 500),
+    "1 of 5 figures within tolerance, 1 deviates but not significantly, 1 outside, " +
+      "2 with too few accounts to judge (500; 8,000 needed)",
+  );
+  assertStringIncludes(sayCounts(counts, 0), "(16 times as many needed)");
+});
+
+Deno.test("checkGates() doubts a gate that passes for want of rows, and says what would do", () => {
+  const [, , grade] = checkGates(GATES, reportOf({ ...FIGURE, standardError: 1 }));
+  assertEquals([grade!.isPassed, gateWord(grade!)], [true, "warn"]);
+  assertStringIncludes(grade!.detail, "0 of 1 figures within tolerance, 1 with too few accounts");
+  const none = checkGates({ ...GATES, grades: ["A"] }, reportOf(FIGURE)).at(-1)!;
+  assertEquals(gateWord(none), "warn");
+  for (const { name, format } of QUALITY_FORMS) {
+    const output = { columns: 80, hasColor: false, isTerminal: false };
+    const text = format(reportOf({ ...FIGURE, standardError: 1 }), output);
+    assert(/too few accounts/.test(text), name);
+    assert(/warn/i.test(text), name);
+  }
+});
 
 Deno.test("checkGates() takes tolerances and exceptions by key and by its beginning", () => {
   const failed = (gates: Partial<Gates>) =>
@@ -172,4 +207,16 @@ Deno.test("showUnit() writes numbers in their units", () => {
   assertEquals(showUnit(12.5, "usd"), "$12.50");
   assertEquals(showNumber(-1234.56, 2), "-1,234.56");
   assertEquals(showUnit(NaN, "years"), "-");
+});
+
+Deno.test("shareFigure() takes a share of nothing in few rows for too few, not for a deviation", () => {
+  const published = { published: 0.08, tolerance: 0.005, grade: "A", source: "a count" } as const;
+  const name = { key: "first_names.1930.F", label: "Mary" };
+  assertEquals(judgeFigure(shareFigure(name, 0, 9, published)).status, "few");
+  assertEquals(judgeFigure(shareFigure(name, 0, 900, published)).status, "outside");
+});
+
+Deno.test("meanError() does not trust the variance of few values", () => {
+  assertEquals(meanError({ count: 1, mean: 5, squares: 25 }, 4), 4);
+  assertEquals(meanError({ count: 100, mean: 5, squares: 29 }, 4), 0.2);
 });

@@ -5,24 +5,28 @@
  */
 import { type Paint, paintFor } from "../core/paint.ts";
 import { escapeControls } from "../core/show.ts";
-import { formatCount, formatItems } from "../core/units.ts";
+import { formatCount } from "../core/units.ts";
 import { wrapText } from "../core/text.ts";
 import { formatTable, type TableOutput } from "../ui/table.ts";
 import { proofLines } from "./proof_text.ts";
 import { checkLines, issueLines } from "./text.ts";
 import { CHAPTERS, type ReportTable } from "./measures/measure.ts";
-import type { FigureStatus, JudgedFigure, MeasuredSection, QualityReport } from "./quality.ts";
-import { figuresOf } from "./quality.ts";
+import type { MeasuredSection, QualityReport } from "./quality.ts";
+import type { FigureStatus, JudgedFigure } from "./verdict.ts";
+import { gateWord } from "./gates.ts";
 import { showUnit } from "./show.ts";
-import { CHAPTER_TITLES, sayFacts, sayFigures, STATUS_WORDS } from "./words.ts";
+import { CHAPTER_TITLES, sayFacts, sayFigures, sayGates, STATUS_WORDS } from "./words.ts";
 
 const COLORS: Readonly<Record<FigureStatus, keyof Paint>> = {
   within: "green",
   chance: "yellow",
+  few: "yellow",
   outside: "red",
   basis: "dim",
   parameter: "dim",
 };
+
+const GATE_COLORS = { pass: "green", warn: "yellow", fail: "red" } as const;
 
 /**
  * Writes a report as text.
@@ -128,21 +132,25 @@ function formatGates(report: QualityReport, paint: Paint, output: TableOutput): 
     [
       {
         title: "",
-        paint: (text, row) => gates[row]!.isPassed ? paint.green(text) : paint.red(text),
+        paint: (text, row) => paint[GATE_COLORS[gateWord(gates[row]!)]](text),
       },
       { title: "gate", minWidth: 12, paint: paint.cyan },
       { title: "", minWidth: 16 },
     ],
-    gates.map(({ isPassed, name, detail }) => [isPassed ? "PASS" : "FAIL", name, detail]),
+    gates.map((gate) => [
+      gateWord(gate).toUpperCase(),
+      gate.name,
+      gate.detail,
+    ]),
     output,
     { hasNoHead: true },
   );
   const failed = gates.filter(({ isPassed }) => !isPassed).length;
-  const word = failed === 0 ? paint.green("PASS") : paint.red("FAIL");
-  const said = failed === 0
-    ? `${formatItems(gates.length, "gate")} passed`
-    : `${formatItems(failed, "gate")} failed`;
+  const word = failed > 0 ? "fail" : gates.some(({ isDoubtful }) => isDoubtful) ? "warn" : "pass";
+  const said = sayGates(gates);
   const width = output.isTerminal ? Math.max(40, output.columns) - 6 : Infinity;
-  const end = wrapText(`${said}; ${sayFigures(figuresOf(report))}`, width).join("\n      ");
-  return `\n${paint.bold("GATES")}\n${table}\n${word}  ${end}\n`;
+  const end = wrapText(`${said}; ${sayFigures(report)}`, width).join("\n      ");
+  return `\n${paint.bold("GATES")}\n${table}\n${
+    paint[GATE_COLORS[word]](word.toUpperCase())
+  }  ${end}\n`;
 }

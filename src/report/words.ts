@@ -5,8 +5,16 @@
  */
 import { showText } from "../core/show.ts";
 import { formatItems } from "../core/units.ts";
+import type { GateResult } from "./gates.ts";
 import type { CHAPTERS } from "./measures/measure.ts";
-import { type FigureStatus, isJudged, type JudgedFigure, type QualityReport } from "./quality.ts";
+import { figuresOf, type QualityReport } from "./quality.ts";
+import {
+  countFigures,
+  type FigureStatus,
+  isJudged,
+  type JudgedFigure,
+  sayCounts,
+} from "./verdict.ts";
 
 /** Titles of the chapters. */
 export const CHAPTER_TITLES: Readonly<Record<typeof CHAPTERS[number], string>> = {
@@ -18,7 +26,8 @@ export const CHAPTER_TITLES: Readonly<Record<typeof CHAPTERS[number], string>> =
 /** What a status is called. */
 export const STATUS_WORDS: Readonly<Record<FigureStatus, string>> = {
   within: "within",
-  chance: "by chance",
+  chance: "not significant",
+  few: "too few",
   outside: "outside",
   basis: "other basis",
   parameter: "parameter",
@@ -27,8 +36,8 @@ export const STATUS_WORDS: Readonly<Record<FigureStatus, string>> = {
 /** What a status means. */
 export const STATUS_MEANINGS: Readonly<Record<FigureStatus, string>> = {
   within: "no further from the published figure than its tolerance",
-  chance:
-    "beyond the tolerance by less than three standard errors: the sample is too small to tell",
+  chance: "beyond the tolerance, by less than three standard errors of the sample",
+  few: "the standard error alone is more than the tolerance: too few accounts to judge",
   outside: "further away than tolerance and chance allow",
   basis: "the published figure counts something else, so the two are not judged",
   parameter: "the published side is an estimate of ours (grade C): nothing is claimed",
@@ -59,22 +68,32 @@ export function sayFacts({ dataset, facts, rows }: QualityReport): string {
 }
 
 /**
+ * How many gates passed.
+ *
+ * @param gates The gates.
+ * @returns For example `4 gates passed, 1 of them with too few accounts to judge all`.
+ */
+export function sayGates(gates: readonly GateResult[]): string {
+  const failed = gates.filter(({ isPassed }) => !isPassed).length;
+  if (failed > 0) return `${formatItems(failed, "gate")} failed`;
+  const doubtful = gates.filter(({ isDoubtful }) => isDoubtful).length;
+  return `${formatItems(gates.length, "gate")} passed${
+    doubtful === 0 ? "" : `, ${doubtful} of them with too little to judge all figures`
+  }`;
+}
+
+/**
  * How many figures are where they should be, by grade.
  *
- * @param figures The figures.
- * @returns For example `A: 51 of 52 within tolerance, B: 20 of 20, C: 31 not judged`.
+ * @param report Its figures and rows.
+ * @returns For example `A: 51 of 52 figures within tolerance, 1 deviates but not significantly; C: 31 not judged`.
  */
-export function sayFigures(figures: readonly JudgedFigure[]): string {
+export function sayFigures(report: Pick<QualityReport, "sections" | "rows">): string {
+  const figures = figuresOf(report);
   const parts = (["A", "B"] as const).flatMap((grade) => {
     const own = figures.filter((figure) => figure.grade === grade && isJudged(figure));
     if (own.length === 0) return [];
-    const within = own.filter(({ status }) => status === "within").length;
-    const chance = own.filter(({ status }) => status === "chance").length;
-    return [
-      `${grade}: ${within} of ${own.length} figures within tolerance${
-        chance === 0 ? "" : `, ${chance} beyond it by chance`
-      }`,
-    ];
+    return [`${grade}: ${sayCounts(countFigures(own), report.rows["accounts"] ?? 0)}`];
   });
   const parameters = figures.filter(({ grade }) => grade === "C").length;
   if (parameters > 0) parts.push(`C: ${parameters} not judged`);

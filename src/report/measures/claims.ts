@@ -24,7 +24,7 @@ import {
 } from "./_book.ts";
 import { alignRows, businessTerms, claimRows, exposureRows, indexClaims } from "./_claims.ts";
 import type { Figure, Measure, MeasureContext, MeasureResult, MeasureSource } from "./measure.ts";
-import { shareFigure } from "./published.ts";
+import { meanError, shareFigure } from "./published.ts";
 
 const ISO = "ISO (Verisk) through III: Private Passenger Auto Insurance Losses 2014-2023";
 
@@ -164,7 +164,6 @@ function concludeClaims(
       ]);
       if (!isMature) continue;
       const mean = cell.incurred / cell.expected;
-      const variance = Math.max(0, cell.squares / cell.expected - mean ** 2);
       figures.push({
         key: `claims.frequency.${code}.${calendar}`,
         label: `${code}: paid claims of 100 car years, losses of ${calendar}`,
@@ -172,7 +171,8 @@ function concludeClaims(
         achieved: cell.expected / cell.carYears * 100,
         published: target.frequency * 100,
         tolerance: target.frequency * 5,
-        standardError: Math.sqrt(cell.expected) / cell.carYears * 100,
+        standardError: Math.sqrt(Math.max(cell.expected, target.frequency * cell.carYears)) /
+          cell.carYears * 100,
         sampleSize: cell.expected,
         grade: "A",
         source: `${ISO}; ${LAST_PUBLISHED}'s figure`,
@@ -183,7 +183,10 @@ function concludeClaims(
         achieved: mean,
         published: severity,
         tolerance: severity * 0.1,
-        standardError: Math.sqrt(variance / cell.expected),
+        standardError: meanError(
+          { count: cell.expected, mean, squares: cell.squares / cell.expected },
+          severity,
+        ),
         sampleSize: cell.expected,
         grade: "B",
         source: `${ISO}; ${LAST_PUBLISHED}'s figure, carried on by its growth since 2014`,

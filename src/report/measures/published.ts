@@ -55,14 +55,43 @@ export function shareFigure(
   published: Published = publishedOf(name.key),
 ): Figure {
   const achieved = count / sampleSize;
+  // Of the published share too: a share of nothing in a few rows is no proof of anything.
+  const variance = Math.max(spreadOf(achieved), spreadOf(published.published));
   return {
     ...name,
     unit: "share",
     achieved,
     ...published,
-    standardError: Math.sqrt(Math.max(0, achieved * (1 - achieved)) / sampleSize),
+    standardError: Math.sqrt(variance / sampleSize),
     sampleSize,
   };
+}
+
+function spreadOf(share: number): number {
+  return Math.max(0, share * (1 - share));
+}
+
+/** Values below which a sample's own variance says too little. */
+const FEW_VALUES = 30;
+
+/**
+ * The standard error of a mean of independent values.
+ *
+ * @param sums Count, mean and mean of squares of the values.
+ * @param published The published mean: of fewer than 30 values, the deviation is taken to be no less.
+ * @returns In the unit of the values.
+ */
+export function meanError(
+  { count, mean, squares }: {
+    readonly count: number;
+    readonly mean: number;
+    readonly squares: number;
+  },
+  published: number,
+): number {
+  const own = Math.max(0, squares - mean ** 2);
+  const variance = count < FEW_VALUES ? Math.max(own, published ** 2) : own;
+  return Math.sqrt(variance / count);
 }
 
 /**
@@ -80,12 +109,14 @@ export function meanFigure(
 ): Figure {
   const { count, sum, squares } = sums;
   const achieved = sum / count;
-  const variance = Math.max(0, squares / count - achieved ** 2);
   return {
     ...name,
     achieved,
     ...published,
-    standardError: Math.sqrt(variance / count),
+    standardError: meanError(
+      { count, mean: achieved, squares: squares / count },
+      published.published,
+    ),
     sampleSize: count,
   };
 }
