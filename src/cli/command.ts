@@ -17,6 +17,8 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Width in characters; 80 where unknown. */
   readonly columns: number;
+  /** Width that was asked for where this is no terminal (`COLUMNS`). */
+  readonly pipeColumns?: number | undefined;
   /** Whether colours may be used (a terminal, no `NO_COLOR`, no `--no-color`). */
   readonly hasColor: boolean;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { widthOf } from "../ui/table.ts";
 import { EsdhError } from "../core/error.ts";
 import { stringifyJson } from "../core/json.ts";
 import { paintFor } from "../core/paint.ts";
@@ -137,7 +138,7 @@ function formatFinding(
   const tints = { pass: paint.green, warn: paint.yellow, fail: paint.red };
   const start = `${tints[status](WORDS[status])}  ${paint.bold(padText(name, NAME_WIDTH))}  `;
   const indent = " ".repeat(4 + 2 + NAME_WIDTH + 2);
-  const room = out.isTerminal ? out.columns - indent.length : Infinity;
+  const room = widthOf(out) - indent.length;
   const lines = wrapText(detail, room).map((line, index) =>
     `${index === 0 ? start : indent}${line}`
   );

@@ -43,12 +43,16 @@ const MIN_COLUMNS = 20;
 export function openOutput(stream: ByteStream, options: OutputOptions): Output {
   const isTerminal = stream.isTerminal();
   let isClosed = false;
+  const { fallbackColumns } = options;
   return {
     isTerminal,
+    ...(isTerminal || fallbackColumns === undefined
+      ? {}
+      : { pipeColumns: Math.max(MIN_COLUMNS, fallbackColumns) }),
     hasColor: isTerminal && options.allowsColor,
     get columns() {
       const columns = isTerminal ? readConsoleColumns() : undefined;
-      return Math.max(MIN_COLUMNS, columns ?? options.fallbackColumns ?? 80);
+      return Math.max(MIN_COLUMNS, columns ?? fallbackColumns ?? 80);
     },
     write(text) {
       try {

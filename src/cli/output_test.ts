@@ -60,6 +60,10 @@ Deno.test("openOutput() takes the width it is given where it is no terminal, but
     openOutput(stream((bytes) => bytes.length), { allowsColor: true, fallbackColumns }).columns
   );
   assertEquals(columns, [80, 100, 20]);
+  const pipes = [undefined, 100, 3].map((fallbackColumns) =>
+    openOutput(stream((bytes) => bytes.length), { allowsColor: true, fallbackColumns }).pipeColumns
+  );
+  assertEquals(pipes, [undefined, 100, 20]);
 });
 
 Deno.test("writeAll() throws ClosedOutputError when the reader is gone", async () => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { widthOf } from "../ui/table.ts";
 import { EsdhError } from "../core/error.ts";
 import { stringifyJson } from "../core/json.ts";
 import type { ValidationReport } from "../core/report.ts";
@@ -265,12 +266,11 @@ async function showReport(
   report: ValidationReport,
 ): Promise<void> {
   const { renderReport } = await import("../report/mod.ts");
-  const { columns, hasColor, isTerminal } = context.out;
   if (flags.json) context.out.write(renderReport(report, "json"));
   else if (!flags.quiet || !report.ok) {
-    // Piped text is cut to no width, so that it can be searched line by line.
-    const width = isTerminal ? { columns } : {};
-    context.out.write(renderReport(report, "text", { ...width, hasColor }));
+    // Piped text is cut to no width that nobody asked for, so that it can be searched line by line.
+    const { hasColor } = context.out;
+    context.out.write(renderReport(report, "text", { columns: widthOf(context.out), hasColor }));
   }
   if (!report.ok) context.setExitCode(1);
 }

@@ -6,8 +6,8 @@
 import { type Paint, paintFor } from "../core/paint.ts";
 import { escapeControls } from "../core/show.ts";
 import { formatCount } from "../core/units.ts";
-import { wrapText } from "../core/text.ts";
-import { formatTable, type TableOutput } from "../ui/table.ts";
+import { textWidth, wrapText } from "../core/text.ts";
+import { formatTable, type TableOutput, widthOf } from "../ui/table.ts";
 import { proofLines } from "./proof_text.ts";
 import { checkLines, issueLines } from "./text.ts";
 import { CHAPTERS, type ReportTable } from "./measures/measure.ts";
@@ -37,7 +37,7 @@ const GATE_COLORS = { pass: "green", warn: "yellow", fail: "red" } as const;
  */
 export function formatQualityText(report: QualityReport, output: TableOutput): string {
   const paint = paintFor(output);
-  const width = output.isTerminal ? Math.max(40, output.columns) : Infinity;
+  const width = Math.max(40, widthOf(output));
   const parts = [
     `${paint.bold(escapeControls(report.subject))}\n${wrap(sayFacts(report), width, paint)}`,
   ];
@@ -49,7 +49,10 @@ export function formatQualityText(report: QualityReport, output: TableOutput): s
   }
   if (report.unmeasured.length > 0) {
     const rows = report.unmeasured.map(({ title, reason }) => [title, reason]);
-    const columns = [{ title: "measure", paint: paint.cyan }, { title: "why", minWidth: 12 }];
+    const columns = [
+      { title: "measure", paint: paint.cyan, minWidth: 12, wraps: true },
+      { title: "why", minWidth: 12, wraps: true },
+    ];
     parts.push(`\n${paint.bold("NOT MEASURED")}\n${formatTable(columns, rows, output)}`);
   }
   const { validation } = report;
@@ -75,7 +78,7 @@ function formatSection(section: MeasuredSection, paint: Paint, output: TableOutp
     if (tables.length > 1 || figures.length > 0) parts.push(`  ${paint.dim(table.title)}\n`);
     parts.push(formatReportTable(table, paint, output));
   }
-  const width = output.isTerminal ? Math.max(40, output.columns) - 2 : Infinity;
+  const width = Math.max(40, widthOf(output)) - 2;
   for (const note of notes) {
     parts.push(wrapText(note, width).map((line) => `  ${paint.dim(line)}\n`).join(""));
   }
@@ -87,18 +90,18 @@ function formatFigures(
   paint: Paint,
   output: TableOutput,
 ): string {
-  const right = (title: string, minWidth = 7) => ({ title, align: "right", minWidth }) as const;
+  const right = (title: string, minWidth = 9) => ({ title, align: "right", minWidth }) as const;
   const status = (text: string, row: number) => paint[COLORS[figures[row]!.status]](text);
   return formatTable(
     [
-      { title: "figure", minWidth: 14 },
-      { title: "", minWidth: 9, paint: status },
+      { title: "figure", minWidth: 20, wraps: true },
+      { title: "", minWidth: 11, wraps: true, paint: status },
       right("achieved"),
       right("published"),
       right("tolerance"),
-      right("sample"),
       { title: "grade", minWidth: 5, align: "right" },
-      { title: "source", minWidth: 16, paint: paint.dim },
+      right("sample"),
+      { title: "source", minWidth: 24, wraps: true, paint: paint.dim },
     ],
     figures.map(({ label, status, achieved, published, tolerance, ...rest }) => [
       label,
@@ -106,21 +109,34 @@ function formatFigures(
       showUnit(achieved, rest.unit),
       showUnit(published, rest.unit),
       showUnit(tolerance, rest.unit),
-      formatCount(Math.round(rest.sampleSize)),
       rest.grade,
+      formatCount(Math.round(rest.sampleSize)),
       rest.source,
     ]),
     output,
   );
 }
 
+/** Widest word of names that a column is never narrower than. */
+const MAX_WORD = 30;
+
 function formatReportTable(table: ReportTable, paint: Paint, output: TableOutput): string {
+  const wordWidth = (texts: readonly string[]) =>
+    Math.max(...texts.flatMap((text) => text.split(" ")).map(textWidth));
   return formatTable(
-    table.columns.map(({ title, isNumber }, place) => ({
-      title,
-      ...(isNumber ? { align: "right" } as const : {}),
-      ...(place === 0 ? { paint: paint.cyan, minWidth: 12 } : {}),
-    })),
+    table.columns.map(({ title, isNumber }, place) => {
+      const cells = table.rows.map((row) => row[place] ?? "");
+      // A number that is cut is another number, and names that are cut look alike: such columns are shown
+      // whole, or left out.
+      if (isNumber) {
+        const minWidth = Math.max(wordWidth([title]), ...cells.map(textWidth));
+        return { title, wraps: true, align: "right", minWidth } as const;
+      }
+      const minWidth = Math.min(MAX_WORD, wordWidth([title, ...cells]));
+      return place === 0
+        ? { title, wraps: true, paint: paint.cyan, minWidth: Math.max(16, minWidth) }
+        : { title, wraps: true, minWidth };
+    }),
     table.rows,
     output,
   );
@@ -134,8 +150,8 @@ function formatGates(report: QualityReport, paint: Paint, output: TableOutput): 
         title: "",
         paint: (text, row) => paint[GATE_COLORS[gateWord(gates[row]!)]](text),
       },
-      { title: "gate", minWidth: 12, paint: paint.cyan },
-      { title: "", minWidth: 16 },
+      { title: "gate", minWidth: 12, wraps: true, paint: paint.cyan },
+      { title: "", minWidth: 16, wraps: true },
     ],
     gates.map((gate) => [
       gateWord(gate).toUpperCase(),
@@ -148,7 +164,7 @@ function formatGates(report: QualityReport, paint: Paint, output: TableOutput): 
   const failed = gates.filter(({ isPassed }) => !isPassed).length;
   const word = failed > 0 ? "fail" : gates.some(({ isDoubtful }) => isDoubtful) ? "warn" : "pass";
   const said = sayGates(gates);
-  const width = output.isTerminal ? Math.max(40, output.columns) - 6 : Infinity;
+  const width = Math.max(40, widthOf(output)) - 6;
   const end = wrapText(`${said}; ${sayFigures(report)}`, width).join("\n      ");
   return `\n${paint.bold("GATES")}\n${table}\n${
     paint[GATE_COLORS[word]](word.toUpperCase())

@@ -4,7 +4,7 @@
  * @module
  */
 import { paintFor } from "../core/paint.ts";
-import { cutText, padText, textWidth } from "../core/text.ts";
+import { cutText, padText, textWidth, wrapText } from "../core/text.ts";
 
 /** A column of a table. */
 export interface TableColumn {
@@ -14,6 +14,8 @@ export interface TableColumn {
   readonly align?: "left" | "right";
   /** Never cut below this width, default 4; a column of names that must stay whole gives its own. */
   readonly minWidth?: number;
+  /** Goes on in further lines where it is too wide, in place of being cut. Default false. */
+  readonly wraps?: boolean;
   /** Colour of a cell, applied after it was cut and padded. */
   readonly paint?: (text: string, row: number) => string;
 }
@@ -24,6 +26,26 @@ export interface TableOutput {
   readonly columns: number;
   readonly hasColor: boolean;
   readonly isTerminal: boolean;
+  /** Width that a pipe or a file is asked to keep to; default: lines are as wide as their texts. */
+  readonly pipeColumns?: number | undefined;
+}
+
+/**
+ * The greatest width of a line.
+ *
+ * @param output Where it will be shown.
+ * @returns Characters; Infinity for a pipe or a file that nobody gave a width.
+ *
+ * @example
+ * ```ts
+ * import { widthOf } from "./table.ts";
+ * if (widthOf({ isTerminal: false, columns: 80 }) !== Infinity) throw new RangeError();
+ * ```
+ */
+export function widthOf(
+  { isTerminal, columns, pipeColumns = Infinity }: Omit<TableOutput, "hasColor">,
+): number {
+  return isTerminal ? columns : pipeColumns;
 }
 
 /** How a table is laid out. */
@@ -38,12 +60,13 @@ const GAP = "  ";
 
 /**
  * Lays rows out in columns. Where they are wider than the output, the widest columns give way first and
- * their texts end in `…`; columns that still don't fit at their least width are left out from the right,
+ * their texts end in `…`, or go on in further lines where the column wraps; columns that still don't fit at their least width are left out from the right,
  * which the last line says.
  *
  * @param columns Headings and alignment.
  * @param rows Cells without escape codes, as many as there are columns; controls are shown as blanks.
- * @param output Where it will be shown: decides colours and width. Pipes get every column whole.
+ * @param output Where it will be shown: decides colours and width. Pipes get every column whole, unless
+ * they have a width.
  * @param options Indent and headings; default: both.
  * @returns Lines with a final newline; no line has a blank at its end.
  *
@@ -70,7 +93,7 @@ export function formatTable(
       ...cells.map((row) => textWidth(row[place] ?? "")),
     )
   );
-  const room = output.isTerminal ? output.columns - indent.length : Infinity;
+  const room = widthOf(output) - indent.length;
   const widths = fitWidths(natural, columns.map((column) => column.minWidth ?? 4), room);
   const shown = columns.slice(0, widths.length);
   const formatRow = (
@@ -85,14 +108,20 @@ export function formatTable(
     });
     return `${indent}${parts.join(GAP)}`.trimEnd();
   };
-  const lines = cells.map((row, index) =>
-    formatRow(row, (place) => {
+  const lines = cells.flatMap((row, index) => {
+    const color = (place: number) => {
       const own = shown[place]!.paint;
-      return own === undefined || !output.hasColor ? (text) => text : (text) => own(text, index);
-    })
-  );
+      return own === undefined || !output.hasColor
+        ? (text: string) => text
+        : (text: string) => own(text, index);
+    };
+    return wrapRow(row, shown, widths).map((texts) => formatRow(texts, color));
+  });
   if (!options.hasNoHead) {
-    lines.unshift(formatRow(columns.map(({ title }) => title), () => paint.bold));
+    const titles = columns.map(({ title }) => title);
+    lines.unshift(
+      ...wrapRow(titles, shown, widths).map((texts) => formatRow(texts, () => paint.bold)),
+    );
   }
   const left = columns.length - shown.length;
   if (left > 0) {
@@ -101,6 +130,20 @@ export function formatTable(
     );
   }
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** The lines of a row or of the headings: one, but for columns that wrap. */
+function wrapRow(
+  row: readonly string[],
+  columns: readonly TableColumn[],
+  widths: readonly number[],
+): string[][] {
+  const parts = columns.map((column, place) => {
+    const text = row[place] ?? "";
+    return column.wraps === true ? wrapText(text, widths[place]!) : [text];
+  });
+  const height = Math.max(...parts.map(({ length }) => length));
+  return Array.from({ length: height }, (_, line) => parts.map((part) => part[line] ?? ""));
 }
 
 /** Narrows the widest columns until all fit, or leaves out the last. */

@@ -54,3 +54,16 @@ Deno.test("formatTable() shows controls in values as blanks", () => {
 Deno.test("formatTable() writes headings alone where there are no rows", () => {
   assertEquals(formatTable([{ title: "a" }, { title: "b" }], [], terminal(80)), "  a  b\n");
 });
+
+Deno.test("formatTable() goes on in further lines where a column wraps, headings too", () => {
+  const columns = [{ title: "name of it", wraps: true, minWidth: 6 }, { title: "n", minWidth: 4 }];
+  assertEquals(
+    formatTable(columns, [["one two three", "1234"]], terminal(15)),
+    "  name of  n\n  it\n  one two  1234\n  three\n",
+  );
+});
+
+Deno.test("formatTable() keeps to the width that a pipe is asked for", () => {
+  const pipe = { isTerminal: false, hasColor: false, columns: 80, pipeColumns: 40 };
+  for (const line of formatTable(COLUMNS, ROWS, pipe).split("\n")) assert(textWidth(line) <= 40);
+});

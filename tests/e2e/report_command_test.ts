@@ -49,6 +49,9 @@ Deno.test("report says what it can't measure, and why", async () => {
     assertStringIncludes(stdout, "NOT MEASURED");
     assertStringIncludes(stdout, "the snapshot holds no vehicles");
     assertStringIncludes(stdout, "Accounts in California");
+    const narrow = await esdh(["report", directory], { env: { COLUMNS: "60" } });
+    assertEquals(stdout.split("\n").some((line) => line.length > 100), true);
+    for (const line of narrow.stdout.split("\n")) assert(line.length <= 60, line);
   });
 });
 
