@@ -12,7 +12,7 @@
 import { parseArgs } from "node:util";
 import { join } from "@std/path";
 import { STATES } from "../src/datasets/auto/account.ts";
-import { COVERS, PERIODS, RISKS } from "../src/datasets/auto/book/facts.ts";
+import { PLANNED_COVERS, PLANNED_PERIODS, PLANNED_RISKS } from "../src/datasets/auto/book/facts.ts";
 import { Chunk } from "../src/datasets/auto/chunk.ts";
 import { KIND, KINDS, levels, LINES, targetOf } from "../src/datasets/auto/loss/claim_tables.ts";
 import { coverKinds, SINGLE_LIMIT } from "../src/datasets/auto/loss/cover_kinds.ts";
@@ -74,11 +74,11 @@ export function measureClaims(records: number, seed: bigint, footprint: string):
   );
   for (let start = 0; start < records; start += CHUNK) {
     chunk.move(start, Math.min(CHUNK, records - start));
-    const covers = chunk.get(COVERS);
+    const covers = chunk.get(PLANNED_COVERS);
     const { lines } = chunk.get(RISK_RATES);
     const where = chunk.get(STATES);
-    const { accounts } = chunk.get(PERIODS);
-    const { periods } = chunk.get(RISKS);
+    const { accounts } = chunk.get(PLANNED_PERIODS);
+    const { periods } = chunk.get(PLANNED_RISKS);
     const isCounted = (risk: number, kind: number) =>
       lines[risk] !== 0 || isLeftOut[kind]![where[accounts[periods[risk]!]!]!] === 0;
     for (let row = 0; row < covers.count; row++) {

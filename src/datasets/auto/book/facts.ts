@@ -1,10 +1,10 @@
 /**
- * The facts of the book that claims are built on.
+ * The facts of the book that claims are built on: as they would be if no vehicle was ever totalled.
  *
  * @module
  */
 export { COVERAGE, type CoverageCode, COVERAGES, LINES } from "./codes.ts";
-export { COVERS, type Covers } from "./covers.ts";
-export { PERIODS, type Periods } from "./periods.ts";
+export { type Covers, PLANNED_COVERS } from "./planned_covers.ts";
+export { type Periods, PLANNED_PERIODS } from "./planned_periods.ts";
+export { PLANNED_RISKS, type Risks } from "./planned_risks.ts";
 export { POLICIES, type Policies } from "./policies.ts";
-export { RISKS, type Risks } from "./risks.ts";

@@ -335,8 +335,8 @@ export const TRANSACTION_RULES: readonly RowRule[] = [
     entity: TRANSACTIONS,
     field: "vehicle_id",
     isPresent: true,
-    when: { field: "reason", values: ["add_vehicle"] },
-    message: "an endorsement that adds a vehicle names it",
+    when: { field: "reason", values: ["add_vehicle", "remove_vehicle"] },
+    message: "an endorsement that adds or removes a vehicle names it",
   },
 ];
 

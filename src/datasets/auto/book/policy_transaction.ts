@@ -67,7 +67,7 @@ export const POLICY_TRANSACTION: MadeEntity = {
       "sequence",
       "Number in the term, from 1, in the order of processing.",
       (chunk) => ({ values: chunk.get(TRANSACTIONS).sequences }),
-      { min: 1, max: 300 },
+      { min: 1, max: 600 },
     ),
     wordField(
       "kind",
@@ -98,10 +98,15 @@ export const POLICY_TRANSACTION: MadeEntity = {
       { origin: "Never after it takes effect, but for a flat cancellation." },
     ),
     {
-      ...idField("vehicle_id", "The vehicle that is added; null for other events.", addedIds, {
-        nullable: true,
-        reference: { entity: "vehicles", field: "vehicle_id" },
-      }),
+      ...idField(
+        "vehicle_id",
+        "The vehicle that is added or removed; null for other events.",
+        addedIds,
+        {
+          nullable: true,
+          reference: { entity: "vehicles", field: "vehicle_id" },
+        },
+      ),
       column: (chunk) => ({
         kind: "id",
         values: chunk.get(addedIds),

@@ -10,6 +10,7 @@ import { CARRIERS, choiceLists, CHOICES, type Choices } from "./choices.ts";
 import { COVERAGE } from "./codes.ts";
 import { compulsoryStates } from "./mandatory.ts";
 import { PERIODS } from "./periods.ts";
+import { PLANNED_PERIODS } from "./planned_periods.ts";
 import { POLICIES } from "./policies.ts";
 import {
   type Choice,
@@ -100,9 +101,9 @@ class LimitRows {
   }
 }
 
-/** Coverages that all vehicles of a term have. */
+/** Coverages that all vehicles of a planned term have. */
 export const TERM_LIMITS: Fact<TermLimits> = defineFact<TermLimits>((chunk, kept) => {
-  const { count, accounts, starts } = chunk.get(PERIODS);
+  const { count, accounts, starts } = chunk.get(PLANNED_PERIODS);
   const { lines } = chunk.get(POLICIES);
   const out = (kept as LimitRows | undefined) ?? new LimitRows();
   out.reserve(count);
@@ -299,13 +300,13 @@ export interface Liability {
 
 /** Limits for injury of each term: the single limit where liability has one. */
 export const LIABILITY: Fact<Liability> = defineFact<Liability>((chunk, kept) => {
-  const { count } = chunk.get(PERIODS);
+  const { count, planned } = chunk.get(PERIODS);
   const { offsets, codes, limitsEach, limitsAll } = chunk.get(TERM_LIMITS);
   const each = makeRoom(kept?.each, count, (length) => new Int32Array(length));
   const all = makeRoom(kept?.all, count, (length) => new Int32Array(length));
   for (let row = 0; row < count; row++) {
     // It is the first coverage of a term that has any.
-    const at = offsets[row]!;
+    const at = offsets[planned[row]!]!;
     const has = codes[at] === COVERAGE.BI || codes[at] === COVERAGE.CSL;
     each[row] = has ? limitsEach[at]! : -1;
     all[row] = has ? limitsAll[at]! : -1;

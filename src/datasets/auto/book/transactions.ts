@@ -12,6 +12,7 @@ import { BOOK_STRIDES } from "./codes.ts";
 import { COVERS } from "./covers.ts";
 import { EXIT, OUTCOME } from "./lifecycle.ts";
 import { PERIODS } from "./periods.ts";
+import { PLANNED_PERIODS } from "./planned_periods.ts";
 import { CANDIDATES, PERIOD_DRAWS } from "./policies.ts";
 import { prorate, WORKSHEETS } from "./premiums.ts";
 import { RISKS } from "./risks.ts";
@@ -48,8 +49,10 @@ export const TRANSACTION_REASONS = [
   "payment_received",
   "insurer_decision",
   "not_taken",
+  "remove_vehicle",
 ] as const;
 const ADD_VEHICLE = TRANSACTION_REASONS.indexOf("add_vehicle");
+const REMOVE_VEHICLE = TRANSACTION_REASONS.indexOf("remove_vehicle");
 const FIRST_CHANGE = TRANSACTION_REASONS.indexOf("lienholder_change");
 const PAID = TRANSACTION_REASONS.indexOf("payment_received");
 const [REFUSED, NOT_TAKEN] = [
@@ -57,10 +60,13 @@ const [REFUSED, NOT_TAKEN] = [
   TRANSACTION_REASONS.indexOf("not_taken"),
 ];
 
-/** Row indices that the transactions of a term take: 256 events, then a vehicle each. */
-const STRIDE = 512;
-const SLOT = { begin: 0, cancel: 1, resume: 2, exit: 3, change: 4, vehicle: 256 } as const;
-/** Transactions of a term other than those that add a vehicle. */
+/** Row indices that the transactions of a term take: 256 events, then two of a vehicle each. */
+const STRIDE = 1024;
+const SLOT = {
+  ...{ begin: 0, cancel: 1, resume: 2, exit: 3, change: 4 },
+  ...{ vehicle: 256, removal: 512 },
+} as const;
+/** Transactions of a term other than those that add or remove a vehicle. */
 const MOST_EVENTS = 5;
 
 /** Chance in a year of an endorsement that does not change the premium (grade C). */
@@ -81,11 +87,11 @@ export interface Transactions {
   /** Days on which they take effect, and were processed. */
   readonly effectives: Int32Array;
   readonly processed: Int32Array;
-  /** Row of the vehicle that is added; -1 for none. */
+  /** Row of the vehicle that is added or removed; -1 for none. */
   readonly vehicles: Int32Array;
   /** Change of written premium in cents. */
   readonly changes: Int32Array;
-  /** Row index: that of the term x 512 + slot of the event. */
+  /** Row index: that of the term x 1024 + slot of the event. */
   readonly indices: Float64Array;
 }
 
@@ -185,14 +191,15 @@ export const TRANSACTIONS: Fact<Transactions> = defineFact<Transactions>((chunk,
   const periods = chunk.get(PERIODS);
   const risks = chunk.get(RISKS);
   const asOf = chunk.world.get(AS_OF);
-  out.reserve(periods.count * MOST_EVENTS + risks.count);
+  out.reserve(periods.count * MOST_EVENTS + 2 * risks.count);
   const words = chunk.get(PERIOD_DRAWS).words("change");
+  const planned = chunk.get(PLANNED_PERIODS).outcomes;
   const candidateOf = candidatesOf(chunk);
   for (let period = 0; period < periods.count; period++) {
     out.begin(period, periods.indices[period]!);
     const start = periods.starts[period]!;
     const expires = periods.expires[period]!;
-    const sums = addVehicles(chunk, out, period);
+    const sums = moveVehicles(chunk, out, period);
     const first = periods.terms[period] === 1 ? KIND.issue : KIND.renewal;
     out.put(SLOT.begin, first, 0, start, periods.writtens[period]!, sums.begin);
     const outcome = periods.outcomes[period]!;
@@ -212,12 +219,14 @@ export const TRANSACTIONS: Fact<Transactions> = defineFact<Transactions>((chunk,
       const reason = exit === EXIT.nonRenewed ? REFUSED : NOT_TAKEN;
       out.put(SLOT.exit, KIND.nonRenewal, reason, expires, periods.exitNotices[period]!, 0);
     }
-    if (outcome !== OUTCOME.none) continue;
+    if (planned[periods.planned[period]!] !== OUTCOME.none) continue;
     const word = words[candidateOf[period]!]!;
     const chance = (word >>> 0) * 2 ** -32 * 365 / (expires - start);
     if (chance >= CHANGES_PER_YEAR) continue;
     const day = start + 1 + (((word & 0xffff) * (expires - start - 1)) >>> 16);
     const reason = FIRST_CHANGE + (((word >>> 3) & 0xffff) * 3 >>> 16);
+    // A policy that ends for want of a vehicle is changed before that only.
+    if (outcome !== OUTCOME.none && day >= notice) continue;
     if (day <= asOf) out.put(SLOT.change, KIND.endorsement, reason, day, day, 0);
   }
   return out;
@@ -235,8 +244,8 @@ function candidatesOf(chunk: Chunk): Int32Array {
   return out;
 }
 
-/** Puts the endorsements that add vehicles, and adds up the premiums that the term's events move. */
-function addVehicles(chunk: Chunk, out: TransactionRows, period: number): Sums {
+/** Puts the endorsements that add and remove vehicles, and adds up the premiums that the term's events move. */
+function moveVehicles(chunk: Chunk, out: TransactionRows, period: number): Sums {
   const periods = chunk.get(PERIODS);
   const risks = chunk.get(RISKS);
   const covers = chunk.get(COVERS);
@@ -244,36 +253,67 @@ function addVehicles(chunk: Chunk, out: TransactionRows, period: number): Sums {
   const offsets = chunk.get(COVER_OFFSETS);
   const { parents } = chunk.get(VEHICLE_ROWS);
   const firstVehicles = chunk.get(VEHICLE_ROWS).offsets;
+  const asOf = chunk.world.get(AS_OF);
   const start = periods.starts[period]!;
   const expires = periods.expires[period]!;
   const days = expires - start;
   const outcome = periods.outcomes[period]!;
   const notice = periods.notices[period]!;
+  const cancelled = periods.cancels[period]!;
+  const resumes = periods.resumes[period]!;
   const sums: Sums = { begin: 0, returned: 0, resumed: 0 };
   for (let risk = risks.offsets[period]!; risk < risks.offsets[period + 1]!; risk++) {
     const join = risks.starts[risk]!;
     const isFirst = join === start;
-    // What joins after the notice was never part of the cancellation.
-    const isCancelled = outcome !== OUTCOME.none && (isFirst || join < notice);
+    const leave = risks.removed[risk]!;
+    // What joins after the notice was never part of the cancellation, nor what had left before it.
+    const isCancelled = outcome !== OUTCOME.none && (isFirst || join < notice) &&
+      (leave === 0 || leave >= notice);
+    const isResumed = risks.lost[risk] === 0;
+    /** First day of the cover that a removal ends. */
+    const from = outcome === OUTCOME.gap && isCancelled && leave > 0 ? resumes : join;
     let added = 0;
+    let taken = 0;
     for (let row = offsets[risk]!; row < offsets[risk + 1]!; row++) {
       if (covers.starts[row] !== join) continue;
       const amount = amounts[row]!;
       const whole = isFirst ? amount : prorate(amount, expires - join, days);
       added += whole;
+      if (leave > 0) {
+        taken += prorate(amount, expires - from, days) - prorate(amount, leave - from, days);
+      }
       if (!isCancelled) continue;
-      const cancelled = periods.cancels[period]!;
       const part = prorate(amount, cancelled - join, days);
       sums.returned += whole - part;
+      if (!isResumed) continue;
       sums.resumed += outcome === OUTCOME.gap
-        ? prorate(amount, expires - periods.resumes[period]!, days)
+        ? prorate(amount, expires - resumes, days)
         : whole - part;
     }
+    const vehicle = risks.vehicles[risk]!;
+    const place = vehicle - firstVehicles[parents[vehicle]!]!;
     if (isFirst) sums.begin += added;
     else {
-      const vehicle = risks.vehicles[risk]!;
-      const slot = SLOT.vehicle + vehicle - firstVehicles[parents[vehicle]!]!;
-      out.put(slot, KIND.endorsement, ADD_VEHICLE, join, join, added, vehicle);
+      out.put(
+        SLOT.vehicle + place,
+        KIND.endorsement,
+        ADD_VEHICLE,
+        join,
+        join,
+        added,
+        vehicle,
+      );
+    }
+    if (leave > 0 && leave <= asOf) {
+      out.put(
+        SLOT.removal + place,
+        KIND.endorsement,
+        REMOVE_VEHICLE,
+        leave,
+        leave,
+        -taken,
+        vehicle,
+      );
     }
   }
   return sums;

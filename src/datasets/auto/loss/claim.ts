@@ -4,7 +4,7 @@
  * @module
  */
 import { PERSON_ROWS, STATES, VEHICLE_ROWS } from "../account.ts";
-import { PERIODS, RISKS } from "../book/facts.ts";
+import { PLANNED_PERIODS, PLANNED_RISKS } from "../book/facts.ts";
 import type { Chunk, Fact } from "../chunk.ts";
 import type { MadeEntity } from "../entity.ts";
 import { syntheticSource, textField, wordField } from "../fields.ts";
@@ -109,13 +109,13 @@ const accountIndices = defineIndices(CLAIM_COUNT, (chunk) => {
 });
 const periodIndices = defineIndices(CLAIM_COUNT, (chunk) => {
   const risk = ofIncident((each) => each.get(INCIDENTS).risks)(chunk);
-  const { periods } = chunk.get(RISKS);
-  const { indices } = chunk.get(PERIODS);
+  const { periods } = chunk.get(PLANNED_RISKS);
+  const { indices } = chunk.get(PLANNED_PERIODS);
   return (claim) => indices[periods[risk(claim)]!]!;
 });
 const vehicleIndices = defineIndices(CLAIM_COUNT, (chunk) => {
   const risk = ofIncident((each) => each.get(INCIDENTS).risks)(chunk);
-  const { vehicles } = chunk.get(RISKS);
+  const { vehicles } = chunk.get(PLANNED_RISKS);
   const { indices } = chunk.get(VEHICLE_ROWS);
   return (claim) => indices[vehicles[risk(claim)]!]!;
 });

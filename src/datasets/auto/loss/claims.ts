@@ -4,10 +4,13 @@
  * @module
  */
 import { AS_OF } from "../births.ts";
+import { PLANNED_RISKS } from "../book/facts.ts";
+import { REMOVALS } from "../book/removals.ts";
 import { type Children, makeRoom } from "../children.ts";
 import { defineFact, type Fact } from "../chunk.ts";
 import { EXPOSURES } from "./exposures.ts";
 import { INCIDENTS } from "./incidents.ts";
+import { TOTAL_LOSSES } from "./total_losses.ts";
 
 /** Claims that were reported by the plan's day. */
 export interface Claims extends Children {
@@ -18,11 +21,25 @@ export interface Claims extends Children {
   readonly reported: Int32Array;
 }
 
-/** Claims: incidents with an exposure that were reported by the plan's day. */
+/**
+ * Claims: incidents with an exposure that were reported by the plan's day. What would have happened to a vehicle
+ * after its total loss, or to a policy that ended with its last vehicle, did not.
+ */
 export const CLAIMS: Fact<Claims> = defineFact<Claims>((chunk, kept) => {
   const incidents = chunk.get(INCIDENTS);
   const exposures = chunk.get(EXPOSURES);
+  const totals = chunk.get(TOTAL_LOSSES);
+  const { ends } = chunk.get(REMOVALS);
+  const { vehicles } = chunk.get(PLANNED_RISKS);
   const asOf = chunk.world.get(AS_OF);
+  const happened = (incident: number) => {
+    const risk = incidents.risks[incident]!;
+    const day = incidents.days[incident]!;
+    const vehicle = vehicles[risk]!;
+    const total = totals.incidents[vehicle]!;
+    return day < ends[risk]! &&
+      (total < 0 || total === incident || day < totals.days[vehicle]!);
+  };
   const room = incidents.count;
   const out = {
     offsets: kept?.offsets ?? new Int32Array(0),
@@ -42,7 +59,7 @@ export const CLAIMS: Fact<Claims> = defineFact<Claims>((chunk, kept) => {
     for (; last < exposures.count && exposures.incidents[last] === incident; last++) {
       reported = Math.min(reported, exposures.opened[last]!);
     }
-    if (reported <= asOf) {
+    if (reported <= asOf && happened(incident)) {
       out.parents[count] = incidents.parents[incident]!;
       out.ordinals[count] = incidents.ordinals[incident]!;
       out.indices[count] = incidents.indices[incident]!;

@@ -1,7 +1,7 @@
 import { assert } from "@std/assert";
 import { Chunk } from "../chunk.ts";
 import { openWorld } from "../world.ts";
-import { COVERS } from "../book/facts.ts";
+import { PLANNED_COVERS } from "../book/facts.ts";
 import { KIND, KINDS, targetOf } from "./claim_tables.ts";
 import { coverKinds, SINGLE_LIMIT } from "./cover_kinds.ts";
 import { EXPOSURES } from "./exposures.ts";
@@ -24,7 +24,7 @@ Deno.test("claims of personal lines are as frequent and as dear as published, wi
   const kinds = coverKinds();
   for (let start = 0; start < RECORDS; start += chunk.capacity) {
     chunk.move(start, chunk.capacity);
-    const covers = chunk.get(COVERS);
+    const covers = chunk.get(PLANNED_COVERS);
     const { lines } = chunk.get(RISK_RATES);
     for (let row = 0; row < covers.count; row++) {
       const kind = kinds[covers.codes[row]!]!;

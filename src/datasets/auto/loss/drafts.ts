@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { COVERS, RISKS } from "../book/facts.ts";
+import { PLANNED_COVERS, PLANNED_RISKS } from "../book/facts.ts";
 import { type Children, makeRoom } from "../children.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import { defineDraws, type Draws } from "../draws.ts";
@@ -121,8 +121,8 @@ export interface Drafts extends Children {
 
 /** First coverage of each risk; one more entry than risks. Coverages stand in the order of their risks. */
 const FIRST_COVERS: Fact<Int32Array> = defineFact<Int32Array>((chunk, kept) => {
-  const { count } = chunk.get(RISKS);
-  const covers = chunk.get(COVERS);
+  const { count } = chunk.get(PLANNED_RISKS);
+  const covers = chunk.get(PLANNED_COVERS);
   const out = makeRoom(kept, count + 1, (length) => new Int32Array(length));
   let at = 0;
   for (let risk = 0; risk <= count; risk++) {
@@ -200,7 +200,7 @@ export const DRAFTS: Fact<Drafts> = defineFact<Drafts>((chunk, kept) => {
   const { count, risks, days, groups, causes: causeCodes, indices, parents } = incidents;
   const { others } = chunk.get(CIRCUMSTANCES);
   const words = drawColumns(chunk, count);
-  const covers = chunk.get(COVERS);
+  const covers = chunk.get(PLANNED_COVERS);
   const firsts = chunk.get(FIRST_COVERS);
   const debts = chunk.get(DEBTS);
   const { lines, relatives } = chunk.get(RISK_RATES);

@@ -6,7 +6,7 @@
 import { PERSON_ROWS } from "../account.ts";
 import { AS_OF } from "../births.ts";
 import { COVERAGES } from "../book/codes.ts";
-import { COVERS } from "../book/facts.ts";
+import { PLANNED_COVERS } from "../book/facts.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import type { MadeEntity } from "../entity.ts";
 import { syntheticSource, wordField } from "../fields.ts";
@@ -108,7 +108,7 @@ const types = defineBytes(EXPOSURE_COUNT, (chunk) => {
 });
 const codes = defineBytes(EXPOSURE_COUNT, (chunk) => {
   const cover = ofRow((each) => each.get(EXPOSURES).covers)(chunk);
-  const { codes: of } = chunk.get(COVERS);
+  const { codes: of } = chunk.get(PLANNED_COVERS);
   return (seen) => of[cover(seen)]!;
 });
 const parties = defineBytes(EXPOSURE_COUNT, (chunk) => {
@@ -154,7 +154,7 @@ const claimIndices = defineIndices(EXPOSURE_COUNT, (chunk) => {
 });
 const coverIndices = defineIndices(EXPOSURE_COUNT, (chunk) => {
   const cover = ofRow((each) => each.get(EXPOSURES).covers)(chunk);
-  const { indices } = chunk.get(COVERS);
+  const { indices } = chunk.get(PLANNED_COVERS);
   return (seen) => indices[cover(seen)]!;
 });
 

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { COVERS, RISKS } from "../book/facts.ts";
+import { PLANNED_COVERS, PLANNED_RISKS } from "../book/facts.ts";
 import { makeRoom } from "../children.ts";
 import { defineFact, type Fact } from "../chunk.ts";
 import { amountLaws } from "./amounts.ts";
@@ -192,8 +192,8 @@ export const EXPOSURES: Fact<Exposures> = defineFact<Exposures>((chunk, kept) =>
   const words = chunk.get(DRAFT_WORDS);
   const incidents = chunk.get(INCIDENTS);
   const { faults, others } = chunk.get(CIRCUMSTANCES);
-  const covers = chunk.get(COVERS);
-  const { vehicles } = chunk.get(RISKS);
+  const covers = chunk.get(PLANNED_COVERS);
+  const { vehicles } = chunk.get(PLANNED_RISKS);
   const { lines } = chunk.get(RISK_RATES);
   const lossZips = chunk.get(LOSS_ZIPS);
   const zipStates = statesOfZips();

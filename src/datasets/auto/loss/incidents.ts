@@ -11,7 +11,7 @@ import { RowStates } from "../../../random/stream.ts";
 import { CLASSES, STATES } from "../account.ts";
 import { ADDRESS_ZIPS } from "../addresses.ts";
 import { AS_OF, BIRTH_DAYS } from "../births.ts";
-import { PERIODS, RISKS } from "../book/facts.ts";
+import { PLANNED_PERIODS, PLANNED_RISKS } from "../book/facts.ts";
 import { type Children, makeRoom } from "../children.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import { defineDraws, type Draws } from "../draws.ts";
@@ -43,8 +43,8 @@ interface RiskRates {
 
 /** Relativities and rates of each risk. */
 export const RISK_RATES: Fact<RiskRates> = defineFact<RiskRates>((chunk, kept) => {
-  const { count, periods, vehicles, drivers, starts, ends } = chunk.get(RISKS);
-  const { accounts } = chunk.get(PERIODS);
+  const { count, periods, vehicles, drivers, starts, ends } = chunk.get(PLANNED_RISKS);
+  const { accounts } = chunk.get(PLANNED_PERIODS);
   const classes = chunk.get(CLASSES);
   const where = chunk.get(STATES);
   const births = chunk.get(BIRTH_DAYS);
@@ -93,7 +93,7 @@ export const RISK_RATES: Fact<RiskRates> = defineFact<RiskRates>((chunk, kept) =
  * on an earlier day comes behind all that are.
  */
 const RISK_ORDER: Fact<Int32Array> = defineFact<Int32Array>((chunk, kept) => {
-  const { count, periods, starts } = chunk.get(RISKS);
+  const { count, periods, starts } = chunk.get(PLANNED_RISKS);
   const out = makeRoom(kept, count, (length) => new Int32Array(length));
   for (let risk = 0; risk < count; risk++) {
     let at = risk;
@@ -119,8 +119,8 @@ interface Candidates extends Children {
 const CANDIDATES: Fact<
   Candidates & { readonly riskStates: RowStates; readonly words: Int32Array }
 > = defineFact((chunk, kept) => {
-  const { count, periods, starts, indices } = chunk.get(RISKS);
-  const { accounts } = chunk.get(PERIODS);
+  const { count, periods, starts, indices } = chunk.get(PLANNED_RISKS);
+  const { accounts } = chunk.get(PLANNED_PERIODS);
   const { means } = chunk.get(RISK_RATES);
   const asOf = chunk.world.get(AS_OF);
   const levels = countLevels();
@@ -213,7 +213,7 @@ export const INCIDENTS: Fact<Incidents> = defineFact<Incidents>((chunk, kept) =>
   const groupWords = draws.words("loss_kind");
   const causeWords = draws.words("cause");
   const eventWords = draws.words("catastrophe");
-  const { starts, ends } = chunk.get(RISKS);
+  const { starts, ends } = chunk.get(PLANNED_RISKS);
   const { lines, states, relatives } = chunk.get(RISK_RATES);
   const asOf = chunk.world.get(AS_OF);
   const events = chunk.world.get(CATASTROPHES);

@@ -324,6 +324,14 @@ const parties: readonly RowRule[] = [
     check: (fault) => fault === 0 ? undefined : "0",
   },
   {
+    kind: "unique",
+    code: "claim-total-once",
+    entity: CLAIMS,
+    field: "vehicle_id",
+    when: { field: "is_total_loss", values: ["true"] },
+    message: "a vehicle is a total loss once: it leaves the policy then",
+  },
+  {
     kind: "count",
     code: "claim-exposures",
     entity: CLAIMS,

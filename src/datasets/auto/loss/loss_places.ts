@@ -6,7 +6,7 @@
 import { PERSON_ROWS } from "../account.ts";
 import { ADDRESS_ZIPS } from "../addresses.ts";
 import { FIRST_LICENSED_DAYS } from "../births.ts";
-import { PERIODS, RISKS } from "../book/facts.ts";
+import { PLANNED_PERIODS, PLANNED_RISKS } from "../book/facts.ts";
 import { makeRoom } from "../children.ts";
 import { defineFact, type Fact } from "../chunk.ts";
 import { places } from "../places.ts";
@@ -65,7 +65,7 @@ export const LOSS_ZIPS: Fact<Uint16Array> = defineFact<Uint16Array>((chunk, kept
   const draws = chunk.get(INCIDENT_DRAWS);
   const kinds = draws.words("loss_place");
   const which = draws.words("loss_place", 1);
-  const { vehicles } = chunk.get(RISKS);
+  const { vehicles } = chunk.get(PLANNED_RISKS);
   const garages = chunk.get(GARAGES);
   const zips = chunk.get(ADDRESS_ZIPS);
   const { zipPlaces, firstZips } = places();
@@ -106,8 +106,8 @@ const MAIN_DRIVER = 0.86;
 export const LOSS_DRIVERS: Fact<Int32Array> = defineFact<Int32Array>((chunk, kept) => {
   const { count, risks, days, groups, causes: codes } = chunk.get(INCIDENTS);
   const words = chunk.get(INCIDENT_DRAWS).words("driver_id");
-  const { drivers, periods } = chunk.get(RISKS);
-  const { accounts } = chunk.get(PERIODS);
+  const { drivers, periods } = chunk.get(PLANNED_RISKS);
+  const { accounts } = chunk.get(PLANNED_PERIODS);
   const { offsets } = chunk.get(PERSON_ROWS);
   const licensed = chunk.get(FIRST_LICENSED_DAYS);
   const names = causes().names;
