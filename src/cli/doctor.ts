@@ -18,6 +18,7 @@ import {
   integerParser,
   parseFile,
 } from "./command.ts";
+import { namesParser } from "./_names.ts";
 import type { DoctorFinding, DoctorScope, DoctorStatus } from "./doctor/check.ts";
 import { loadCommandSettings } from "./settings.ts";
 
@@ -25,6 +26,7 @@ interface DoctorFlags extends CommonFlags {
   readonly port?: number;
   readonly server?: string;
   readonly caFile?: string;
+  readonly only?: readonly string[];
 }
 
 interface NamedFinding extends DoctorFinding {
@@ -62,6 +64,13 @@ export const command = buildCommand<DoctorFlags, [], CliContext>({
         optional: true,
         placeholder: "FILE",
       },
+      only: {
+        kind: "parsed",
+        parse: namesParser("--only", ["check", "checks"], listChecks),
+        brief: "Checks to make, names between commas (default: all)",
+        optional: true,
+        placeholder: "LIST",
+      },
       ...COMMON_FLAGS,
     },
   },
@@ -70,6 +79,7 @@ export const command = buildCommand<DoctorFlags, [], CliContext>({
     const scope = await openScope(this, flags);
     const findings: NamedFinding[] = [];
     for (const { name, run } of DOCTOR_CHECKS) {
+      if (flags.only?.includes(name) === false) continue;
       this.signal.throwIfAborted();
       const found = { name, ...await runSafely(run, scope, flags.debug ?? false) };
       findings.push(found);
@@ -90,7 +100,16 @@ export const command = buildCommand<DoctorFlags, [], CliContext>({
 export const examples: readonly CommandExample[] = [
   { line: "esdh doctor", brief: "before you begin" },
   { line: "esdh doctor --server https://esdh.example.com", brief: "who vouches for that server" },
+  {
+    line: "esdh doctor --only server --server http://127.0.0.1:5000",
+    brief: "whether it serves, as a health check",
+  },
 ];
+
+async function listChecks(): Promise<string[]> {
+  const { DOCTOR_CHECKS } = await import("./doctor/mod.ts");
+  return DOCTOR_CHECKS.map(({ name }) => name);
+}
 
 async function openScope(context: CliContext, flags: DoctorFlags): Promise<DoctorScope> {
   const settings = await loadCommandSettings(context, flags, {

@@ -137,8 +137,14 @@ function announce(server: RunningServer, flags: ServeFlags, hasToken: boolean): 
   if (flags.quiet) return `${url}\n`;
   const guard = hasToken ? "token required" : "this machine only";
   const header = hasToken ? '-H "Authorization: Bearer TOKEN" ' : "";
-  return `esdh serves on ${url} (${guard}); Ctrl-C ends it\n` +
+  const place = isAnyAddress(host) ? `port ${port} of all addresses` : url;
+  return `esdh serves on ${place} (${guard}); Ctrl-C ends it\n` +
     `  try: curl -X POST ${header}${url}/generate/person\n`;
+}
+
+/** Whether a server listens on all addresses of the machine; its URL names one of them. */
+function isAnyAddress(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -52,6 +52,38 @@ Deno.test("doctor tells a broken configuration, a folder that can't be written a
   });
 });
 
+Deno.test("doctor --only server is a health check of a server", async () => {
+  await inFolder(async (_folder, options) => {
+    let status = 200;
+    const server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen() {} },
+      ({ url }) =>
+        new URL(url).pathname === "/healthz"
+          ? Response.json({ status: "ok", version: "9.9.9", dataset_version: "d" }, { status })
+          : new Response("?", { status: 404 }),
+    );
+    const args = ["--only", "server", "--server", `http://127.0.0.1:${server.addr.port}/`];
+    try {
+      const healthy = await runDoctor(args, options);
+      assertEquals([healthy.code, healthy.checks.length], [0, 1]);
+      assertEquals(healthy.of("server").detail, "esdh 9.9.9 serves dataset d");
+      status = 503;
+      const failing = await runDoctor(args, options);
+      assertEquals([failing.code, failing.of("server").status], [1, "fail"]);
+      status = 404;
+      const other = await runDoctor(args, options);
+      assertEquals([other.code, other.of("server").status], [0, "warn"]);
+    } finally {
+      await server.shutdown();
+    }
+    const gone = await runDoctor(args, options);
+    assertEquals([gone.code, gone.of("server").status], [1, "fail"]);
+    const unknown = await esdh(["doctor", "--only", "servre"], options);
+    assertEquals(unknown.code, 2);
+    assertStringIncludes(unknown.stderr, 'did you mean "server"');
+  });
+});
+
 Deno.test("doctor says how a server answers, or why it does not", async () => {
   await inFolder(async (_folder, options) => {
     const server = Deno.serve(

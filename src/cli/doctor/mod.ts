@@ -4,7 +4,7 @@
  * @module
  */
 import type { DoctorCheck } from "./check.ts";
-import { certificatesCheck, portCheck } from "./network.ts";
+import { certificatesCheck, portCheck, serverCheck } from "./network.ts";
 import { clockCheck, configCheck, dataCheck, programCheck, terminalCheck } from "./program.ts";
 import { diskCheck, foldersCheck } from "./storage.ts";
 
@@ -17,6 +17,7 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   diskCheck,
   portCheck,
   certificatesCheck,
+  serverCheck,
   clockCheck,
   terminalCheck,
 ];

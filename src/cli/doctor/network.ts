@@ -1,5 +1,5 @@
 /**
- * Checks of ports and of certificates.
+ * Checks of ports, of certificates and of a server.
  *
  * @module
  */
@@ -83,3 +83,46 @@ export const certificatesCheck: DoctorCheck = {
     }
   },
 };
+
+/** Whether a named server serves: what a container's health check asks. */
+export const serverCheck: DoctorCheck = {
+  name: "server",
+  async run({ settings, server, context }) {
+    if (server === undefined) return finding("pass", "none is named; --server URL tries one");
+    const { fetchTrusted } = await import("../../net/trust.ts");
+    const caFile = settings instanceof EsdhError ? undefined : settings.caFile;
+    const address = `${server.replace(/\/+$/, "")}/healthz`;
+    try {
+      const limits = { timeoutMs: 5000, maxBytes: 65_536 };
+      const answer = await fetchTrusted(address, { caFile, signal: context.signal, ...limits });
+      if (answer.status >= 500) {
+        return finding(
+          "fail",
+          `${address} answers ${answer.status}`,
+          "look at the server's messages",
+        );
+      }
+      const { status, version, dataset_version } = await readHealth(answer);
+      return status === "ok"
+        ? finding("pass", `esdh ${version} serves dataset ${dataset_version}`)
+        : finding("warn", `${address} answers ${answer.status}, but not as esdh does`);
+    } catch (error) {
+      if (!(error instanceof EsdhError) || error.code === "INTERRUPTED") throw error;
+      return finding("fail", error.message, error.hint);
+    }
+  },
+};
+
+/** What a server says of itself; nothing where it is none of this program. */
+async function readHealth(
+  answer: Response,
+): Promise<
+  { readonly status?: unknown; readonly version?: unknown; readonly dataset_version?: unknown }
+> {
+  try {
+    const value: unknown = await answer.json();
+    return answer.ok && typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
