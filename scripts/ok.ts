@@ -26,6 +26,7 @@ export const STEPS: readonly Step[] = [
   { name: "format", args: ["fmt", "--check"] },
   { name: "sizes", args: script("check_sizes.ts") },
   { name: "release", args: script("check_release.ts") },
+  { name: "licences", args: script("check_licences.ts") },
   { name: "lint", args: ["lint", "-q"] },
   { name: "docs", args: script("check_docs.ts") },
   { name: "layers", args: script("check_layers.ts") },

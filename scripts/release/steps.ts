@@ -4,11 +4,13 @@
  * @module
  */
 import { EXECUTABLES } from "./executables.ts";
+import { LICENCES } from "./licences.ts";
 import { NETWORK } from "./network.ts";
 import type { ReleaseStep } from "./step.ts";
 
 /** All steps. */
 export const RELEASE_STEPS: readonly ReleaseStep[] = [
+  LICENCES,
   EXECUTABLES,
   NETWORK,
 ];
