@@ -8,12 +8,10 @@
  *
  * @module
  */
-import { join, resolve } from "@std/path";
+import { resolve } from "@std/path";
 import { EsdhError } from "../src/core/error.ts";
-import { describeFileError } from "../src/core/system_error.ts";
 import { runScript } from "./_house.ts";
-import { COMPILE_FLAGS, explainCompile } from "./compile.ts";
-import { runStep } from "./compile/bundle.ts";
+import { compileBareProgram, measureStarts } from "./compile/start.ts";
 
 /** What is measured. */
 interface StartOptions {
@@ -22,8 +20,6 @@ interface StartOptions {
   readonly limitMs: number;
   readonly deno: string;
 }
-
-const WARM_UP_RUNS = 2;
 
 function readOptions(args: readonly string[]): StartOptions {
   const values: Record<string, string> = {
@@ -55,66 +51,15 @@ function readOptions(args: readonly string[]): StartOptions {
   };
 }
 
-async function compileBare(deno: string, folder: string): Promise<string> {
-  const path = join(folder, Deno.build.os === "windows" ? "bare.exe" : "bare");
-  await Deno.writeTextFile(join(folder, "bare.js"), 'console.log("bare");\n');
-  const { success, err } = await runStep({
-    deno,
-    args: [...COMPILE_FLAGS, "--no-prompt", "--output", path, "bare.js"],
-    cwd: folder,
-  });
-  if (!success) {
-    const { code, message, hint } = explainCompile(err, "DENORT_BIN=FILE in the environment");
-    throw new EsdhError(code, `no bare program can be compiled: ${message}`, {
-      ...(hint === undefined ? {} : { hint }),
-    });
-  }
-  return path;
-}
-
-async function timeStart(program: string, args: readonly string[]): Promise<number> {
-  const start = performance.now();
-  let code: number;
-  try {
-    const streams = { stdin: "null", stdout: "null", stderr: "null" } as const;
-    ({ code } = await new Deno.Command(program, { args: [...args], ...streams }).output());
-  } catch (cause) {
-    throw new EsdhError("IO", `can't run "${program}": ${describeFileError(cause)}`, {
-      hint: "make the executable with: deno task compile",
-      cause,
-    });
-  }
-  if (code !== 0) throw new EsdhError("IO", `"${program}" failed with status ${code}`);
-  return performance.now() - start;
-}
-
-/** The middle value, the lower of two. */
-function pickMedian(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
-}
-
 async function measureStart(options: StartOptions): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "esdh-start-" });
   try {
-    const bare = await compileBare(options.deno, folder);
-    const programs = [
-      { title: "bare program", path: bare, args: [], times: [] as number[] },
-      { title: "esdh version", path: options.exe, args: ["version"], times: [] as number[] },
-    ] as const;
-    for (let run = -WARM_UP_RUNS; run < options.runs; run++) {
-      for (const { path, args, times } of programs) {
-        const elapsedMs = await timeStart(path, args);
-        if (run >= 0) times.push(elapsedMs);
-      }
+    const bare = await compileBareProgram(options.deno, folder);
+    const { medianMs, fastestMs, moreMs } = await measureStarts(options.exe, bare, options.runs);
+    for (const [index, title] of ["bare program", "esdh version"].entries()) {
+      console.log(`${title}: median ${medianMs[index]} ms, fastest ${fastestMs[index]} ms`);
     }
-    for (const { title, times } of programs) {
-      const fastest = Math.min(...times).toFixed(0);
-      console.log(`${title}: median ${pickMedian(times).toFixed(0)} ms, fastest ${fastest} ms`);
-    }
-    const moreMs = pickMedian(programs[1].times) - pickMedian(programs[0].times);
-    console.log(
-      `${moreMs.toFixed(0)} ms more, ${options.limitMs} ms allowed, ${options.runs} runs in turns`,
-    );
+    console.log(`${moreMs} ms more, ${options.limitMs} ms allowed, ${options.runs} runs in turns`);
     if (moreMs > options.limitMs) Deno.exitCode = 1;
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -15,8 +15,8 @@ import { TOOL_NAME, TOOL_VERSION } from "../src/core/version.ts";
 import { ROOT, runScript } from "./_house.ts";
 import { BUNDLE_ENTRY, bundleProgram, lastLines, runStep } from "./compile/bundle.ts";
 import { drawIcon } from "./compile/icon.ts";
-import { readTriple, type Target, TARGETS } from "./compile/targets.ts";
-import { writeWindowsVersion } from "./compile/windows_version.ts";
+import { isWindowsTarget, readTriple, type Target, TARGETS } from "./compile/targets.ts";
+import { type FileProperties, writeWindowsVersion } from "./compile/windows_version.ts";
 import { listFlags, readPermissions } from "./permissions.ts";
 
 /**
@@ -55,6 +55,8 @@ Triples: ${TARGETS.map(({ triple }) => triple).join(", ")}
 const FLAGS = ["--all", "--target", "--out-dir", "--deno", "--runtime"];
 const ICON_NAME = "esdh.ico";
 const DESCRIPTION = "Enterprise Synthetic Data Hub";
+const COMPANY = "Enterprise Synthetic Data Hub contributors";
+const COPYRIGHT = `${COMPANY}. Licensed under the Apache License, Version 2.0.`;
 
 /**
  * Reads the arguments of this script.
@@ -134,31 +136,31 @@ export interface Artefact {
 }
 
 /**
- * Makes one executable of a bundle.
+ * Compiles a bundle, and checks that what came out is for the machine that was asked for. A Windows executable gets
+ * its icon, but not yet its version.
  *
  * @param request What is to be made.
  * @param target For which machine.
- * @param folder Folder with the icon and, in `bundle`, the bundle.
- * @returns The executable.
+ * @param folder Folder with the bundle in `bundle`; takes the icon and the executable.
+ * @returns Path of the executable in that folder.
  * @throws {EsdhError} IO if its runtime can't be had or is for another machine.
  */
-export async function compileTarget(
-  request: CompileRequest,
+export async function compileBundle(
+  request: Pick<CompileRequest, "deno" | "runtimes">,
   target: Target,
   folder: string,
-): Promise<Artefact> {
-  const path = join(request.outDir, target.fileName);
-  const isWindows = target.triple.includes("windows");
+): Promise<string> {
   const runtime = request.runtimes[target.triple];
-  // Made beside the bundle and moved when it is whole: a failure leaves an earlier executable alone.
   const made = join(folder, target.fileName);
+  const icon = join(folder, ICON_NAME);
+  if (isWindowsTarget(target)) await Deno.writeFile(icon, drawIcon());
   const compiled = await runStep({
     deno: request.deno,
     args: [
       ...COMPILE_FLAGS,
       ...listFlags(readPermissions("esdh")),
       ...["--target", target.triple, "--output", made],
-      ...(isWindows ? ["--icon", join(folder, ICON_NAME)] : []),
+      ...(isWindowsTarget(target) ? ["--icon", icon] : []),
       BUNDLE_ENTRY,
     ],
     cwd: join(folder, "bundle"),
@@ -174,16 +176,38 @@ export async function compileTarget(
       hint: `${RUNTIME_HINT} ${RUNTIME_OPTION}`,
     });
   }
-  if (isWindows) {
-    await writeWindowsVersion(made, {
-      name: TOOL_NAME,
-      description: DESCRIPTION,
-      version: TOOL_VERSION,
-      fileName: `${TOOL_NAME}.exe`,
-    });
-  }
-  return await placeArtefact(made, path);
+  return made;
 }
+
+/**
+ * Makes one executable of a bundle.
+ *
+ * @param request What is to be made.
+ * @param target For which machine.
+ * @param folder Folder with the bundle in `bundle`.
+ * @returns The executable.
+ * @throws {EsdhError} IO if its runtime can't be had or is for another machine.
+ */
+export async function compileTarget(
+  request: CompileRequest,
+  target: Target,
+  folder: string,
+): Promise<Artefact> {
+  // Made beside the bundle and moved when it is whole: a failure leaves an earlier executable alone.
+  const made = await compileBundle(request, target, folder);
+  if (isWindowsTarget(target)) await writeWindowsVersion(made, PROPERTIES);
+  return await placeArtefact(made, join(request.outDir, target.fileName));
+}
+
+/** What the properties of the Windows executable show. */
+export const PROPERTIES: FileProperties = {
+  name: TOOL_NAME,
+  description: DESCRIPTION,
+  version: TOOL_VERSION,
+  fileName: `${TOOL_NAME}.exe`,
+  company: COMPANY,
+  copyright: COPYRIGHT,
+};
 
 const RUNTIME_OPTION = "--runtime TRIPLE=FILE";
 const RUNTIME_HINT = "DENORT_BIN counts for every target; give the right one with";
@@ -247,7 +271,6 @@ export async function compileAll(request: CompileRequest): Promise<boolean> {
     const bundleFolder = join(folder, "bundle");
     const { fileCount, sizeBytes } = await bundleProgram(Deno.execPath(), bundleFolder);
     console.log(`bundle: ${fileCount} files, ${sizeBytes} bytes`);
-    await Deno.writeFile(join(folder, ICON_NAME), drawIcon());
     await Deno.mkdir(request.outDir, { recursive: true });
     for (const target of request.targets) {
       try {

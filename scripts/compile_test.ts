@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from 
 import { join } from "@std/path";
 import { EsdhError } from "../src/core/error.ts";
 import { runDeno } from "./_house.ts";
-import { explainCompile, parseCompileArgs } from "./compile.ts";
+import { explainCompile, parseCompileArgs, PROPERTIES } from "./compile.ts";
 import { lastLines } from "./compile/bundle.ts";
 import { drawIcon, ICON_SIZES } from "./compile/icon.ts";
 import { readTriple, TARGETS } from "./compile/targets.ts";
@@ -127,7 +127,7 @@ Deno.test("writeWindowsVersion() leaves a file that is no Windows executable as 
   try {
     const path = join(folder, "a.exe");
     await Deno.writeTextFile(path, "no executable");
-    const properties = { name: "a", description: "a", version: "1.2.3", fileName: "a.exe" };
+    const properties = { ...PROPERTIES, version: "1.2.3", fileName: "a.exe" };
     await assertRejects(() => writeWindowsVersion(path, properties), Error);
     assertEquals(await Deno.readTextFile(path), "no executable");
   } finally {

@@ -11,6 +11,7 @@ import { EsdhError } from "../src/core/error.ts";
 import { describeNames } from "../src/core/suggest.ts";
 import { TOOL_VERSION } from "../src/core/version.ts";
 import { ROOT, runScript } from "./_house.ts";
+import { readEpochSeconds } from "./compile/epoch.ts";
 import { findCompiler } from "./release/runtimes.ts";
 import { CheckLog, type ReleaseContext, type ReleaseStep } from "./release/step.ts";
 import { RELEASE_STEPS } from "./release/steps.ts";
@@ -26,9 +27,6 @@ const USAGE = `Rehearses a release, and publishes nothing.
 Steps:
 ${RELEASE_STEPS.map(({ name, title }) => `  ${name.padEnd(14)} ${title}`).join("\n")}
 `;
-
-/** Time that released files get where `SOURCE_DATE_EPOCH` names none, in seconds since 1970. */
-const DEFAULT_EPOCH_SECONDS = Date.UTC(2025, 0, 1) / 1000;
 
 /** What is asked for. */
 export interface RehearsalRequest {
@@ -97,8 +95,9 @@ export async function rehearse(request: RehearsalRequest): Promise<number> {
       distDir,
       workDir,
       version: TOOL_VERSION,
-      epochSeconds: Number(Deno.env.get("SOURCE_DATE_EPOCH") ?? DEFAULT_EPOCH_SECONDS),
+      epochSeconds: readEpochSeconds(),
       compiler: await findCompiler(toolCacheFolder()),
+      isQuick: request.isQuick,
       tools: new ToolBox(join(toolCacheFolder(), "tools"), !request.isQuick),
     };
     for (const step of steps) {

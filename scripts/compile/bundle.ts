@@ -6,12 +6,10 @@
 import { join } from "@std/path";
 import { EsdhError } from "../../src/core/error.ts";
 import { ROOT } from "../_house.ts";
+import { readEpochSeconds } from "./epoch.ts";
 
 /** Name of the bundle's entry. */
 export const BUNDLE_ENTRY = "main.js";
-
-/** When the bundle's files were last changed, as an executable records it: fixed, so that equal sources give equal bytes. */
-const CHANGED_AT = new Date("2025-01-01T00:00:00Z");
 
 /** A command to run. */
 interface Step {
@@ -83,7 +81,8 @@ export async function bundleProgram(deno: string, folder: string): Promise<Bundl
 const PART_NAME = /"\.\/([^"\/]+)-[0-9A-Z]{8}\.js"/g;
 
 /**
- * Gives the files of a bundle names that follow from their place in it alone, and all the same time.
+ * Gives the files of a bundle names that follow from their place in it alone, and all the same time: an executable
+ * records it ({@linkcode readEpochSeconds}).
  *
  * The bundler's own names hold a hash of the folders in which the program and its packages lie.
  *
@@ -91,6 +90,7 @@ const PART_NAME = /"\.\/([^"\/]+)-[0-9A-Z]{8}\.js"/g;
  * @returns What is in it.
  */
 export async function rewriteBundle(folder: string): Promise<Bundle> {
+  const changedAt = readEpochSeconds();
   const names = new Map<string, string>([[BUNDLE_ENTRY, BUNDLE_ENTRY]]);
   const texts = new Map<string, string>();
   let sizeBytes = 0;
@@ -110,7 +110,7 @@ export async function rewriteBundle(folder: string): Promise<Bundle> {
   for (const [name, text] of texts) {
     const path = join(folder, names.get(name)!);
     await Deno.writeTextFile(path, text);
-    await Deno.utime(path, CHANGED_AT, CHANGED_AT);
+    await Deno.utime(path, changedAt, changedAt);
     sizeBytes += (await Deno.stat(path)).size;
   }
   return { fileCount: texts.size, sizeBytes };

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { TOOL_NAME } from "../../src/core/version.ts";
+
 /** A kind of machine. */
 export interface Target {
   /** Name as `deno compile --target` takes it. */
@@ -22,6 +24,39 @@ export const TARGETS: readonly Target[] = [
   { triple: "x86_64-apple-darwin", title: "macOS x64", fileName: "esdh-macos-x64" },
   { triple: "aarch64-apple-darwin", title: "macOS arm64", fileName: "esdh-macos-arm64" },
 ];
+
+/**
+ * Tells the name of the archive that holds a machine's executable.
+ *
+ * @param target The machine.
+ * @param version Version of the program.
+ * @returns For example `esdh-1.2.3-windows-x64.zip`, `esdh-1.2.3-linux-arm64.tar.gz`.
+ */
+export function archiveName(target: Target, version: string): string {
+  const [name, ...platform] = target.fileName.replace(/\.exe$/, "").split("-");
+  const ending = isWindowsTarget(target) ? "zip" : "tar.gz";
+  return `${name}-${version}-${platform.join("-")}.${ending}`;
+}
+
+/**
+ * Tells the name an executable has where it is installed, and in its archive.
+ *
+ * @param target The machine.
+ * @returns `esdh.exe` on Windows, else `esdh`.
+ */
+export function commandName(target: Target): string {
+  return isWindowsTarget(target) ? `${TOOL_NAME}.exe` : TOOL_NAME;
+}
+
+/**
+ * Tells whether a machine runs Windows.
+ *
+ * @param target The machine.
+ * @returns Whether it does.
+ */
+export function isWindowsTarget(target: Target): boolean {
+  return target.triple.includes("windows");
+}
 
 const ELF_MACHINES: Readonly<Record<number, string>> = {
   0x3e: "x86_64-unknown-linux-gnu",

@@ -11,6 +11,9 @@ export interface FileProperties {
   /** Semantic version, such as `1.2.3`. */
   readonly version: string;
   readonly fileName: string;
+  readonly company: string;
+  /** Whose it is, and under which licence. */
+  readonly copyright: string;
 }
 
 const ENGLISH_US = 0x0409;
@@ -34,6 +37,8 @@ export async function writeWindowsVersion(path: string, properties: FileProperti
   info.setFileVersion(major, minor, patch, 0, ENGLISH_US);
   info.setProductVersion(major, minor, patch, 0, ENGLISH_US);
   info.setStringValues(language, {
+    CompanyName: properties.company,
+    LegalCopyright: properties.copyright,
     ProductName: properties.name,
     FileDescription: properties.description,
     ProductVersion: properties.version,

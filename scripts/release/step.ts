@@ -18,6 +18,8 @@ export interface ReleaseContext {
   readonly epochSeconds: number;
   /** The Deno that compiles, and its runtimes by triple where they are not downloaded. */
   readonly compiler: { readonly deno: string; readonly runtimes: Readonly<Record<string, string>> };
+  /** Whether only what costs little is checked. */
+  readonly isQuick: boolean;
   /** Programs that are not ours. */
   readonly tools: ToolBox;
 }

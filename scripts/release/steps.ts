@@ -3,14 +3,18 @@
  *
  * @module
  */
+import { ARCHIVES } from "./archives.ts";
 import { EXECUTABLES } from "./executables.ts";
 import { LICENCES } from "./licences.ts";
 import { NETWORK } from "./network.ts";
+import { STRUCTURE } from "./structure.ts";
 import type { ReleaseStep } from "./step.ts";
 
 /** All steps. */
 export const RELEASE_STEPS: readonly ReleaseStep[] = [
   LICENCES,
   EXECUTABLES,
+  ARCHIVES,
+  STRUCTURE,
   NETWORK,
 ];

@@ -12,7 +12,9 @@ import { ToolMissing } from "./step.ts";
 export interface Tool {
   /** Name of its command. */
   readonly command: string;
-  /** Debian's package (`apt`), module with version (`go`), package with version (`npm`, `pip`). */
+  /** Its file name, where that is another: of a Python with packages, say. */
+  readonly program?: string;
+  /** Debian's packages (`apt`, with blanks between), module with version (`go`), package with version (`npm`, `pip`). */
   readonly from: { readonly kind: "apt" | "go" | "npm" | "pip"; readonly package: string };
   /** Whether installing it takes minutes: a test run takes it only where it is there already. */
   readonly isSlow?: boolean;
@@ -21,6 +23,18 @@ export interface Tool {
 /** All of them, by command. A step that needs another adds it here. */
 export const TOOLS: readonly Tool[] = [
   { command: "minisign", from: { kind: "apt", package: "minisign" } },
+  { command: "openssl", from: { kind: "apt", package: "openssl" } },
+  { command: "osslsigncode", from: { kind: "apt", package: "osslsigncode" } },
+  {
+    command: "python-pefile",
+    program: "python",
+    from: { kind: "pip", package: "pefile==2024.8.26" },
+  },
+  {
+    command: "qemu-aarch64-static",
+    from: { kind: "apt", package: "qemu-user-static libc6-arm64-cross libgcc-s1-arm64-cross" },
+  },
+  { command: "unzip", from: { kind: "apt", package: "unzip" } },
 ];
 
 /** What a command printed. */
@@ -140,9 +154,10 @@ export class ToolBox {
 
   #keptPath(tool: Tool): string | undefined {
     const folder = this.#folder(tool);
-    if (tool.from.kind === "go") return join(folder, tool.command);
-    if (tool.from.kind === "npm") return join(folder, "node_modules", ".bin", tool.command);
-    if (tool.from.kind === "pip") return join(folder, "bin", tool.command);
+    const program = tool.program ?? tool.command;
+    if (tool.from.kind === "go") return join(folder, program);
+    if (tool.from.kind === "npm") return join(folder, "node_modules", ".bin", program);
+    if (tool.from.kind === "pip") return join(folder, "bin", program);
     return undefined;
   }
 
@@ -162,7 +177,7 @@ export class ToolBox {
         "-y",
         "-qq",
         "--no-install-recommends",
-        tool.from.package,
+        ...tool.from.package.split(" "),
       ], env);
       return;
     }
@@ -178,7 +193,11 @@ export class ToolBox {
       const { code, err } = await this.run(pip, ["install", "-q", tool.from.package], {
         mayFail: true,
       });
-      if (code !== 0) throw new ToolMissing(tool.command, lastLines(err));
+      if (code !== 0) {
+        // What it made is not kept: the next run would take it for whole.
+        await Deno.remove(folder, { recursive: true });
+        throw new ToolMissing(tool.command, lastLines(err));
+      }
     }
   }
 }

@@ -1,0 +1,98 @@
+/**
+ * Measures how long the executable takes to start, beside a compiled program that does nothing.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { EsdhError } from "../../src/core/error.ts";
+import { describeFileError } from "../../src/core/system_error.ts";
+import { COMPILE_FLAGS, explainCompile } from "../compile.ts";
+import { runStep } from "./bundle.ts";
+
+const WARM_UP_RUNS = 2;
+
+/**
+ * Compiles the program that does nothing but print a word.
+ *
+ * @param deno The Deno that compiles.
+ * @param folder A folder, which takes the program.
+ * @param runtime The runtime for this machine, in place of the download; default: what `DENORT_BIN` names.
+ * @returns Its path.
+ * @throws {EsdhError} IO if its runtime can't be had.
+ */
+export async function compileBareProgram(
+  deno: string,
+  folder: string,
+  runtime?: string,
+): Promise<string> {
+  const path = join(folder, Deno.build.os === "windows" ? "bare.exe" : "bare");
+  await Deno.writeTextFile(join(folder, "bare.js"), 'console.log("bare");\n');
+  const { success, err } = await runStep({
+    deno,
+    args: [...COMPILE_FLAGS, "--no-prompt", "--output", path, "bare.js"],
+    cwd: folder,
+    ...(runtime === undefined ? {} : { env: { DENORT_BIN: runtime } }),
+  });
+  if (!success) {
+    const { code, message, hint } = explainCompile(err, "DENORT_BIN=FILE in the environment");
+    throw new EsdhError(code, `no bare program can be compiled: ${message}`, {
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+  return path;
+}
+
+/** Starts of the bare program and of `esdh version`, in whole milliseconds, in this order. */
+export interface StartTimes {
+  readonly medianMs: readonly [number, number];
+  readonly fastestMs: readonly [number, number];
+  /** What the second median is above the first. */
+  readonly moreMs: number;
+}
+
+/**
+ * Starts both programs in turns.
+ *
+ * @param exe The executable.
+ * @param bare The bare program.
+ * @param runs How often each is measured, after two starts that are not.
+ * @returns What it took.
+ * @throws {EsdhError} IO if one can't be run or fails.
+ */
+export async function measureStarts(exe: string, bare: string, runs: number): Promise<StartTimes> {
+  const bareTimes: number[] = [], exeTimes: number[] = [];
+  for (let run = -WARM_UP_RUNS; run < runs; run++) {
+    const bareMs = await timeStart(bare, []);
+    const exeMs = await timeStart(exe, ["version"]);
+    if (run < 0) continue;
+    bareTimes.push(bareMs);
+    exeTimes.push(exeMs);
+  }
+  const medianMs = [pickMedian(bareTimes), pickMedian(exeTimes)] as const;
+  return {
+    medianMs: [Math.round(medianMs[0]), Math.round(medianMs[1])],
+    fastestMs: [Math.round(Math.min(...bareTimes)), Math.round(Math.min(...exeTimes))],
+    moreMs: Math.round(medianMs[1] - medianMs[0]),
+  };
+}
+
+async function timeStart(program: string, args: readonly string[]): Promise<number> {
+  const start = performance.now();
+  let code: number;
+  try {
+    const streams = { stdin: "null", stdout: "null", stderr: "null" } as const;
+    ({ code } = await new Deno.Command(program, { args: [...args], ...streams }).output());
+  } catch (cause) {
+    throw new EsdhError("IO", `can't run "${program}": ${describeFileError(cause)}`, {
+      hint: "make the executable with: deno task compile",
+      cause,
+    });
+  }
+  if (code !== 0) throw new EsdhError("IO", `"${program}" failed with status ${code}`);
+  return performance.now() - start;
+}
+
+/** The middle value, the lower of two. */
+function pickMedian(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
+}
