@@ -17,6 +17,7 @@ import { BUNDLE_ENTRY, bundleProgram, lastLines, runStep } from "./compile/bundl
 import { drawIcon } from "./compile/icon.ts";
 import { isWindowsTarget, readTriple, type Target, TARGETS } from "./compile/targets.ts";
 import { type FileProperties, writeWindowsVersion } from "./compile/windows_version.ts";
+import { completeExecutables } from "./release/complete.ts";
 import { listFlags, readPermissions } from "./permissions.ts";
 
 /**
@@ -32,6 +33,8 @@ export interface CompileRequest {
   readonly targets: readonly Target[];
   /** Whether a target whose runtime can't be had is passed over. */
   readonly isLenient: boolean;
+  /** Whether archives, third-party notices and the list of digests are made too. */
+  readonly isComplete: boolean;
   readonly outDir: string;
   /** The Deno that compiles. */
   readonly deno: string;
@@ -42,7 +45,8 @@ export interface CompileRequest {
 const USAGE = `Makes the executable of this program.
 
   deno task compile                    dist/esdh (dist/esdh.exe) for this machine
-  deno task compile --all              for every kind of machine whose runtime can be had
+  deno task compile --all              for every kind of machine whose runtime can be had; with archives,
+                                       third-party notices and SHA256SUMS
   deno task compile --target TRIPLE    for that kind of machine; may be given more than once
   --out-dir DIR                        where to, default dist
   --deno FILE                          the Deno that compiles, default the one that runs the task
@@ -106,7 +110,14 @@ export function parseCompileArgs(args: readonly string[], host: string): Compile
   const targets = asked.length > 0
     ? asked
     : [{ ...findTarget(host), fileName: hostFileName(host) }];
-  return { targets, isLenient: isAll, outDir: resolve(ROOT, outDir), deno, runtimes };
+  return {
+    targets,
+    isLenient: isAll,
+    isComplete: isAll,
+    outDir: resolve(ROOT, outDir),
+    deno,
+    runtimes,
+  };
 }
 
 function hostFileName(triple: string): string {
@@ -266,7 +277,7 @@ async function placeArtefact(made: string, path: string): Promise<Artefact> {
  */
 export async function compileAll(request: CompileRequest): Promise<boolean> {
   const folder = await Deno.makeTempDir({ prefix: "esdh-compile-" });
-  let madeCount = 0;
+  const made: string[] = [];
   try {
     const bundleFolder = join(folder, "bundle");
     const { fileCount, sizeBytes } = await bundleProgram(Deno.execPath(), bundleFolder);
@@ -275,7 +286,7 @@ export async function compileAll(request: CompileRequest): Promise<boolean> {
     for (const target of request.targets) {
       try {
         const { path, sizeBytes, sha256 } = await compileTarget(request, target, folder);
-        madeCount++;
+        made.push(target.fileName);
         console.log(`${target.title}: ${path}\n  ${sizeBytes} bytes, sha256 ${sha256}`);
       } catch (error) {
         if (!(error instanceof EsdhError)) throw error;
@@ -286,8 +297,13 @@ export async function compileAll(request: CompileRequest): Promise<boolean> {
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-  console.log(`${madeCount} of ${request.targets.length} made`);
-  return request.isLenient ? madeCount > 0 : madeCount === request.targets.length;
+  console.log(`${made.length} of ${request.targets.length} made`);
+  if (request.isComplete && made.length > 0) {
+    for (const name of await completeExecutables(request.outDir, made, request.deno)) {
+      console.log(join(request.outDir, name));
+    }
+  }
+  return request.isLenient ? made.length > 0 : made.length === request.targets.length;
 }
 
 if (import.meta.main) {

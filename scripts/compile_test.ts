@@ -5,7 +5,7 @@ import { runDeno } from "./_house.ts";
 import { explainCompile, parseCompileArgs, PROPERTIES } from "./compile.ts";
 import { lastLines } from "./compile/bundle.ts";
 import { drawIcon, ICON_SIZES } from "./compile/icon.ts";
-import { readTriple, TARGETS } from "./compile/targets.ts";
+import { archiveName, commandName, readTriple, TARGETS } from "./compile/targets.ts";
 import { writeWindowsVersion } from "./compile/windows_version.ts";
 
 const LINUX = "x86_64-unknown-linux-gnu";
@@ -15,7 +15,19 @@ Deno.test("parseCompileArgs() makes this machine's executable under its plain na
   const linux = parseCompileArgs([], LINUX);
   assertEquals(linux.targets.map(({ triple, fileName }) => [triple, fileName]), [[LINUX, "esdh"]]);
   assertEquals(parseCompileArgs([], WINDOWS).targets[0]?.fileName, "esdh.exe");
-  assertEquals([linux.isLenient, linux.deno], [false, Deno.execPath()]);
+  assertEquals([linux.isLenient, linux.isComplete, linux.deno], [false, false, Deno.execPath()]);
+});
+
+Deno.test("parseCompileArgs() makes all of a release with --all", () => {
+  const { isLenient, isComplete, targets } = parseCompileArgs(["--all"], LINUX);
+  assertEquals([isLenient, isComplete], [true, true]);
+  assertEquals(targets.map((target) => [archiveName(target, "1.2.3"), commandName(target)]), [
+    ["esdh-1.2.3-windows-x64.zip", "esdh.exe"],
+    ["esdh-1.2.3-linux-x64.tar.gz", "esdh"],
+    ["esdh-1.2.3-linux-arm64.tar.gz", "esdh"],
+    ["esdh-1.2.3-macos-x64.tar.gz", "esdh"],
+    ["esdh-1.2.3-macos-arm64.tar.gz", "esdh"],
+  ]);
 });
 
 Deno.test("parseCompileArgs() reads targets, runtimes and folders, with or without =", () => {

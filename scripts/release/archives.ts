@@ -15,10 +15,8 @@ import {
 } from "../compile/targets.ts";
 import { type ArchiveMember, packTarGz, packZip } from "./archive.ts";
 import { sha256OfFile } from "./digest.ts";
+import { NOTICES_NAME } from "./notices.ts";
 import type { ReleaseContext, ReleaseStep } from "./step.ts";
-
-/** Licences of what others wrote and the executable holds: made before the archives. */
-export const NOTICES_NAME = "THIRD_PARTY_NOTICES.txt";
 
 /** Where archives are made, and of what. */
 export type ArchivePlace = Pick<ReleaseContext, "distDir" | "version" | "epochSeconds">;
@@ -34,18 +32,23 @@ export interface ReleaseArchive {
  * Packs the executables that lie in a folder, each into an archive beside it.
  *
  * @param place The folder, which also holds the notices; the version; the time of all members.
+ * @param fileNames File names of the executables; default: all that are there.
  * @returns The archives, in the order of the machines.
  */
-export async function packArchives(place: ArchivePlace): Promise<ReleaseArchive[]> {
+export async function packArchives(
+  place: ArchivePlace,
+  fileNames?: readonly string[],
+): Promise<ReleaseArchive[]> {
   const { distDir, version, epochSeconds } = place;
   const shared: ArchiveMember[] = [
     { name: "LICENSE", bytes: await Deno.readFile(join(ROOT, "LICENSE")) },
     { name: "README.md", bytes: await Deno.readFile(join(ROOT, "README.md")) },
+    { name: NOTICES_NAME, bytes: await Deno.readFile(join(distDir, NOTICES_NAME)) },
   ];
-  const notices = await readWhereThere(join(distDir, NOTICES_NAME));
-  if (notices !== undefined) shared.push({ name: NOTICES_NAME, bytes: notices });
+
   const archives: ReleaseArchive[] = [];
   for (const target of TARGETS) {
+    if (fileNames?.includes(target.fileName) === false) continue;
     const bytes = await readWhereThere(join(distDir, target.fileName));
     if (bytes === undefined) continue;
     const members = [{ name: commandName(target), bytes, isExecutable: true }, ...shared];

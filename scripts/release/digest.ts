@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { join } from "@std/path";
 import { createHash } from "node:crypto";
 
 /**
@@ -19,4 +20,24 @@ export async function sha256OfFile(path: string): Promise<string> {
     hash.update(chunk.subarray(0, length));
   }
   return hash.digest("hex");
+}
+
+/** Name of the list of digests. */
+export const SUMS_NAME = "SHA256SUMS";
+
+/**
+ * Writes the list of digests of files in a folder, as `sha256sum -c` and `shasum -c` read it.
+ *
+ * @param folder The folder; takes the list.
+ * @param names Names of the files.
+ * @returns The list: a line for each file, in order of their names.
+ * @throws {Deno.errors.NotFound} If one is not there.
+ */
+export async function writeSums(folder: string, names: readonly string[]): Promise<string> {
+  let text = "";
+  for (const name of names.toSorted()) {
+    text += `${await sha256OfFile(join(folder, name))}  ${name}\n`;
+  }
+  await Deno.writeTextFile(join(folder, SUMS_NAME), text);
+  return text;
 }

@@ -18,6 +18,7 @@ export const EXECUTABLES: ReleaseStep = {
         ...compiler,
         targets: TARGETS,
         isLenient: true,
+        isComplete: false,
         outDir: distDir,
       });
       if (!isMade) throw new TypeError("none could be made");
