@@ -4,6 +4,7 @@
  * @module
  */
 import { ARCHIVES } from "./archives.ts";
+import { CONTAINER } from "./container.ts";
 import { EXECUTABLES } from "./executables.ts";
 import { LICENCES } from "./licences.ts";
 import { NETWORK } from "./network.ts";
@@ -16,5 +17,6 @@ export const RELEASE_STEPS: readonly ReleaseStep[] = [
   EXECUTABLES,
   ARCHIVES,
   STRUCTURE,
+  CONTAINER,
   NETWORK,
 ];

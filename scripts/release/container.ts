@@ -1,0 +1,236 @@
+/**
+ * Makes the container image without an engine, twice, and runs it as an orchestrator would: as a user who is not root, on
+ * a root that can't be written.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { ROOT } from "../_house.ts";
+import { type CheckLog, type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
+
+const EXECUTABLE = "esdh-linux-x64";
+const USER_ID = 65_532;
+const DOCKERFILE = join(ROOT, "deploy", "container", "Dockerfile");
+/** Where the description of the image begins; what stands above gathers its files with an engine's base image. */
+const IMAGE_START = /^FROM scratch\nCOPY --from=files \/image\/ \/\n/m;
+const CLUSTER_FILES = [
+  "deploy/kubernetes/serve.yaml",
+  "deploy/array-jobs/kubernetes-indexed-job.yaml",
+  "deploy/array-jobs/kubernetes-merge-job.yaml",
+];
+const TOKEN = "a-token-of-sixteen-or-more-characters";
+
+/** The step. */
+export const CONTAINER: ReleaseStep = {
+  name: "container",
+  title: "container image, built without an engine and run",
+  isQuick: true,
+  async run(context, log) {
+    if (Deno.build.target !== "x86_64-unknown-linux-gnu") {
+      throw new ToolMissing("a container", "images are made on Linux x64");
+    }
+    const folder = join(context.workDir, "container");
+    await gatherFiles(context, join(folder, "context", "rootfs"));
+    await writeDescription(join(folder, "context", "Containerfile"));
+    const digests: string[] = [];
+    const isMade = await log.check(
+      "the image is the same to the byte when it is made twice",
+      async () => {
+        for (const store of ["a", "b"]) digests.push(await buildImage(context, folder, store));
+        if (digests[0] !== digests[1]) throw new TypeError(`${digests[0]} and ${digests[1]}`);
+        return digests[0];
+      },
+    );
+    if (!isMade) return;
+    await log.check("the image is kept as an archive", async () => {
+      const archive = join(context.distDir, `esdh-${context.version}-oci.tar`);
+      await context.tools.run("tar", [
+        ...["--sort=name", `--mtime=@${context.epochSeconds}`, "--owner=0", "--group=0"],
+        ...["--numeric-owner", "-cf", archive, "-C", join(folder, "oci-a"), "."],
+      ]);
+      return `${(await Deno.stat(archive)).size} bytes`;
+    });
+    await checkRunning(context, log, folder);
+    await log.check("the Dockerfile is lint-clean", async () => {
+      await context.tools.run("hadolint", [DOCKERFILE]);
+    });
+    await log.check("manifests for clusters fit the schemas of Kubernetes", async () => {
+      await context.tools.run("kubernetes-validate", ["--strict", ...CLUSTER_FILES], { cwd: ROOT });
+    });
+  },
+};
+
+/** Gathers what the image holds, as the Dockerfile's first stage does. */
+async function gatherFiles({ distDir, tools }: ReleaseContext, rootfs: string): Promise<void> {
+  for (const name of ["data", "dev", "etc", "proc", "sys", "tmp"]) {
+    await Deno.mkdir(join(rootfs, name), { recursive: true });
+  }
+  await Deno.chmod(join(rootfs, "tmp"), 0o1777);
+  const program = join(distDir, EXECUTABLE);
+  await Deno.copyFile(program, join(rootfs, "esdh"));
+  await Deno.chmod(join(rootfs, "esdh"), 0o755);
+  const { out } = await tools.run("ldd", [program]);
+  for (const path of new Set(out.match(/\/\S+/g))) {
+    const target = join(rootfs, path);
+    await Deno.mkdir(join(target, ".."), { recursive: true });
+    await Deno.copyFile(path, target);
+    await Deno.chmod(target, 0o755);
+  }
+  const users = `esdh:x:${USER_ID}:${USER_ID}:esdh:/data:/esdh\n`;
+  await Deno.writeTextFile(join(rootfs, "etc", "passwd"), users);
+  await Deno.writeTextFile(join(rootfs, "etc", "group"), `esdh:x:${USER_ID}:\n`);
+  await Deno.writeTextFile(join(rootfs, "etc", "nsswitch.conf"), "hosts: files dns\n");
+}
+
+/** Takes the image's description from the Dockerfile, with the gathered files in place of its first stage. */
+async function writeDescription(path: string): Promise<void> {
+  const text = (await Deno.readTextFile(DOCKERFILE)).replaceAll("\r\n", "\n");
+  const start = text.search(IMAGE_START);
+  if (start < 0) throw new TypeError(`${DOCKERFILE} does not begin its image as expected`);
+  const copies = `COPY rootfs/ /\nCOPY --chown=${USER_ID}:${USER_ID} rootfs/data /data\n`;
+  await Deno.writeTextFile(
+    path,
+    text.slice(start).replace(IMAGE_START, () => `FROM scratch\n${copies}`),
+  );
+}
+
+async function buildImage(
+  { tools, epochSeconds, version }: ReleaseContext,
+  folder: string,
+  store: string,
+): Promise<string> {
+  const storage = [
+    ...["--storage-driver", "vfs", "--root", join(folder, `store-${store}`)],
+    ...["--runroot", join(folder, `run-${store}`)],
+  ];
+  const name = `esdh:${version}`;
+  const context = join(folder, "context");
+  await tools.run("buildah", [
+    ...[...storage, "bud", "--quiet", "--isolation", "chroot", "--format", "docker"],
+    ...["--timestamp", `${epochSeconds}`, "--file", join(context, "Containerfile")],
+    ...["--label", `org.opencontainers.image.version=${version}`, "--tag", name, context],
+  ]);
+  const digestFile = join(folder, `digest-${store}`);
+  const target = `oci:${join(folder, `oci-${store}`)}:${version}`;
+  const push = [...storage, "push", "--quiet", "--format", "oci", "--digestfile", digestFile, name];
+  await tools.run("buildah", [...push, target]);
+  return (await Deno.readTextFile(digestFile)).trim();
+}
+
+/** The parts of a runtime's configuration that are changed. */
+interface RuntimeConfig {
+  readonly process: { readonly args: string[]; readonly env: string[] };
+  readonly mounts: unknown[];
+}
+
+/** How the image is run. */
+interface ImageRun {
+  readonly args?: readonly string[];
+  readonly env?: readonly string[];
+  /** Folder of this machine that is mounted on `/data`. */
+  readonly dataDir?: string;
+}
+
+async function prepareRun(
+  { tools, version }: ReleaseContext,
+  folder: string,
+  name: string,
+  run: ImageRun,
+): Promise<string> {
+  const bundle = join(folder, name);
+  await tools.run("umoci", ["unpack", "--image", `${join(folder, "oci-a")}:${version}`, bundle]);
+  const path = join(bundle, "config.json");
+  const config = JSON.parse(await Deno.readTextFile(path)) as RuntimeConfig;
+  const { args = config.process.args, env = [], dataDir } = run;
+  const mounts = dataDir === undefined ? config.mounts : [...config.mounts, {
+    destination: "/data",
+    type: "bind",
+    source: dataDir,
+    options: ["bind", "rw"],
+  }];
+  await Deno.writeTextFile(
+    path,
+    JSON.stringify({
+      ...config,
+      root: { path: "rootfs", readonly: true },
+      process: {
+        ...config.process,
+        args,
+        env: [...config.process.env, ...env],
+        terminal: false,
+        noNewPrivileges: true,
+        capabilities: {},
+      },
+      mounts,
+    }),
+  );
+  return bundle;
+}
+
+async function checkRunning(context: ReleaseContext, log: CheckLog, folder: string): Promise<void> {
+  const { tools } = context;
+  const state = join(folder, "runc");
+  const runc = (args: readonly string[], mayFail = false) =>
+    tools.run("runc", ["--root", state, ...args], { mayFail });
+  const name = `esdh-rehearsal-${Deno.pid}`;
+  await log.check(
+    "it makes a snapshot in a mounted folder, as user 65532 on a read-only root",
+    async () => {
+      const dataDir = join(folder, "data");
+      await Deno.mkdir(dataDir);
+      await Deno.chown(dataDir, USER_ID, USER_ID);
+      const args = ["/esdh", "generate", "--records", "20", "--output-dir", "/data/made"];
+      const bundle = await prepareRun(context, folder, "generate", { args, dataDir });
+      await runc(["run", "--bundle", bundle, `${name}-generate`]);
+      const { uid } = await Deno.stat(join(dataDir, "made", "snapshot_manifest_auto.json"));
+      if (uid !== USER_ID) throw new TypeError(`its files belong to user ${uid}`);
+      await tools.run(join(context.distDir, EXECUTABLE), ["validate", join(dataDir, "made")]);
+    },
+  );
+  await log.check("it writes nowhere else", async () => {
+    const args = ["/esdh", "generate", "--records", "1", "--output-dir", "/made"];
+    const bundle = await prepareRun(context, folder, "outside", { args });
+    const { code, err } = await runc(["run", "--bundle", bundle, `${name}-outside`], true);
+    if (code !== 3) throw new TypeError(`exit status ${code}: ${err}`);
+  });
+  await log.check("it serves nobody without a token", async () => {
+    const bundle = await prepareRun(context, folder, "bare", {});
+    const { code, err } = await runc(["run", "--bundle", bundle, `${name}-bare`], true);
+    if (code !== 2 || !err.includes("ESDH_TOKEN")) {
+      throw new TypeError(`exit status ${code}: ${err}`);
+    }
+  });
+  await log.check(
+    "it serves, its health check passes, and it ends when it is told to",
+    async () => {
+      const bundle = await prepareRun(context, folder, "serve", { env: [`ESDH_TOKEN=${TOKEN}`] });
+      await runServer(runc, bundle, `${name}-serve`);
+    },
+  );
+}
+
+type Runc = (args: readonly string[], mayFail?: boolean) => Promise<{ code: number; err: string }>;
+
+async function runServer(runc: Runc, bundle: string, name: string): Promise<void> {
+  const server = runc(["run", "--bundle", bundle, name], true);
+  let ended: { code: number; err: string };
+  try {
+    const check = ["/esdh", "doctor", "--only", "server", "--server", "http://127.0.0.1:5000"];
+    let health = { code: -1, err: "" };
+    for (let tries = 0; tries < 60 && health.code !== 0; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      health = await runc(["exec", name, ...check], true);
+    }
+    if (health.code !== 0) {
+      throw new TypeError(`the health check ends with ${health.code}: ${health.err}`);
+    }
+    const preview = ["preview", "--use-api", "--api-url", "http://127.0.0.1:5000"];
+    const token = ["--auth-token-env", "ESDH_TOKEN"];
+    await runc(["exec", "--env", `ESDH_TOKEN=${TOKEN}`, name, "/esdh", ...preview, ...token]);
+  } finally {
+    await runc(["kill", name, "TERM"], true);
+    ended = await server;
+    await runc(["delete", "--force", name], true);
+  }
+  if (ended.code !== 0) throw new TypeError(`it ended with status ${ended.code}: ${ended.err}`);
+}
