@@ -57,6 +57,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   report: ["core", "random", "datasets", "validate", "ui"],
   store: ["core", "random"],
   net: ["core"],
+  trust: ["core"],
   ui: ["core"],
   check_part: [...INNER, "import", "validate", "report"],
   changes: [...INNER, "export"],
@@ -88,7 +89,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   server: ["core", "run", "check", "profiles", "validate", "report", "store", "ui"],
   demo: [...BELOW_SERVER, ...TOP_FILES, "server"],
-  cli: [...BELOW_SERVER, ...TOP_FILES, "changes", "diff", "server", "demo"],
+  cli: [...BELOW_SERVER, ...TOP_FILES, "trust", "changes", "diff", "server", "demo"],
   main: ["cli", "worker"],
 };
 

@@ -144,3 +144,15 @@ Deno.test("esdh version prints versions for people, scripts and the number alone
   assertEquals([name, version, datasets[0].name], ["esdh", TOOL_VERSION, "auto"]);
   assertEquals([deno, v8, target], [Deno.version.deno, Deno.version.v8, Deno.build.target]);
 });
+
+Deno.test("esdh version --verify says that a program run from source has no released file", async () => {
+  const [source, file, key] = await Promise.all([
+    esdh(["version", "--verify"]),
+    esdh(["version", "SHA256SUMS"]),
+    esdh(["version", "--key", "esdh.pub"]),
+  ]);
+  assertEquals([source!.code, file!.code, key!.code], [2, 2, 2]);
+  assertStringIncludes(source!.stderr, "the program runs from source");
+  assertStringIncludes(file!.stderr, "FILE needs --verify");
+  assertStringIncludes(key!.stderr, "--key needs --verify");
+});
