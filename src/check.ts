@@ -23,7 +23,7 @@ import { contextOf, tallyCheck } from "./report/tally_check.ts";
 import { chooseProofs, syntheticCheck } from "./validate/checks/synthetic.ts";
 import { CHECKS } from "./validate/mod.ts";
 import { ValidationPass } from "./validate/pass.ts";
-import type { HashSeeds } from "./validate/record_writer.ts";
+import type { HashSeeds } from "./validate/record_hashes.ts";
 
 export type { ValidationProgress } from "./check/snapshot_run.ts";
 

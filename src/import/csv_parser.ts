@@ -170,13 +170,21 @@ export class CsvParser {
       let column = 0;
       while (true) {
         const start = at;
-        // Four bytes at a time as long as all are letters, digits or others behind the comma.
-        let four = view.getInt32(at, true);
-        while (((four - ABOVE_COMMA) & ~four & SIGN_BITS) === 0) {
-          four = view.getInt32(at += 4, true);
+        let byte: number;
+        while (true) {
+          // Four bytes at a time as long as all are letters, digits or others behind the comma.
+          const four = view.getInt32(at, true);
+          const below = (four - ABOVE_COMMA) & ~four & SIGN_BITS;
+          if (below === 0) {
+            at += 4;
+            continue;
+          }
+          // The lowest bit is that of the first such byte.
+          at += (31 - Math.clz32(below & -below)) >> 3;
+          byte = bytes[at]!;
+          if (ENDS_RUN[byte] === 1) break;
+          at++;
         }
-        let byte = bytes[at]!;
-        while (byte > COMMA || ENDS_RUN[byte] === 0) byte = bytes[++at]!;
         let end = at;
         if (column === last) {
           if (byte !== LF || at >= limit || at - first > MAX_ROW_BYTES) break;

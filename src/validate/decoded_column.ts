@@ -46,6 +46,8 @@ export class DecodedColumn {
   codes: Int32Array = new Int32Array(0);
   /** Four words a row, most significant first, of an `id` field. */
   ids: Int32Array = new Int32Array(0);
+  /** 1 for the identifiers that are the last one before, in the block. */
+  repeats: Uint8Array = new Uint8Array(0);
   /** Value of an `integer`; of a `day`, days from 1970-01-01; of a `decimal`, units of its last place; 0 or 1. */
   numbers: Float64Array = new Float64Array(0);
   /** A hash of the value, the same in every format, where {@link hasHashes}. */
@@ -75,7 +77,9 @@ export class DecodedColumn {
     this.states = new Uint8Array(count);
     if (this.hasHashes) this.hashes = new Int32Array(count);
     if (this.hasCodes) this.codes = new Int32Array(count);
-    if (kind === "id") this.ids = new Int32Array(count * 4);
-    else if (isNumeric(this.field)) this.numbers = new Float64Array(count);
+    if (kind === "id") {
+      this.ids = new Int32Array(count * 4);
+      this.repeats = new Uint8Array(count);
+    } else if (isNumeric(this.field)) this.numbers = new Float64Array(count);
   }
 }

@@ -26,6 +26,9 @@ export type ProblemSink = (row: number, problem: FieldProblem) => void;
 const NULL_HASH = 0x2545f491;
 const ABSENT_HASH = 0x1b873593;
 
+/** Bytes of an identifier. */
+const ID_BYTES = 36;
+
 /** The type of cell that a typed format holds values of a kind in. */
 const CELL_TYPES = {
   id: CELL.text,
@@ -53,6 +56,8 @@ export class FieldDecoder {
   readonly #wordProblems: FieldProblem[] = [];
   /** Numbers of good texts, by the numbers of the texts. */
   #values = new Float64Array(0);
+  #seen: Uint8Array = new Uint8Array(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
   /** Words that are good. */
   readonly #cache: WordCache;
 
@@ -227,20 +232,44 @@ export class FieldDecoder {
 
   #decodeIds(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
-    const { states, ids, hashes, hasHashes } = column;
+    const { states, ids, repeats, hashes, hasHashes } = column;
     const { starts, ends, bytes, width, count } = block;
+    if (bytes !== this.#seen) {
+      this.#seen = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    const view = this.#view;
+    // Rows that belong together stand together: many refer to the row that the last one refers to.
+    let last = -1;
+    let lastStart = 0;
     for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
       if (states[row] !== STATE.value) continue;
       const start = starts[cell]!;
       const end = ends[cell]!;
       const at = row * 4;
+      if (last !== -1 && end - start === ID_BYTES && isSameId(view, start, lastStart)) {
+        const from = last * 4;
+        ids[at] = ids[from]!;
+        ids[at + 1] = ids[from + 1]!;
+        ids[at + 2] = ids[from + 2]!;
+        ids[at + 3] = ids[from + 3]!;
+        repeats[row] = 1;
+        if (hasHashes) hashes[row] = hashes[last]!;
+        last = row;
+        continue;
+      }
       const isId = readId(bytes, start, end, ids, at);
       if (hasHashes) {
         hashes[row] = isId
           ? mixHash(mixHash(mixHash(ids[at]!, ids[at + 1]!), ids[at + 2]!), ids[at + 3]!)
           : hashBytes(bytes, start, end);
       }
-      if (isId) continue;
+      repeats[row] = 0;
+      if (isId) {
+        last = row;
+        lastStart = start;
+        continue;
+      }
       states[row] = STATE.bad;
       report(row, this.#problems.form);
     }
@@ -353,6 +382,14 @@ export class FieldDecoder {
         return readBoolean(bytes, start, end);
     }
   }
+}
+
+/** Whether the bytes of an identifier stand at two places. */
+function isSameId(view: DataView, a: number, b: number): boolean {
+  for (let at = 0; at < ID_BYTES; at += 4) {
+    if (view.getInt32(a + at, true) !== view.getInt32(b + at, true)) return false;
+  }
+  return true;
 }
 
 function hashNumber(value: number): number {

@@ -15,7 +15,8 @@ import type { ProofScope } from "./checks/synthetic.ts";
 import { FieldDecoder } from "./decoder.ts";
 import { Interner } from "./interner.ts";
 import { type DatasetLayout, streamsOf } from "./layout.ts";
-import { hashRows, type HashSeeds, type RecordRun, RecordWriter } from "./record_writer.ts";
+import { hashRows, type HashSeeds } from "./record_hashes.ts";
+import { type RecordRun, RecordWriter } from "./record_writer.ts";
 import { codedFields } from "./rules/mod.ts";
 
 /** Findings of one code. */

@@ -26,7 +26,8 @@ import { Joins, type TableRecords } from "./joins.ts";
 import { type DatasetLayout, planLayout, type StreamPlan, streamsOf } from "./layout.ts";
 import type { PartOptions, PartResult } from "./part_checker.ts";
 import { RecordStore, type RecordStream, type StoreOptions } from "./record_store.ts";
-import type { HashSeeds, RecordRun } from "./record_writer.ts";
+import type { HashSeeds } from "./record_hashes.ts";
+import type { RecordRun } from "./record_writer.ts";
 import {
   chooseQuestions,
   placesOf,

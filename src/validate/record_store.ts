@@ -180,7 +180,8 @@ export function sortRecords(
   for (let at = 0; at < length; at += width) {
     const partition = words[at]! >>> (32 - PARTITION_BITS);
     const to = ends[partition]!;
-    for (let word = 0; word < width; word++) out[to + word] = words[at + word]!;
+    out[to] = words[at]!;
+    for (let word = 1; word < width; word++) out[to + word] = words[at + word]!;
     ends[partition] = to + width;
   }
   return ends;

@@ -28,6 +28,8 @@ const MAX_KEY = 2 ** 31 - 1;
  * ```
  */
 export class KnownTuples {
+  /** Rows that the last {@link mark} marked. */
+  knownCount = 0;
   readonly #dims: readonly number[];
   /** For each place: 1 + the count of a word, by its number; 0 where it has none. */
   readonly #ordinals: Int32Array<ArrayBuffer>[];
@@ -70,7 +72,7 @@ export class KnownTuples {
     if (this.#places !== undefined && lists.length === 2) {
       const [first, second] = this.#ordinals;
       const dim = this.#dims[1]!;
-      markPairs(this.#marks, lists, first!, second!, dim, this.#places, count);
+      this.knownCount = markPairs(this.#marks, lists, first!, second!, dim, this.#places, count);
       return this.#marks;
     }
     keys.fill(0, 0, count);
@@ -85,11 +87,15 @@ export class KnownTuples {
     const keys = this.#keys;
     const marks = this.#marks;
     const places = this.#places;
+    let knownCount = 0;
     if (places !== undefined) {
       for (let row = 0; row < count; row++) {
         const key = keys[row]!;
-        marks[row] = key < 0 ? 0 : places[key]!;
+        const mark = key < 0 ? 0 : places[key]!;
+        marks[row] = mark;
+        knownCount += mark;
       }
+      this.knownCount = knownCount;
       return;
     }
     const slots = this.#slots;
@@ -104,7 +110,9 @@ export class KnownTuples {
         mark = slots[slot] === key ? 1 : 0;
       }
       marks[row] = mark;
+      knownCount += mark;
     }
+    this.knownCount = knownCount;
   }
 
   /**
@@ -166,7 +174,7 @@ function combine(
   }
 }
 
-/** Marks the rows whose pair of words has its place marked. */
+/** Marks the rows whose pair of words has its place marked; answers how many they are. */
 function markPairs(
   marks: Uint8Array,
   [firsts, seconds]: readonly Int32Array[],
@@ -175,7 +183,8 @@ function markPairs(
   dim: number,
   places: Uint8Array,
   count: number,
-): void {
+): number {
+  let knownCount = 0;
   const firstLength = firstOrdinals.length;
   const secondLength = secondOrdinals.length;
   for (let row = 0; row < count; row++) {
@@ -183,8 +192,11 @@ function markPairs(
     const b = seconds![row]!;
     const first = a >= 0 && a < firstLength ? firstOrdinals[a]! : 0;
     const second = b >= 0 && b < secondLength ? secondOrdinals[b]! : 0;
-    marks[row] = first === 0 || second === 0 ? 0 : places[(first - 1) * dim + second - 1]!;
+    const mark = first === 0 || second === 0 ? 0 : places[(first - 1) * dim + second - 1]!;
+    marks[row] = mark;
+    knownCount += mark;
   }
+  return knownCount;
 }
 
 /** Answers whether the key was not there. */

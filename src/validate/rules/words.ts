@@ -38,6 +38,7 @@ function openTuples(
 ): RowRunner {
   const gate = openGate(rule.field, rule.when, scope);
   const own = scope.columns[placeOf(scope.entity, rule.field)]!;
+  const isAlways = rule.when === undefined;
   const inputs = [
     new CodeInput(parsePart(rule.field, rule.part), scope),
     ...rule.inputs.map((input) => new CodeInput(parseInput(input), scope)),
@@ -48,9 +49,11 @@ function openTuples(
   return {
     run(block: RowBlock, fail: Fail): number {
       if (own.givenCount === 0) return 0;
-      const marks = gate(block);
       const lists = inputs.map((input) => input.load(block));
       const isGood = known.mark(lists, block.count);
+      // Only rows with a value can be known.
+      if (isAlways && known.knownCount === own.givenCount) return own.givenCount;
+      const marks = gate(block);
       let count = 0;
       for (let row = 0; row < block.count; row++) {
         if (marks[row] !== 1) continue;
