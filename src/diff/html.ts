@@ -86,15 +86,15 @@ function reasons({ reasons }: Difference): Html {
   return html`
     <h2>Why: what differs in the plans</h2>
     <div class="scroll">
-      <table>
-    <tr><th>part</th><th class="ta">A</th><th class="tb">B</th><th class="wide">meaning</th></tr>
+      <table class="stack">
+    <tr class="titles"><th>part</th><th class="ta">A</th><th class="tb">B</th><th>meaning</th></tr>
     ${joinHtml(reasons.map(({ part, a, b, meaning }) =>
       html`
         <tr>
           <td class="name">${part}</td>
-          <td class="v">${a}</td>
-          <td class="v">${b}</td>
-          <td class="soft wide">${meaning}</td>
+          <td class="v" data-title="A">${a}</td>
+          <td class="v" data-title="B">${b}</td>
+          <td class="soft">${meaning}</td>
         </tr>
       `
     ))}</table>
@@ -200,18 +200,20 @@ function changes(fields: readonly FieldDiff[]): Html {
   return html`
     <h3>Fields that changed</h3>
     <div class="scroll">
-      <table>
-    <tr><th>field</th><th class="n">rows</th><th class="wide">key</th><th class="ta">before</th><th class="tb">after</th></tr>
+      <table class="stack">
+    <tr class="titles"><th>field</th><th class="n">rows</th><th>key</th><th class="ta">before</th><th class="tb">after</th></tr>
     ${joinHtml(
       fields.flatMap(({ name, changed, samples }) =>
         samples.slice(0, 3).map(({ key, a, b }, place) =>
           html`
             <tr>
               <td class="name">${place === 0 ? name : ""}</td>
-              <td class="n">${place === 0 ? formatCount(changed) : ""}</td>
-              <td class="name soft wide">${key}</td>
-              <td class="v removed">${a ?? "(none)"}</td>
-              <td class="v added">${b ?? "(none)"}</td>
+              ${place === 0
+                ? html`<td class="n" data-title="rows">${formatCount(changed)}</td>`
+                : html`<td class="n"></td>`}
+              <td class="key soft" data-title="key">${key}</td>
+              <td class="v removed" data-title="before">${a ?? "(none)"}</td>
+              <td class="v added" data-title="after">${b ?? "(none)"}</td>
             </tr>
           `
         )

@@ -32,9 +32,9 @@ th { text-align: left; font-weight: 600; color: var(--soft); font-size: 13px; }
 th, td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.n, th.n { text-align: right; white-space: nowrap; }
 td.v { overflow-wrap: anywhere; }
-td.name { white-space: nowrap; }
+td.name, td.key { white-space: nowrap; }
 h2 code { font-size: 17px; }
-td.name, code { font-family: ui-monospace, Consolas, "DejaVu Sans Mono", monospace; font-size: 13px; }
+td.name, td.key, code { font-family: ui-monospace, Consolas, "DejaVu Sans Mono", monospace; font-size: 13px; }
 code { overflow-wrap: anywhere; }
 .added { color: var(--added); } .removed { color: var(--removed); } .changed { color: var(--changed); }
 .tag { display: inline-block; border: 1px solid currentColor; border-radius: 99px; padding: 0 9px;
@@ -58,7 +58,12 @@ details { margin: 10px 0; } summary { cursor: pointer; color: var(--soft); }
 @media (max-width: 640px) { main { padding: 18px 14px 40px; } .sides { grid-template-columns: 1fr; }
   h1 { font-size: 20px; }
   th, td { padding-right: 8px; font-size: 13px; } td.name, td.name code { font-size: 12px; }
-  .fields td.name, .reasons td.name { white-space: normal; overflow-wrap: anywhere; min-width: 84px; }
+  .stack, .stack tbody, .stack td { display: block; } .stack tr.titles { display: none; }
+  .stack tr { display: flex; flex-wrap: wrap; gap: 0 16px; padding: 6px 0; border-bottom: 1px solid var(--line); }
+  .stack td, .stack td.n { border: 0; padding: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
+  .stack td.name { font-weight: 600; flex: 1 1 50%; } .stack td.key, .stack td:not([data-title]):not(.name) { flex: 1 1 100%; }
+  .stack td:empty { display: none; } .stack [data-title]::before { content: attr(data-title) " "; color: var(--soft);
+    font: 12px system-ui, sans-serif; }
   .wide { display: none; } .counts td, .counts th { padding-right: 6px; } }
 @media print { :root { color-scheme: light; } main { max-width: none; padding: 0; }
   h2 { break-after: avoid; } .shift, tr { break-inside: avoid; } .scroll { overflow: visible; } }

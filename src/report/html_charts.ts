@@ -4,7 +4,7 @@
  * @module
  */
 import { type Html, html, joinHtml } from "../core/html.ts";
-import { cutText } from "../core/text.ts";
+import { cutText, textWidth } from "../core/text.ts";
 import type { Chart } from "./measures/measure.ts";
 import { isJudged, type JudgedFigure } from "./verdict.ts";
 import { showUnit } from "./show.ts";
@@ -16,9 +16,15 @@ const WIDTH = 360;
 const px = (value: number) => `${Math.round(value * 10) / 10}`;
 
 /** Says what a drawing shows, for those who do not see it. */
-function frame(height: number, title: string, description: string, content: Html): Html {
+function frame(
+  height: number,
+  title: string,
+  description: string,
+  content: Html,
+  width = WIDTH,
+): Html {
   return html`
-    <svg viewBox="0 0 ${px(WIDTH)} ${px(height)}"
+    <svg viewBox="0 0 ${px(width)} ${px(height)}"
       role="img"><title>${title}</title><desc>${description}</desc>${content}</svg>
   `;
 }
@@ -236,8 +242,14 @@ export interface OverviewRow {
   readonly figures: readonly JudgedFigure[];
 }
 
+/** Width of the overview, whose titles are longer than those of other charts. */
+const OVERVIEW_WIDTH = 430;
+
 /** Tolerances to each side that the overview reaches. */
 const REACH = 2.5;
+
+/** Characters of a title in the overview. */
+const MAX_TITLE = 30;
 
 /**
  * Draws how far all judged figures lie from what was published, in tolerances.
@@ -251,9 +263,10 @@ export function drawOverview(rows: readonly OverviewRow[]): Html {
     figures: figures.filter(isJudged),
   })).filter(({ figures }) => figures.length > 0);
   if (shown.length === 0) return html``;
-  const [left, right, top] = [112, 12, 24];
-  const middle = left + (WIDTH - left - right) / 2;
-  const unit = (WIDTH - left - right) / 2 / REACH;
+  const longest = Math.max(...shown.map(({ title }) => Math.min(MAX_TITLE, textWidth(title))));
+  const [left, right, top] = [longest * 5.9 + 12, 12, 24];
+  const middle = left + (OVERVIEW_WIDTH - left - right) / 2;
+  const unit = (OVERVIEW_WIDTH - left - right) / 2 / REACH;
   const height = top + shown.length * 24;
   const lines = shown.map(({ title, figures }, place) => {
     const y = top + place * 24 + 12;
@@ -270,9 +283,9 @@ export function drawOverview(rows: readonly OverviewRow[]): Html {
       `;
     });
     return html`
-      <text x="0" y="${px(y + 4)}">${cutText(title, 19)}</text><line class="grid" x1="${px(
+      <text x="0" y="${px(y + 4)}">${cutText(title, MAX_TITLE)}</text><line class="grid" x1="${px(
         left,
-      )}" x2="${px(WIDTH - right)}"
+      )}" x2="${px(OVERVIEW_WIDTH - right)}"
         y1="${px(y)}" y2="${px(y)}" />${joinHtml(dots)}
     `;
   });
@@ -298,5 +311,6 @@ export function drawOverview(rows: readonly OverviewRow[]): Html {
       ...ticks,
       ...lines,
     ]),
+    OVERVIEW_WIDTH,
   );
 }

@@ -20,14 +20,14 @@ export function formatChecks({ validation }: QualityReport): Html {
   const { checks, issues, proof, errorCount, warningCount } = validation;
   return html`
     <section
-      id="checks"><h2>Checks and proof</h2><div class="card"><div class="scroll"><table><thead><tr><th scope="col">check</th><th scope="col"></th><th scope="col">what it makes sure of</th><th scope="col" class="wide">what was checked</th></tr></thead><tbody>${joinHtml(
+      id="checks"><h2>Checks and proof</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th scope="col">check</th><th scope="col"></th><th scope="col">what it makes sure of</th><th scope="col">what was checked</th></tr></thead><tbody>${joinHtml(
         checks.map(({ name, title, status, detail }) =>
           html`
             <tr>
-              <td><code>${name}</code></td>
+              <td class="head"><code>${name}</code></td>
               <td><span class="tag ${status === "warn" ? "chance" : status}">${status}</span></td>
               <td>${title}</td>
-              <td class="soft wide">${detail}</td>
+              <td class="soft">${detail}</td>
             </tr>
           `
         ),
@@ -35,38 +35,40 @@ export function formatChecks({ validation }: QualityReport): Html {
         <h3>Proof that identifiers can't belong to anyone</h3>
         <div class="card">
           <div class="scroll">
-            <table>
+            <table class="stack">
               <thead>
                 <tr>
                   <th scope="col">field</th>
                   <th scope="col" class="n">checked</th>
                   <th scope="col" class="n">failed</th>
                   <th scope="col">range</th>
-                  <th scope="col" class="wide">source</th>
+                  <th scope="col">source</th>
                 </tr>
               </thead>
               <tbody>${joinHtml(
                 proof.proofs.map(({ entity, field, range, source, checkedCount, failedCount }) =>
                   html`
                     <tr>
-                      <td><code>${entity}.${field}</code></td>
-                      <td class="n">${formatCount(checkedCount)}</td>
-                      <td class="n ${failedCount > 0 ? "bad" : "good"}">${formatCount(
-                        failedCount,
-                      )}</td>
-                      <td>${range}</td>
-                      <td class="source wide">${source}</td>
+                      <td class="head"><code>${entity}.${field}</code></td>
+                      <td class="n" data-title="checked">${formatCount(checkedCount)}</td>
+                      <td class="n ${failedCount > 0
+                        ? "bad"
+                        : "good"}" data-title="failed">${formatCount(
+                          failedCount,
+                        )}</td>
+                      <td data-title="range">${range}</td>
+                      <td class="source" data-title="source">${source}</td>
                     </tr>
                   `
                 ),
               )}${joinHtml(proof.unproven.map(({ entity, field, reason, valueCount }) =>
                 html`
                   <tr>
-                    <td><code>${entity}.${field}</code></td>
-                    <td class="n">${formatCount(valueCount)}</td>
+                    <td class="head"><code>${entity}.${field}</code></td>
+                    <td class="n" data-title="checked">${formatCount(valueCount)}</td>
                     <td class="n warn">open</td>
-                    <td class="soft">${reason}</td>
-                    <td class="wide"></td>
+                    <td class="soft" data-title="reason">${reason}</td>
+                    <td></td>
                   </tr>
                 `
               ))}</tbody>

@@ -58,14 +58,17 @@ line.grid { stroke: var(--line); } .axis { stroke: var(--soft); stroke-width: 1;
 .s4 polyline { stroke: var(--s4); } .s4 circle { fill: var(--s4); } .s5 polyline { stroke: var(--s5); } .s5 circle { fill: var(--s5); }
 .s6 polyline { stroke: var(--s6); } .s6 circle { fill: var(--s6); } .s7 polyline { stroke: var(--s7); } .s7 circle { fill: var(--s7); }
 .scroll { overflow-x: auto; }
+.paper { display: none; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 600; color: var(--soft); white-space: nowrap; }
 th, td { padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 tr:last-child td { border-bottom: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 td.n, th.n { text-align: right; white-space: nowrap; }
-td.source { color: var(--soft); min-width: 170px; font-size: 12px; }
-.figures td:first-child { min-width: 150px; }
+td.source { color: var(--soft); min-width: 130px; font-size: 12px; }
+.figures td:first-child { min-width: 120px; }
+.gates code { white-space: nowrap; } .legend-card { margin-top: 12px; } .legend-card td:first-child { white-space: nowrap; width: 1%; }
+.legend-card table { font-size: 12.5px; color: var(--soft); }
 td.name { overflow-wrap: anywhere; }
 .tag { display: inline-block; border: 1px solid currentColor; border-radius: 99px; padding: 0 8px; font-size: 12px; line-height: 18px; white-space: nowrap; }
 .within, .pass { color: var(--good); } .chance, .few, .skip { color: var(--warn); } .outside, .fail { color: var(--bad); }
@@ -78,12 +81,28 @@ details table { margin-top: 6px; }
 .pair { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 7fr); gap: 12px; align-items: start; }
 .pair > .figures { margin: 0; } .pair .scroll { max-height: 330px; overflow: auto; } .pair figure .scroll { max-height: none; }
 @media (max-width: 760px) { main { padding: 18px 12px 48px; } h1 { font-size: 22px; } .top, .pair { grid-template-columns: minmax(0, 1fr); }
-  .tiles { grid-template-columns: 1fr 1fr; } .tile b { font-size: 20px; } .tile, .card { padding: 12px; } .wide { display: none; }
-  th, td { padding-right: 7px; } .figures table { font-size: 12px; } .figures td:first-child { min-width: 92px; }
-  .figures .tag { font-size: 11px; padding: 0 6px; } }
-@media print { :root { color-scheme: light; --ground: #fff; } body { font-size: 12px; } main { max-width: none; padding: 0; }
-  nav, .closed > summary { display: none; } .card, .tile, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
-  .grid { grid-template-columns: 1fr 1fr; } .tiles { grid-template-columns: repeat(6, 1fr); gap: 8px; } .card.figures { break-inside: auto; } svg { max-width: 420px; } .scroll, .pair .scroll { overflow: visible; max-height: none; }
-  .tile, .card { padding: 9px 10px; } .tile b { font-size: 17px; } th, td { padding-right: 8px; } table { font-size: 11px; }
+  .tiles { grid-template-columns: 1fr 1fr; } .tile b { font-size: 20px; } .tile, .card { padding: 12px; }
+  th, td { padding-right: 7px; }  }
+@media screen and (max-width: 760px) {
+  .stack, .stack tbody, .stack td { display: block; } .stack thead { display: none; }
+  .stack tr { display: flex; flex-wrap: wrap; gap: 0 14px; padding: 8px 0; border-bottom: 1px solid var(--line); }
+  .stack tr:last-child { border-bottom: 0; }
+  .stack td, .stack td.n { border: 0; padding: 0; min-width: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
+  .gates.stack td.head { font-weight: 400; align-self: center; }
+  .gates.stack tr > :first-child { flex: none; } .stack td.head { flex: 1 1 60%; font-weight: 600; } .stack td:not([data-title]):not(.head):not(:nth-child(2)), .stack td.source { flex: 1 1 100%; }
+  .stack td:empty { display: none; } .stack [data-title]::before { content: attr(data-title) " "; color: var(--soft); font-size: 11.5px; }
+  .scroll.many::before { content: "scroll sideways for all columns \\2192"; display: block; position: sticky; left: 0; width: max-content;
+    color: var(--soft); font-size: 11.5px; padding-bottom: 2px; }
+  .scroll.many th:first-child, .scroll.many td:first-child { position: sticky; left: 0; background: var(--card); padding-right: 10px; } }
+@media print { :root { color-scheme: light; --ground: #fff; } body { font-size: 10.5px; line-height: 1.35; } main { max-width: none; padding: 0; }
+  nav, .screen, summary, details:not(.figures), #distributions > section { display: none; } .paper { display: block; }
+  h1 { font-size: 18px; } h2 { font-size: 14px; margin: 14px 0 2px; } h3 { font-size: 12px; margin: 10px 0 4px; } h4 { font-size: 11px; }
+  .tile, tr, figure, svg { break-inside: avoid; } h2, h3 { break-after: avoid; } .tile, .card { padding: 5px 8px; border-radius: 5px; }
+  .tiles { grid-template-columns: repeat(6, 1fr); gap: 5px; margin: 8px 0; } .tile b { font-size: 14px; } .tile span { font-size: 9px; }
+  .top { grid-template-columns: 5fr 6fr; gap: 6px; } .pair { grid-template-columns: 1fr 3fr; gap: 6px; } .grid { grid-template-columns: repeat(4, 1fr); gap: 6px; }
+  .card.figures { break-inside: auto; margin-top: 5px; } .scroll, .pair .scroll { overflow: visible; max-height: none; }
+  .card .legend { font-size: 8.5px; margin-bottom: 3px; } svg { max-width: 300px; }
+  table, .legend-card table { font-size: 8.5px; line-height: 1.25; } th, td { padding: 1px 6px 1px 0; } .tag { font-size: 8px; line-height: 11px; padding: 0 4px; }
+  code { font-size: 8.5px; } .stack td.head code { white-space: nowrap; } td.source { font-size: 8.5px; } .figures .source { display: none; } .figures td:first-child { min-width: 0; } .small { font-size: 9px; }
   .figures::details-content { content-visibility: visible; display: block; height: auto; } }
 `;

@@ -65,7 +65,9 @@ export function formatQualityHtml(report: QualityReport): string {
     )}</nav>
     </header>
     ${tiles(report)}
-    <div class="top">${overview(report)}${gates(report)}</div>
+    <div class="top">${overview(report)}<div>${gates(report)}${legend(
+      figuresOf(report),
+    )}</div></div>
     ${joinHtml(chapters.map((name) => chapter(report, name)))}
     ${formatChecks(report)}
     ${formatLacks(report)}
@@ -82,7 +84,8 @@ function tile(value: string, label: string, mood = ""): Html {
 
 function tiles(report: QualityReport): Html {
   const { gates, rows, validation } = report;
-  const failed = gates.filter(({ isPassed }) => !isPassed).length;
+  const words = gates.map(gateWord);
+  const word = (["fail", "warn"] as const).find((name) => words.includes(name)) ?? "pass";
   const figures = figuresOf(report);
   const grades = (["A", "B"] as const).flatMap((grade) => {
     const own = figures.filter((figure) => figure.grade === grade && isJudged(figure));
@@ -104,9 +107,9 @@ function tiles(report: QualityReport): Html {
   return html`<section class="tiles" aria-label="Summary">${
     joinHtml([
       tile(
-        failed === 0 ? "pass" : "fail",
+        word,
         sayGates(gates),
-        failed > 0 ? "bad" : gates.some(({ isDoubtful }) => isDoubtful) ? "warn" : "good",
+        { pass: "good", warn: "warn", fail: "bad" }[word],
       ),
       ...grades,
       tile(formatCount(total), `rows in ${formatItems(Object.keys(rows).length, "table")}`),
@@ -145,12 +148,12 @@ function gates({ gates }: QualityReport): Html {
     <section class="card">
       <h4>Gates</h4>
       <div class="scroll">
-        <table>
+        <table class="gates stack">
           <tbody>${joinHtml(gates.map((gate) =>
             html`
               <tr>
                 <td><span class="tag ${GATE_CLASSES[gateWord(gate)]}">${gateWord(gate)}</span></td>
-                <td class="name"><code>${gate.name}</code></td>
+                <td class="head"><code>${gate.name}</code></td>
                 <td>${gate.detail}</td>
               </tr>
             `
@@ -163,14 +166,12 @@ function gates({ gates }: QualityReport): Html {
 
 function chapter(report: QualityReport, name: typeof CHAPTERS[number]): Html {
   const sections = report.sections.filter((section) => section.chapter === name);
-  const figures = sections.flatMap((section) => section.figures);
   return html`<section id="${name}"><h2>${CHAPTER_TITLES[name]}</h2>${
-    name === "calibration" ? legend(figures) : ""
-  }${
     name === "distributions"
       ? html`
         <p
-          class="soft">Numbers in columns of equal width from the 0.5% to the 99.5% quantile; quantiles are at most 0.8% off, of days four days.</p>
+          class="soft screen">Numbers in columns of equal width from the 0.5% to the 99.5% quantile; quantiles are at most 0.8% off, of days four days.</p>
+        <p class="soft paper">Left to the page itself and to esdh report --json.</p>
       `
       : ""
   }${joinHtml(sections.map(section))}</section>`;
@@ -182,13 +183,32 @@ function legend(figures: readonly JudgedFigure[]): Html {
   const grades = (["A", "B", "C"] as const).filter((name) =>
     figures.some(({ grade }) => grade === name)
   );
-  return html`<p class="soft small">${
-    joinHtml(statuses.map((name) =>
-      html`
-        <span class="tag ${name}">${STATUS_WORDS[name]}</span> ${STATUS_MEANINGS[name]}.
-      `
-    ))
-  }Grades: ${grades.map((name) => `${name} ${GRADE_MEANINGS[name]}`).join("; ")}.</p>`;
+  if (statuses.length === 0) return html``;
+  return html`
+    <section class="card legend-card">
+      <h4>What the words mean</h4>
+      <table>
+        <tbody>${joinHtml([
+          ...statuses.map((name) =>
+            html`
+              <tr>
+                <td><span class="tag ${name}">${STATUS_WORDS[name]}</span></td>
+                <td>${STATUS_MEANINGS[name]}</td>
+              </tr>
+            `
+          ),
+          ...grades.map((name) =>
+            html`
+              <tr>
+                <td>grade ${name}</td>
+                <td>${GRADE_MEANINGS[name]}</td>
+              </tr>
+            `
+          ),
+        ])}</tbody>
+      </table>
+    </section>
+  `;
 }
 
 function section({ title, figures, tables, charts, notes, chapter }: MeasuredSection): Html {
@@ -264,7 +284,7 @@ function chartTable(chart: Chart): ReportTable {
 function dataTable({ columns, rows }: ReportTable): Html {
   const mark = (place: number) => columns[place]?.isNumber ? "n" : "name";
   return html`
-    <div class="scroll">
+    <div class="scroll${columns.length > 4 ? " many" : ""}">
       <table>
         <thead>
           <tr>${joinHtml(
@@ -287,17 +307,19 @@ function dataTable({ columns, rows }: ReportTable): Html {
 
 function figureTable(figures: readonly JudgedFigure[], isOpen: boolean): Html {
   const outside = figures.filter(({ status }) => status === "outside").length;
+  const number = (title: string, text: string) =>
+    html`<td class="n" data-title="${title}">${text}</td>`;
   const rows = figures.map((figure) =>
     html`
-      <tr>
-        <td>${figure.label}</td>
+      <tr class="${figure.grade === "C" ? "estimate" : "judged"}">
+        <td class="head">${figure.label}</td>
         <td><span class="tag ${figure.status}">${STATUS_WORDS[figure.status]}</span></td>
-        <td class="n">${showUnit(figure.achieved, figure.unit)}</td>
-        <td class="n">${showUnit(figure.published, figure.unit)}</td>
-        <td class="n wide">${showUnit(figure.tolerance, figure.unit)}</td>
-        <td class="n wide">${formatCount(Math.round(figure.sampleSize))}</td>
-        <td>${figure.grade}</td>
-        <td class="source wide">${figure.source}</td>
+        ${number("achieved", showUnit(figure.achieved, figure.unit))}
+        ${number("published", showUnit(figure.published, figure.unit))}
+        ${number("tolerance", showUnit(figure.tolerance, figure.unit))}
+        ${number("sample", formatCount(Math.round(figure.sampleSize)))}
+        <td data-title="grade">${figure.grade}</td>
+        <td class="source" data-title="source">${figure.source}</td>
       </tr>
     `
   );
@@ -309,17 +331,17 @@ function figureTable(figures: readonly JudgedFigure[], isOpen: boolean): Html {
         ? `, ${outside} outside`
         : ""}</summary>
       <div class="scroll">
-        <table>
+        <table class="stack">
           <thead>
             <tr>
               <th scope="col">figure</th>
               <th scope="col"></th>
               <th scope="col" class="n">achieved</th>
               <th scope="col" class="n">published</th>
-              <th scope="col" class="n wide">tolerance</th>
-              <th scope="col" class="n wide">sample</th>
+              <th scope="col" class="n">tolerance</th>
+              <th scope="col" class="n">sample</th>
               <th scope="col">grade</th>
-              <th scope="col" class="wide">source</th>
+              <th scope="col" class="source">source</th>
             </tr>
           </thead>
           <tbody>${joinHtml(rows)}</tbody>

@@ -220,3 +220,16 @@ Deno.test("meanError() does not trust the variance of few values", () => {
   assertEquals(meanError({ count: 1, mean: 5, squares: 25 }, 4), 4);
   assertEquals(meanError({ count: 100, mean: 5, squares: 29 }, 4), 0.2);
 });
+
+Deno.test("format() of html hides no number on a telephone: each is named where rows are stacked", () => {
+  const { format } = QUALITY_FORMS.find(({ name }) => name === "html")!;
+  const text = format(reportOf(FIGURE), { columns: 80, hasColor: false, isTerminal: false });
+  for (const name of ["achieved", "published", "tolerance", "sample", "grade", "source"]) {
+    assertStringIncludes(text, `data-title="${name}"`);
+  }
+  const narrow = /@media screen and \(max-width[^@]*/.exec(text)![0];
+  const hidden = narrow.match(/[^{}]*\{ display: none; \}/g)!.map((rule) =>
+    rule.trim().split(" {")[0]
+  );
+  assertEquals(hidden, [".stack thead", ".stack td:empty"]);
+});

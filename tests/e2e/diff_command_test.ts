@@ -83,6 +83,7 @@ Deno.test("diff tells a changed cell by key and field, and that the plans do not
     assertStringIncludes(text.stdout, "1 row changed");
     const html = await Deno.readTextFile(page);
     assertStringIncludes(html, "default-src &#39;none&#39;");
+    assertStringIncludes(html, 'data-title="key"');
     assertStringIncludes(html, cells[place]!);
     const style = new TextEncoder().encode(/<style>(.*?)<\/style>/s.exec(html)![1]!);
     const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", style));
