@@ -158,7 +158,7 @@ export function findProfile(settings: Pick<Settings, "profiles">, name: string):
 const BUILT_IN: Origin = { kind: "default", label: "built in" };
 
 /** What each setting is called elsewhere. */
-const SETTINGS = {
+export const SETTINGS = {
   profile: {
     variable: "DEMO_PROFILE",
     flag: "profile",
