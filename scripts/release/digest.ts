@@ -5,6 +5,7 @@
  */
 import { join } from "@std/path";
 import { createHash } from "node:crypto";
+import { formatSums, type SumEntry } from "../../src/trust/sums.ts";
 
 /**
  * Computes the SHA-256 of a file without holding it in memory.
@@ -32,12 +33,14 @@ export const SUMS_NAME = "SHA256SUMS";
  * @param names Names of the files.
  * @returns The list: a line for each file, in order of their names.
  * @throws {Deno.errors.NotFound} If one is not there.
+ * @throws {RangeError} If other programs would read a name otherwise.
  */
 export async function writeSums(folder: string, names: readonly string[]): Promise<string> {
-  let text = "";
-  for (const name of names.toSorted()) {
-    text += `${await sha256OfFile(join(folder, name))}  ${name}\n`;
+  const entries: SumEntry[] = [];
+  for (const name of names) {
+    entries.push({ name, sha256: await sha256OfFile(join(folder, name)) });
   }
+  const text = formatSums(entries);
   await Deno.writeTextFile(join(folder, SUMS_NAME), text);
   return text;
 }

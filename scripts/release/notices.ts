@@ -25,6 +25,8 @@ const TEXTLESS: Readonly<Record<string, { readonly text: string; readonly holder
 /** Software that is inside a package without being one. */
 export interface Inner {
   readonly name: string;
+  /** Address that names it everywhere. */
+  readonly purl: string;
   /** Package that holds it. */
   readonly inside: string;
   readonly licence: string;
@@ -37,6 +39,7 @@ export interface Inner {
 export const INNER_SOFTWARE: readonly Inner[] = [
   {
     name: "Zstandard",
+    purl: "pkg:github/facebook/zstd",
     inside: "@hpcc-js/wasm-zstd",
     licence: "BSD-3-Clause",
     sourceUrl: "https://github.com/facebook/zstd",

@@ -8,6 +8,7 @@ import { CONTAINER } from "./container.ts";
 import { EXECUTABLES } from "./executables.ts";
 import { LICENCES } from "./licences.ts";
 import { NETWORK } from "./network.ts";
+import { SBOM } from "./sbom.ts";
 import { STRUCTURE } from "./structure.ts";
 import type { ReleaseStep } from "./step.ts";
 
@@ -18,5 +19,6 @@ export const RELEASE_STEPS: readonly ReleaseStep[] = [
   ARCHIVES,
   STRUCTURE,
   CONTAINER,
+  SBOM,
   NETWORK,
 ];

@@ -31,9 +31,20 @@ export const TOOLS: readonly Tool[] = [
   },
   { command: "runc", from: { kind: "apt", package: "runc" } },
   { command: "umoci", from: { kind: "apt", package: "umoci" } },
+  {
+    command: "cosign",
+    from: { kind: "go", package: "github.com/sigstore/cosign/v2/cmd/cosign@v2.6.5" },
+    isSlow: true,
+  },
   { command: "minisign", from: { kind: "apt", package: "minisign" } },
   { command: "openssl", from: { kind: "apt", package: "openssl" } },
   { command: "osslsigncode", from: { kind: "apt", package: "osslsigncode" } },
+  { command: "pyspdxtools", from: { kind: "pip", package: "spdx-tools==0.8.5" } },
+  {
+    command: "python-cyclonedx",
+    program: "python",
+    from: { kind: "pip", package: "cyclonedx-python-lib[json-validation]==11.12.0" },
+  },
   {
     command: "python-pefile",
     program: "python",

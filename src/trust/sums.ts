@@ -44,7 +44,7 @@ export function parseSums(text: string): SumEntry[] | number {
  * @returns A line for each, in order of their names by code unit, each ended by LF.
  * @throws {RangeError} If a name holds a backslash or a control character, which other programs would read otherwise.
  */
-export function writeSums(entries: readonly SumEntry[]): string {
+export function formatSums(entries: readonly SumEntry[]): string {
   const sorted = [...entries].sort((a, b) => a.name < b.name ? -1 : 1);
   for (const { name } of sorted) {
     if (name === "" || /[\\\p{Cc}]/u.test(name)) {

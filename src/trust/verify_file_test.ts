@@ -12,7 +12,7 @@ import { digestOf } from "../core/digest.ts";
 import { EsdhError } from "../core/error.ts";
 import { checkSignature, parsePublicKey, parseSignature } from "./minisign.ts";
 import { RELEASE_KEYS } from "./release_keys.ts";
-import { parseSums, writeSums } from "./sums.ts";
+import { formatSums, parseSums } from "./sums.ts";
 import { verifyFile } from "./verify_file.ts";
 
 const ENCODER = new TextEncoder();
@@ -22,7 +22,7 @@ const NAME = "esdh-linux-x64";
 /** A folder with a program, a list and its signature. */
 async function writeRelease(folder: string, comment = "esdh 1.2.3") {
   const key = await makeSigningKey(7);
-  const sums = writeSums([
+  const sums = formatSums([
     { name: NAME, sha256: digestOf(PROGRAM) },
     { name: "esdh-windows-x64.exe", sha256: digestOf("another") },
   ]);
@@ -187,14 +187,14 @@ Deno.test("parsePublicKey() and parseSignature() take CRLF, and give undefined f
   }
 });
 
-Deno.test("writeSums() and parseSums() agree, and refuse names that others would read otherwise", () => {
+Deno.test("formatSums() and parseSums() agree, and refuse names that others would read otherwise", () => {
   const sha256 = "a".repeat(64);
   const entries = [{ name: "b c", sha256 }, { name: "B", sha256 }, { name: "é", sha256 }];
-  const text = writeSums(entries);
+  const text = formatSums(entries);
   assertEquals(text, `${sha256}  B\n${sha256}  b c\n${sha256}  é\n`);
   assertEquals((parseSums(text) as unknown[]).length, 3);
   for (const name of ["", "a\\b", "a\nb", "a\rb"]) {
-    assertThrows(() => writeSums([{ name, sha256 }]), RangeError);
+    assertThrows(() => formatSums([{ name, sha256 }]), RangeError);
   }
   for (
     const line of [
