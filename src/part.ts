@@ -66,6 +66,13 @@ export async function findParts(path: string): Promise<string[]> {
     if (cause instanceof Deno.errors.NotFound) {
       throw new EsdhError("NOT_FOUND", `there is no folder "${path}"`, { path, cause });
     }
+    if (cause instanceof Deno.errors.NotADirectory) {
+      throw new EsdhError("NOT_A_SNAPSHOT", `"${path}" is a file, not a snapshot folder`, {
+        path,
+        hint: "give the folder that holds the manifest",
+        cause,
+      });
+    }
     throw describeFailure("read the folder", path, cause);
   }
   if (found.length > 0) return found.sort();

@@ -61,9 +61,9 @@ export function formatScore(score: DefectScore, output: Output): string {
   const rest = score.planted - score.findable;
   const end = `${formatItems(score.planted, "defect")} planted, ${
     formatCount(score.findable)
-  } of them findable by a rule${rest === 0 ? "" : ` (${formatCount(rest)} are not)`}: ${
-    formatCount(score.found)
-  } found, ${formatCount(score.missed)} missed, ${
+  } of them findable by a rule${
+    rest === 0 ? "" : ` (${formatCount(rest)} ${rest === 1 ? "is" : "are"} not)`
+  }: ${formatCount(score.found)} found, ${formatCount(score.missed)} missed, ${
     formatItems(score.extraCount, "finding")
   } beside them; recall ${formatShare(score.recall)}, precision ${formatShare(score.precision)}`;
   const colour = score.isPerfect ? paint.green : paint.red;

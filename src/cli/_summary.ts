@@ -8,6 +8,7 @@ import { ANSWERS_PATH } from "../core/defect.ts";
 import type { JsonValue } from "../core/json.ts";
 import { paintFor } from "../core/paint.ts";
 import { type Plan, planDigest, planToJson, spanOf } from "../core/plan.ts";
+import { type PlantedPart, sayPlanted } from "../defects/planted.ts";
 import type { FileEstimate, Snapshot } from "../run.ts";
 import type { ResolvedRequest } from "./_request.ts";
 import type { Output } from "./command.ts";
@@ -105,6 +106,8 @@ export function formatSnapshot(
     readonly isSeedDrawn: boolean;
     /** Files that hold rows. */
     readonly dataPaths: ReadonlySet<string>;
+    /** What was planted of what was asked for. */
+    readonly planted?: readonly PlantedPart[] | undefined;
   },
   output: Output,
 ): string {
@@ -141,8 +144,11 @@ export function formatSnapshot(
     pairs.push([
       "defects",
       `planted on purpose (${plan.defects}): ${
-        formatItems(answers?.rowCount ?? 0, "line")
-      } of answers in ${ANSWERS_PATH}`,
+        [
+          ...sayPlanted((details.planted ?? []).map(({ reason: _, ...part }) => part)),
+          `${formatItems(answers?.rowCount ?? 0, "line")} of answers in ${ANSWERS_PATH}`,
+        ].join(", ")
+      }`,
     ]);
   }
   if (details.isSeedDrawn) pairs.push(["again", `--seed ${plan.seed} makes the same data`]);
@@ -159,7 +165,11 @@ export function formatSnapshot(
  */
 export function snapshotToJson(
   snapshot: Snapshot,
-  details: { readonly marker: string; readonly isSeedDrawn: boolean },
+  details: {
+    readonly marker: string;
+    readonly isSeedDrawn: boolean;
+    readonly planted?: readonly PlantedPart[] | undefined;
+  },
 ): JsonValue {
   const { plan, files } = snapshot;
   return {
@@ -180,6 +190,12 @@ export function snapshotToJson(
       sha256: file.sha256,
     })),
     size_bytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+    ...(details.planted === undefined ? {} : {
+      defects: details.planted.map(({ defect, asked, planted, reason }) => ({
+        ...{ defect: defect ?? null, asked, planted },
+        ...(reason === undefined ? {} : { reason }),
+      })),
+    }),
   };
 }
 

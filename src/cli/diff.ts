@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { EsdhError } from "../core/error.ts";
 import {
   buildCommand,
   type CliContext,
@@ -13,6 +12,7 @@ import {
   integerParser,
   parseFile,
 } from "./command.ts";
+import { checkPagePath, writePage } from "./_page.ts";
 import { startProgress } from "./progress.ts";
 
 /** Greatest number of samples: they are held in memory. */
@@ -78,6 +78,7 @@ export const command = buildCommand<DiffFlags, [string, string], CliContext>({
     },
   },
   async func(flags, nameA, nameB) {
+    await checkPagePath(flags.html);
     const { diffSubjects } = await import("../diff/diff.ts");
     const { openSubject } = await import("../diff/open_subject.ts");
     const { DIFF_FORMS } = await import("../diff/mod.ts");
@@ -108,16 +109,3 @@ export const command = buildCommand<DiffFlags, [string, string], CliContext>({
     }
   },
 });
-
-async function writePage(path: string, text: string): Promise<void> {
-  try {
-    await Deno.writeTextFile(path, text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new EsdhError("IO", `can't write the page "${path}": ${reason}`, {
-      path,
-      hint: "give --html a file in a folder that exists and that you may write to",
-      cause,
-    });
-  }
-}

@@ -33,6 +33,7 @@ import {
 } from "./command.ts";
 import { DATASET_FACTS } from "../datasets/facts.ts";
 import { datasetFlags, describeDefaults } from "./_dataset_flags.ts";
+import { readPlanted } from "./_planted.ts";
 import { parseRange, parseShard } from "./_shard.ts";
 import { writeAll } from "./output.ts";
 import { listProfileNames } from "./profiles.ts";
@@ -268,14 +269,20 @@ export async function makeRequested(
     progress.end();
     const { marker } = run.planDataset(plan);
     const durationMs = performance.now() - startMs;
+    const planted = await readPlanted(snapshot);
+    if (planted !== undefined && !flags.quiet) {
+      const { sayPlanted } = await import("../defects/planted.ts");
+      const fewer = planted.filter(({ reason }) => reason !== undefined);
+      for (const text of sayPlanted(fewer)) context.err.write(`note: ${text}\n`);
+    }
     if (flags.json) {
-      const document = summary.snapshotToJson(snapshot, { marker, isSeedDrawn });
+      const document = summary.snapshotToJson(snapshot, { marker, isSeedDrawn, planted });
       context.out.write(`${stringifyJson(document, 2)}\n`);
     } else if (flags.quiet) {
       context.out.write(`${directory}\n`);
     } else {
       const dataPaths = new Set(run.estimateRun(plan).map(({ path }) => path));
-      const details = { marker, durationMs, isSeedDrawn, dataPaths };
+      const details = { marker, durationMs, isSeedDrawn, dataPaths, planted };
       context.out.write(summary.formatSnapshot(snapshot, details, context.out));
     }
   } finally {

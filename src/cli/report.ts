@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { EsdhError } from "../core/error.ts";
 import { listDatasets, parseDataset } from "./_names.ts";
+import { checkPagePath, writePage } from "./_page.ts";
 import {
   buildCommand,
   type CliContext,
@@ -93,6 +93,7 @@ export const command = buildCommand<ReportFlags, [string], CliContext>({
     },
   },
   async func(flags, directory) {
+    await checkPagePath(flags.html);
     const { readGates } = await import("../profiles/gates.ts");
     const gates = await readGates(flags.gates);
     const { assessSnapshot } = await import("../assess.ts");
@@ -123,16 +124,3 @@ export const command = buildCommand<ReportFlags, [string], CliContext>({
     }
   },
 });
-
-async function writePage(path: string, text: string): Promise<void> {
-  try {
-    await Deno.writeTextFile(path, text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new EsdhError("IO", `can't write the page "${path}": ${reason}`, {
-      path,
-      hint: "give --html a file in a folder that exists and that you may write to",
-      cause,
-    });
-  }
-}

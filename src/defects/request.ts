@@ -6,7 +6,7 @@
 import type { Defect, DefectCarrier } from "../core/defect.ts";
 import { EsdhError } from "../core/error.ts";
 import type { Format } from "../core/format.ts";
-import { describeNames } from "../core/suggest.ts";
+import { suggestName } from "../core/suggest.ts";
 
 /** How many accounts carry a defect: a share of those that can, or a number. */
 export type DefectAmount = { readonly share: number } | { readonly count: number };
@@ -28,6 +28,23 @@ const FORM = "2%, or a list like vin-check-digit=50,zip-state=0.5%";
 
 function refuse(message: string, hint = `give ${FORM}`): EsdhError {
   return new EsdhError("USAGE", message, { hint });
+}
+
+/** Names that are shown of many. */
+const SHOWN_NAMES = 5;
+
+/** All names would fill a screen: the nearest, or those that share a word. */
+function unknownDefect(name: string, defects: readonly Defect[], dataset: string): EsdhError {
+  const codes = defects.map(({ code }) => code);
+  const near = suggestName(name, codes);
+  const [start = ""] = name.toLowerCase().split("-");
+  const related = codes.filter((code) => code.split("-").includes(start));
+  const shown = (related.length > 0 ? related : codes).slice(0, SHOWN_NAMES).join(", ");
+  const such = `${codes.length} can be planted, such as ${shown}; docs/defects.md lists them`;
+  return refuse(
+    `dataset ${dataset} has no defect "${name}"`,
+    near === undefined ? such : `did you mean "${near}"? ${such}`,
+  );
 }
 
 function parseShare(text: string): number | undefined {
@@ -60,6 +77,10 @@ export function parseRequest(
     const [name = "", amount, ...rest] = entry.split("=").map((part) => part.trim());
     if (amount === undefined) {
       const given = parseShare(name);
+      if (given === undefined && /^[a-z]/i.test(name)) {
+        if (!defects.some(({ code }) => code === name)) throw unknownDefect(name, defects, dataset);
+        throw refuse(`--defects: how many of ${name}?`, `give a number or a share: ${name}=50`);
+      }
       if (given === undefined || share > 0) {
         throw refuse(`can't plant defects "${entry}"`);
       }
@@ -67,10 +88,7 @@ export function parseRequest(
       continue;
     }
     if (!defects.some(({ code }) => code === name)) {
-      throw refuse(
-        `dataset ${dataset} has no defect "${name}"`,
-        describeNames(name, defects.map(({ code }) => code)),
-      );
+      throw unknownDefect(name, defects, dataset);
     }
     if (amounts.has(name)) throw refuse(`defect ${name} is given twice`);
     const ofAccounts = parseShare(amount);

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { EsdhError } from "../core/error.ts";
 import { autoDataset } from "../datasets/auto/mod.ts";
 import { planDefects } from "./plan.ts";
@@ -34,6 +34,12 @@ Deno.test("parseRequest() refuses what it can't read or plant", () => {
     assertEquals(error.hint === undefined, false);
   }
   assertThrows(() => parseRequest("2%", [], "v0.1"), EsdhError, "dataset v0.1 has no defects");
+  const hintOf = (text: string) =>
+    assertThrows(() => parseRequest(text, defects, "auto"), EsdhError).hint!;
+  assertStringIncludes(hintOf("vin-dupp"), 'did you mean "vin-dup"?');
+  assertStringIncludes(hintOf("nosuch"), "docs/defects.md lists them");
+  assertEquals(hintOf("vin-dup"), "give a number or a share: vin-dup=50");
+  assertEquals(hintOf("nosuch=3").length < 160, true);
 });
 
 Deno.test("planDefects() takes out of a share what the formats can't hold", () => {

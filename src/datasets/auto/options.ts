@@ -45,7 +45,15 @@ const [FIRST_AS_OF, LAST_AS_OF] = ["2024-01-01", "2027-12-31"];
 
 function normalizeAsOf(text: string): string {
   const day = parseDay(text.trim());
-  if (day === undefined || day < parseDay(FIRST_AS_OF)! || day > parseDay(LAST_AS_OF)!) {
+  if (day === undefined) {
+    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text.trim());
+    throw new EsdhError(
+      "USAGE",
+      isDay ? `--as-of: there is no date ${text.trim()}` : `--as-of "${text}" is no date`,
+      { hint: `give a day as YYYY-MM-DD, from ${FIRST_AS_OF} to ${LAST_AS_OF}` },
+    );
+  }
+  if (day < parseDay(FIRST_AS_OF)! || day > parseDay(LAST_AS_OF)!) {
     throw new EsdhError("USAGE", `--as-of "${text}" is no day that the data reaches`, {
       hint: `give a day from ${FIRST_AS_OF} to ${LAST_AS_OF}, such as ${DEFAULT_AS_OF}`,
     });

@@ -32,6 +32,7 @@ Deno.test("normalize() refuses what no option means", () => {
       `${name} ${text}`,
     );
     assertEquals(error.code, "USAGE");
+    assertEquals(/there is no date/.test(error.message), text === "2026-02-30");
   }
 });
 
