@@ -9,7 +9,9 @@ import { EXECUTABLES } from "./executables.ts";
 import { LICENCES } from "./licences.ts";
 import { NETWORK } from "./network.ts";
 import { SBOM } from "./sbom.ts";
+import { SIGNATURES } from "./signatures.ts";
 import { STRUCTURE } from "./structure.ts";
+import { SUMS } from "./sums.ts";
 import type { ReleaseStep } from "./step.ts";
 import { WORKFLOWS } from "./workflows.ts";
 
@@ -21,6 +23,8 @@ export const RELEASE_STEPS: readonly ReleaseStep[] = [
   STRUCTURE,
   CONTAINER,
   SBOM,
+  SUMS,
+  SIGNATURES,
   WORKFLOWS,
   NETWORK,
 ];

@@ -1,0 +1,56 @@
+/**
+ * The list of digests of all that is released.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { TARGETS } from "../compile/targets.ts";
+import { SUMS_NAME, writeSums } from "./digest.ts";
+import { isOutsideSums } from "./signing.ts";
+import { type ReleaseStep, ToolMissing } from "./step.ts";
+import { findOnPath } from "./tools.ts";
+
+/** The step. */
+export const SUMS: ReleaseStep = {
+  name: "sums",
+  title: "list of digests",
+  isQuick: true,
+  async run({ distDir, workDir, tools }, log) {
+    const names: string[] = [];
+    for await (const { name, isFile } of Deno.readDir(distDir)) {
+      if (!isFile) continue;
+      // What an earlier run made from another list would no longer hold.
+      if (isOutsideSums(name)) await Deno.remove(join(distDir, name));
+      else names.push(name);
+    }
+    await writeSums(distDir, names);
+    const sha256sum = () => {
+      const path = findOnPath("sha256sum");
+      if (path === undefined) throw new ToolMissing("sha256sum", "it is not on the PATH");
+      return path;
+    };
+    await log.check("sha256sum finds every file as it is listed", async () => {
+      const { out } = await tools.run(sha256sum(), ["--strict", "-c", SUMS_NAME], { cwd: distDir });
+      const good = out.split("\n").filter((line) => line.endsWith(": OK")).length;
+      if (good !== names.length || good === 0) throw new TypeError(out);
+      const programs = TARGETS.filter(({ fileName }) => names.includes(fileName)).length;
+      return `${good} files, ${programs} of them executables`;
+    });
+    await log.check("sha256sum finds a changed byte", async () => {
+      const name = names.toSorted()[0];
+      if (name === undefined) throw new TypeError("there is no file");
+      const folder = await Deno.makeTempDir({ dir: workDir });
+      const text = await Deno.readTextFile(join(distDir, SUMS_NAME));
+      const line = text.split("\n").find((line) => line.endsWith(`  ${name}`))!;
+      await Deno.writeTextFile(join(folder, SUMS_NAME), `${line}\n`);
+      const bytes = await Deno.readFile(join(distDir, name));
+      bytes[bytes.length >> 1]! ^= 1;
+      await Deno.writeFile(join(folder, name), bytes);
+      const { code } = await tools.run(sha256sum(), ["-c", SUMS_NAME], {
+        cwd: folder,
+        mayFail: true,
+      });
+      if (code !== 1) throw new TypeError(`it ended with status ${code}`);
+    });
+  },
+};
