@@ -12,13 +12,13 @@ import { countChunks, type LaneFile, type LaneShare, unitChunks } from "./genera
 import { type LaneChunk, type LaneStream, startThread, type Thread } from "./thread.ts";
 
 /** Bytes all lanes together may be ahead of the files. */
-const BYTE_BUDGET = 64 * 1024 * 1024;
+const BYTE_BUDGET = 32 * 1024 * 1024;
 
 /**
  * Bytes a lane may be ahead at most: enough that its files have work while it turns to the next entity,
  * whose code is not hot yet, and while another lane makes the block before its own.
  */
-const MAX_CREDIT = 24 * 1024 * 1024;
+const MAX_CREDIT = 12 * 1024 * 1024;
 
 /** A file of a run in threads. */
 export interface ThreadedFile extends LaneFile {

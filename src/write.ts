@@ -99,24 +99,7 @@ export async function writeRows(
         ...(signal && { signal }),
       });
     } else {
-      const share = { stride: 1, offset: 0, from: next };
-      // Written buffers are filled again: fresh memory for each chunk would cost the system time.
-      const written = new Map<string, ByteBuffer>();
-      const takeBuffer = (path: string, entity: string) => {
-        const buffer = written.get(`${path} ${entity}`) ?? new ByteBuffer(new ArrayBuffer(0));
-        written.delete(`${path} ${entity}`);
-        buffer.clear();
-        return buffer;
-      };
-      const chunks = runLane(dataset, plan, files, share, takeBuffer);
-      for (const { sequence, isUnitEnd, parts } of chunks) {
-        checkSignal(signal);
-        for (const { path, buffer, ...part } of parts) {
-          await append(path, { ...part, bytes: buffer.written() });
-          written.set(`${path} ${part.entity}`, buffer);
-        }
-        if (isUnitEnd) journal.offer(sequence + 1);
-      }
+      await writeLane(plan, dataset, staged, append, signal);
       for (const file of files.filter(({ format }) => format.openEncoder === undefined)) {
         for await (const { counts } of fillFile(dataset, plan, file, stagedPath(file.path))) {
           checkSignal(signal);
@@ -130,6 +113,47 @@ export async function writeRows(
   }
   await journal.settle();
   report.end();
+}
+
+/** Encodes all rows in this thread: those of a chunk are made while the system writes those of the chunk before. */
+async function writeLane(
+  plan: Plan,
+  dataset: Dataset,
+  { files, next, journal }: StagedFiles,
+  append: (path: string, rows: EncodedRows) => Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const share = { stride: 1, offset: 0, from: next };
+  // Written buffers are filled again: fresh memory for each chunk would cost the system time.
+  const pools = new Map<string, ByteBuffer[]>();
+  const takeBuffer = (path: string, entity: string) => {
+    const buffer = pools.get(`${path} ${entity}`)?.pop() ?? new ByteBuffer(new ArrayBuffer(0));
+    buffer.clear();
+    return buffer;
+  };
+  let written: Promise<unknown> = Promise.resolve();
+  try {
+    for (const { sequence, isUnitEnd, parts } of runLane(dataset, plan, files, share, takeBuffer)) {
+      checkSignal(signal);
+      const works = parts.map(async ({ path, buffer, ...part }) => {
+        await append(path, { ...part, bytes: buffer.written() });
+        const key = `${path} ${part.entity}`;
+        const pool = pools.get(key);
+        if (pool === undefined) pools.set(key, [buffer]);
+        else pool.push(buffer);
+      });
+      if (isUnitEnd) journal.offer(sequence + 1);
+      const settled = Promise.allSettled(works).then(() => Promise.all(works));
+      // Awaited behind the next chunk; until then nobody listens.
+      settled.catch(() => {});
+      const before = written;
+      written = settled;
+      await before;
+    }
+  } finally {
+    await Promise.allSettled([written]);
+  }
+  await written;
 }
 
 /**

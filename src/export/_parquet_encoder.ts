@@ -5,7 +5,7 @@
  * @module
  */
 import type { ColumnChunk, KeyValue, RowGroup, SchemaElement } from "hyparquet";
-import { ByteWriter, ParquetWriter } from "hyparquet-writer";
+import { ByteWriter } from "hyparquet-writer";
 import type { Batch } from "../core/batch.ts";
 import { ByteBuffer } from "../core/buffer.ts";
 import type { Entity, Field } from "../core/entity.ts";
@@ -15,9 +15,10 @@ import { describeFile } from "./_file_members.ts";
 import type { ColumnBuffer } from "./_parquet_buffer.ts";
 import { openColumnBuffer } from "./_parquet_columns.ts";
 import { parquetType } from "../schema/parquet.ts";
+import { ParquetFooter } from "./_parquet_footer.ts";
 import { noteGroup, readGroup } from "./_parquet_note.ts";
 import { findRunEnd } from "./_row_run.ts";
-import { type ChunkOutput, handOver, writeChunk } from "./_parquet_pages.ts";
+import { type ChunkOutput, writeChunk } from "./_parquet_pages.ts";
 
 /** Greatest number of rows of a row group; a block has one or more of its own. */
 export const GROUP_ROWS = 100_000;
@@ -29,6 +30,12 @@ const GROUP_LIMITS = { rows: GROUP_ROWS, textBytes: GROUP_TEXT_BYTES };
 
 /** Bytes of what opens the file. */
 const MAGIC_BYTES = 4;
+
+/**
+ * Room for one page and for its compressed form, which the files of a thread share: nothing stays in it between two
+ * pages.
+ */
+const PAGE_ROOM = { raw: new ByteBuffer(), compressed: new ByteBuffer() };
 
 /** Named in the footer; changes only when the layout of the bytes does, never with a release. */
 const CREATED_BY = "esdh-parquet version 2";
@@ -94,10 +101,9 @@ export class ParquetEncoder implements Encoder {
   readonly #schema: SchemaElement[];
   readonly #output: ChunkOutput = {
     headers: new ByteWriter(),
-    raw: new ByteBuffer(),
-    compressed: new ByteBuffer(),
+    ...PAGE_ROOM,
   };
-  readonly #file: ParquetWriter;
+  readonly #footer: ParquetFooter;
   readonly #columns: ColumnBuffer[];
   readonly #validity: (Uint8Array | undefined)[];
   #rowCount = 0;
@@ -121,15 +127,11 @@ export class ParquetEncoder implements Encoder {
     this.#validity = entity.fields.map((field) =>
       field.nullable ? new Uint8Array(GROUP_ROWS) : undefined
     );
-    this.#file = new ParquetWriter({
-      writer: this.#output.headers,
+    this.#footer = new ParquetFooter({
       schema: this.#schema,
-      kvMetadata: describeFile(entity, scope).map(([key, value]): KeyValue => ({ key, value })),
+      keyValues: describeFile(entity, scope).map(([key, value]): KeyValue => ({ key, value })),
       createdBy: CREATED_BY,
     });
-    // What opens the file is `head`'s alone to write.
-    this.#output.headers.index = 0;
-    this.#blockStart = this.#output.headers.offset;
   }
 
   head(target: ByteBuffer): void {
@@ -162,23 +164,20 @@ export class ParquetEncoder implements Encoder {
 
   noteBlock(_entity: Entity, note: JsonValue, offset: number): void {
     for (const group of note as readonly JsonValue[]) {
-      const row = readGroup(group, offset);
-      this.#file.row_groups.push(row);
-      this.#file.num_rows += row.num_rows;
+      this.#footer.add(readGroup(group, offset));
     }
   }
 
   end(entity: Entity, _rowCount: number, target: ByteBuffer): void {
     // A file without rows has one empty row group, as Arrow's writer makes it: some readers stumble over a
     // footer whose list of row groups is empty.
-    if (this.#file.row_groups.length > 0) return;
+    if (this.#footer.groupCount > 0) return;
     this.#writeGroup(target);
     this.noteBlock(entity, this.finishBlock(entity, target)!, MAGIC_BYTES);
   }
 
   tail(target: ByteBuffer): void {
-    this.#file.finish();
-    handOver(this.#output.headers, target);
+    this.#footer.write(target);
   }
 
   /** Bytes of the texts in the row group. */

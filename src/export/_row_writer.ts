@@ -33,11 +33,18 @@ interface WordTable {
 type CompiledRows = (
   columns: readonly Column[],
   tables: readonly (WordTable | undefined)[],
-  count: number,
+  from: number,
+  to: number,
   target: ByteBuffer,
   rowBytes: number,
   textBytes: number,
 ) => void;
+
+/**
+ * Rows that room is made for at once. A row's greatest size is many times the usual one, so room for the greatest of a
+ * whole batch would be many times what the batch takes.
+ */
+const ROOM_ROWS = 256;
 
 const encoder = new TextEncoder();
 
@@ -57,7 +64,7 @@ export function buildRowWriter(entity: Entity, dialect: Dialect): RowWriter {
     dialect.rowEnd.length + separatorLength + 2 * entity.fields.length * (dialect.quote.length + 8);
   return (batch, target) => {
     let rowBytes = literalBytes;
-    let textBytes = 0;
+    const texts: Int32Array[] = [];
     batch.columns.forEach((column, place) => {
       if (column.kind === "word") {
         if (tables[place]?.words !== column.words) {
@@ -65,7 +72,7 @@ export function buildRowWriter(entity: Entity, dialect: Dialect): RowWriter {
         }
         rowBytes += tables[place]!.maxLength;
       } else if (column.kind === "text") {
-        textBytes += column.offsets[batch.count]! - column.offsets[0]!;
+        texts.push(column.offsets);
       } else {
         const { name, scale } = entity.fields[place]!;
         if (column.kind === "decimal" && column.scale !== scale) {
@@ -74,9 +81,13 @@ export function buildRowWriter(entity: Entity, dialect: Dialect): RowWriter {
         rowBytes += FIXED_TEXT_BYTES;
       }
     });
-    target.reserve(rowBytes * batch.count + textBytes);
     const { columns, count } = batch;
-    compiled(columns, tables, count, target, rowBytes, textBytes);
+    for (let from = 0; from < count; from += ROOM_ROWS) {
+      const to = Math.min(count, from + ROOM_ROWS);
+      const textBytes = texts.reduce((sum, offsets) => sum + offsets[to]! - offsets[from]!, 0);
+      target.reserve(rowBytes * (to - from) + textBytes);
+      compiled(columns, tables, from, to, target, rowBytes, textBytes);
+    }
     // The last row needs no separator: what stands between batches is the frames' business.
     if (count > 0) target.length -= separatorLength;
   };
@@ -205,7 +216,9 @@ p += length;`;
           // Most batches hold nothing that has to be escaped: then no text is looked at again.
           hold(
             "safe",
-            `areSafe(${name("bytes")}, ${name("starts")}[0], ${name("starts")}[rows], safeBytes)`,
+            `areSafe(${name("bytes")}, ${name("starts")}[first], ${
+              name("starts")
+            }[end], safeBytes)`,
           );
           const all = `${name("bytes")}, from, from + length`;
           value.push(
@@ -214,7 +227,7 @@ p += length;`;
             `} else {`,
             literalSource(literals[place]!),
             `p = putEscaped(target, p, ${name("bytes")}.subarray(from, from + length), dialect,`,
-            `  (count - i) * rowBytes + textBytes);`,
+            `  (last - i) * rowBytes + textBytes);`,
             `view = target.view;`,
             `}`,
           );
@@ -236,17 +249,17 @@ p += length;`;
 const { ${Object.keys(rowRuntime).join(", ")} } = run;
 const { safeBytes } = dialect;
 ${Array.from(helpers, ([name, source]) => `const ${name} = ${source};`).join("\n")}
-let view, target, count, rowBytes, textBytes, ${held.join(", ")};
+let view, target, last, rowBytes, textBytes, ${held.join(", ")};
 function writeRow(i, p) {
 ${body.join("\n")}
 ${literalSource(dialect.rowEnd + dialect.rowSeparator)}
 return p;
 }
-return function writeRows(columns, tables, rows, into, bytesOfRow, bytesOfTexts) {
-target = into, view = into.view, count = rows, rowBytes = bytesOfRow, textBytes = bytesOfTexts;
+return function writeRows(columns, tables, first, end, into, bytesOfRow, bytesOfTexts) {
+target = into, view = into.view, last = end, rowBytes = bytesOfRow, textBytes = bytesOfTexts;
 ${setup.join("\n")}
 let p = into.length;
-for (let i = 0; i < rows; i++) p = writeRow(i, p);
+for (let i = first; i < end; i++) p = writeRow(i, p);
 into.length = p;
 };`;
   // deno-lint-ignore no-explicit-any

@@ -91,7 +91,7 @@ for (const dataset of DATASETS) {
 
 Deno.test("blocks of every dataset have the sizes that their published bytes were made with", () => {
   const sizes = DATASETS.map(({ name, blockAccounts }) => [name, blockAccounts]);
-  assertEquals(sizes, [["auto", 2048], ["v0.1", 16_384]]);
+  assertEquals(sizes, [["auto", 1024], ["v0.1", 16_384]]);
 });
 
 Deno.test("chunkAccounts() parts blocks evenly, whatever is made", () => {

@@ -92,7 +92,7 @@ export const autoDataset: Dataset = {
   maxRecords: Math.min(MAX_ACCOUNTS, VIN_ACCOUNTS, LEDGER_ACCOUNTS),
   defaultOutputs: [{ format: "csv", entities: ENTITIES.map(({ plural }) => plural) }],
   isSequential: false,
-  blockAccounts: 2048,
+  blockAccounts: 1024,
   rowsPerAccount: (entity: Entity) =>
     ENTITIES.find(({ name }) => name === entity.name)!.rowsPerAccount,
   metadata: (plan) => ({ ...describePlan(plan), notes: noteOf(plan) }),
