@@ -63,6 +63,9 @@ export const TOOLS: readonly Tool[] = [
   { command: "zizmor", from: { kind: "pip", package: "zizmor==1.32.0" } },
 ];
 
+/** File that marks a Python whose packages are all there. */
+const INSTALLED = ".installed";
+
 /** What a command printed. */
 export interface ToolOutput {
   readonly code: number;
@@ -85,6 +88,7 @@ export class ToolBox {
   readonly #paths = new Map<string, Promise<string>>();
   // One installation at a time: two of the same kind would wait for each other's locks.
   #queue: Promise<unknown> = Promise.resolve();
+  #hasPackageLists = false;
 
   /**
    * @param cacheDir Folder that keeps what is installed.
@@ -154,7 +158,7 @@ export class ToolBox {
       return path;
     }
     const kept = this.#keptPath(tool);
-    if (kept !== undefined && isFile(kept)) return kept;
+    if (kept !== undefined && isFile(kept) && this.#isWhole(tool)) return kept;
     const onPath = findOnPath(command);
     if (tool.from.kind === "apt" && onPath !== undefined) return onPath;
     if (tool.isSlow === true && !this.#mayBuild) {
@@ -187,6 +191,11 @@ export class ToolBox {
     return undefined;
   }
 
+  // A Python stands in its folder before its packages do: only a whole one is marked.
+  #isWhole(tool: Tool): boolean {
+    return tool.from.kind !== "pip" || isFile(join(this.#folder(tool), INSTALLED));
+  }
+
   async #install(tool: Tool): Promise<void> {
     const folder = this.#folder(tool);
     const install = async (command: string, args: readonly string[], env = {}) => {
@@ -197,7 +206,8 @@ export class ToolBox {
     };
     if (tool.from.kind === "apt") {
       const env = { DEBIAN_FRONTEND: "noninteractive" };
-      await install("apt-get", ["update", "-qq"], env);
+      if (!this.#hasPackageLists) await install("apt-get", ["update", "-qq"], env);
+      this.#hasPackageLists = true;
       await install("apt-get", [
         "install",
         "-y",
@@ -219,11 +229,8 @@ export class ToolBox {
       const { code, err } = await this.run(pip, ["install", "-q", tool.from.package], {
         mayFail: true,
       });
-      if (code !== 0) {
-        // What it made is not kept: the next run would take it for whole.
-        await Deno.remove(folder, { recursive: true });
-        throw new ToolMissing(tool.command, lastLines(err));
-      }
+      if (code !== 0) throw new ToolMissing(tool.command, lastLines(err));
+      await Deno.writeTextFile(join(folder, INSTALLED), "");
     }
   }
 }

@@ -1,0 +1,52 @@
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { EsdhError } from "../src/core/error.ts";
+import { runDeno } from "./_house.ts";
+import { parseRehearsal } from "./rehearse.ts";
+import { CheckLog, ToolMissing } from "./release/step.ts";
+import { RELEASE_STEPS } from "./release/steps.ts";
+
+Deno.test("parseRehearsal() takes all steps, the quick ones, or those that are named in their order", () => {
+  const all = parseRehearsal([]);
+  assertEquals([all.steps, all.isWhole, all.isQuick], [RELEASE_STEPS, true, false]);
+  const quick = parseRehearsal(["--quick"]);
+  assertEquals(quick.steps, RELEASE_STEPS.filter(({ isQuick }) => isQuick));
+  const named = parseRehearsal(["archives", "--out-dir", "d", "licences"]);
+  assertEquals(named.steps.map(({ name }) => name), ["licences", "archives"]);
+  assertEquals([named.isWhole, named.distDir.endsWith("d")], [false, true]);
+});
+
+Deno.test("parseRehearsal() rejects what it does not know", () => {
+  assertThrows(() => parseRehearsal(["archive"]), EsdhError, 'no step "archive"');
+  assertThrows(() => parseRehearsal(["--out-dir"]), EsdhError, "wants a value");
+  assertThrows(() => parseRehearsal(["--fast"]), EsdhError);
+});
+
+Deno.test("steps have names of their own", () => {
+  assertEquals(new Set(RELEASE_STEPS.map(({ name }) => name)).size, RELEASE_STEPS.length);
+});
+
+Deno.test("CheckLog counts what passed, what failed and what could not be told", async () => {
+  const lines: string[] = [];
+  const log = new CheckLog((line) => lines.push(line));
+  await log.check("one", () => {});
+  await log.check("two", () => {
+    throw new TypeError("wrong");
+  });
+  await log.check("three", () => {
+    throw new ToolMissing("a tool", "nobody has it");
+  });
+  assertEquals(log.summary, "1 passed, 1 failed, 1 skipped");
+  assertEquals(log.failedCount, 1);
+  assertEquals(lines.map((line) => line.slice(0, 11)), [
+    "PASS  one",
+    "FAIL  two\n ",
+    "SKIP  three",
+  ]);
+  assertStringIncludes(lines[2]!, "a tool can't be had: nobody has it");
+});
+
+Deno.test("release:rehearse --help tells its steps and makes nothing", async () => {
+  const { code, out } = await runDeno(["task", "-q", "release:rehearse", "--help"]);
+  assertEquals(code, 0);
+  for (const { name } of RELEASE_STEPS) assertStringIncludes(out, `  ${name} `);
+});

@@ -1,0 +1,40 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { ToolMissing } from "./step.ts";
+import { ToolBox, TOOLS } from "./tools.ts";
+
+const SLOW = TOOLS.find(({ isSlow }) => isSlow === true)!;
+
+async function withBox(run: (box: ToolBox) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await run(new ToolBox(folder, false));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("TOOLS names each command once, with a version where it has one", () => {
+  const commands = TOOLS.map(({ command }) => command);
+  assertEquals(new Set(commands).size, commands.length);
+  for (const { from } of TOOLS) {
+    if (from.kind !== "apt") assert(/[@=]v?\d+\.\d+/.test(from.package), from.package);
+  }
+});
+
+Deno.test("ToolBox.find() does not build what takes minutes where only little may be done", async () => {
+  await withBox(async (box) => {
+    await assertRejects(() => box.find(SLOW.command), ToolMissing, "takes minutes");
+    await assertRejects(() => box.find("no-such-program"), ToolMissing, "not on the PATH");
+  });
+});
+
+Deno.test("ToolBox.run() tells what a program printed, and fails as it does", async () => {
+  await withBox(async (box) => {
+    const { out } = await box.run(Deno.execPath(), ["eval", "console.log(1 + 1)"]);
+    assertEquals(out.trim(), "2");
+    const failing = ["eval", "console.error('the reason'); Deno.exit(7)"];
+    await assertRejects(() => box.run(Deno.execPath(), failing), TypeError, "the reason");
+    const { code } = await box.run(Deno.execPath(), failing, { mayFail: true });
+    assertEquals(code, 7);
+  });
+});
