@@ -4,7 +4,7 @@
  * @module
  */
 import type { CompareRule, Comparison, RowRule, RuleCondition, Shift } from "../../../core/rule.ts";
-import { formatDay } from "../../../core/batch.ts";
+import { formatDay, parseDay } from "../../../core/batch.ts";
 import { same } from "../place_rules.ts";
 import { LEAST_NOTICE, TERM_MONTHS } from "./lifecycle.ts";
 import { addMonths, yearsBetween } from "./months.ts";
@@ -26,6 +26,14 @@ function order(
   rest: { readonly shift?: Shift; readonly when?: RuleCondition } = {},
 ): CompareRule {
   return { kind: "compare", code, entity, field, operator, input, message, ...rest };
+}
+
+/** The last day that has a form: numbers of a row can ask for any. */
+const LAST_DAY = parseDay("9999-12-31")!;
+
+/** A day that was computed from numbers that may be far off. */
+function describeDay(day: number): string {
+  return Math.abs(day) <= LAST_DAY ? formatDay(day) : "no day of the calendar";
 }
 
 /** Rules of policies. */
@@ -134,7 +142,7 @@ export const PERIOD_RULES: readonly RowRule[] = [
     message: "a term lasts so many calendar months",
     check: (expires, starts, months) => {
       const wanted = addMonths(Number(starts), Number(months));
-      return wanted === expires ? undefined : formatDay(wanted);
+      return wanted === expires ? undefined : describeDay(wanted);
     },
   },
   {
@@ -160,7 +168,7 @@ export const PERIOD_RULES: readonly RowRule[] = [
     message: "terms follow each other from the policy's first day without gap or overlap",
     check: (starts, original, number, months) => {
       const wanted = addMonths(Number(original), (Number(number) - 1) * Number(months));
-      return wanted === starts ? undefined : formatDay(wanted);
+      return wanted === starts ? undefined : describeDay(wanted);
     },
   },
   {
