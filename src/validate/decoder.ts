@@ -5,8 +5,8 @@
  */
 import type { Field } from "../core/entity.ts";
 import { CELL, type RowBlock } from "../core/table.ts";
-import { readBoolean, readDay, readDecimal, readId, readInteger } from "./cell_values.ts";
-import { type ColumnUses, DecodedColumn, STATE } from "./decoded_column.ts";
+import { readId } from "./cell_values.ts";
+import { type ColumnUses, DecodedColumn, isNumeric, STATE } from "./decoded_column.ts";
 import {
   type CommonProblems,
   commonProblems,
@@ -18,6 +18,7 @@ import {
 } from "./field_rules.ts";
 import { hashBytes, mixHash } from "./hash.ts";
 import { type Interner, NO_ROOM } from "./interner.ts";
+import { hashNumber, readNumber, readNumbers } from "./number_cells.ts";
 import { WordCache } from "./word_cache.ts";
 
 /** Takes what is wrong with the cell of a row. */
@@ -51,6 +52,7 @@ export class FieldDecoder {
   readonly #testNumber: NumberTest;
   readonly #wanted: number;
   readonly #isNullWhenEmpty: boolean;
+  readonly #isCodedNumber: boolean;
   /** What is known of a word: 1 good, else 2 + its place in `#wordProblems`; 0 unknown. */
   #verdicts = new Int32Array(1024);
   readonly #wordProblems: FieldProblem[] = [];
@@ -78,6 +80,7 @@ export class FieldDecoder {
     this.#wanted = CELL_TYPES[field.kind];
     // A field that has no empty text: a producer that quotes every cell writes its nulls as "".
     const isText = field.kind === "text" || field.kind === "word";
+    this.#isCodedNumber = this.column.hasCodes && isNumeric(field);
     this.#isNullWhenEmpty = field.nullable === true && (field.plain === true || !isText);
   }
 
@@ -90,6 +93,10 @@ export class FieldDecoder {
   decode(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
     column.reserve(block.count);
+    if (this.#isCodedNumber) {
+      column.givenCount = this.#decodeCodedNumbers(block, report);
+      return;
+    }
     column.givenCount = this.#markCells(block, report);
     if (column.givenCount === 0) return;
     switch (column.field.kind) {
@@ -103,9 +110,7 @@ export class FieldDecoder {
       case "id":
         return this.#decodeIds(block, report);
       default:
-        return column.hasCodes
-          ? this.#decodeCodedNumbers(block, report)
-          : this.#decodeNumbers(block, report);
+        return this.#decodeNumbers(block, report);
     }
   }
 
@@ -275,17 +280,35 @@ export class FieldDecoder {
     }
   }
 
-  /** Numbers of which each text has a number too: those seen lately are not read again. */
-  #decodeCodedNumbers(block: RowBlock, report: ProblemSink): void {
+  /**
+   * Numbers of which each text has a number too: those seen lately are not read again. Worksheets have dozens of such
+   * columns, most cells of them empty, so cells are marked on the way. Answers how many hold something to be read.
+   */
+  #decodeCodedNumbers(block: RowBlock, report: ProblemSink): number {
     const { column } = this;
-    const { states, numbers, codes, hashes, hasHashes } = column;
-    const { starts, ends, bytes, width, count } = block;
+    const { states, numbers, codes, hashes, hasHashes, field } = column;
+    const { starts, ends, bytes, width, count, kinds } = block;
     const cache = this.#cache;
+    const wanted = this.#wanted;
+    const isStrict = !this.#isNullWhenEmpty;
+    const isNullable = field.nullable === true && !hasHashes;
+    let givenCount = 0;
     cache.open(bytes);
     for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
-      if (states[row] !== STATE.value) continue;
+      const given = kinds[cell];
+      if (isNullable && given === CELL.null) {
+        states[row] = STATE.null;
+        codes[row] = -1;
+        continue;
+      }
       const start = starts[cell]!;
       const end = ends[cell]!;
+      if (given === CELL.untyped ? start === end && !isStrict : given !== wanted) {
+        this.#takeOther(block, row, cell, report);
+        continue;
+      }
+      states[row] = STATE.value;
+      givenCount++;
       const near = cache.find(start, end);
       if (near !== -1) {
         const value = this.#values[near]!;
@@ -294,7 +317,7 @@ export class FieldDecoder {
         if (hasHashes) hashes[row] = hashNumber(value);
         continue;
       }
-      const value = this.#read(bytes, start, end);
+      const value = readNumber(field, bytes, start, end);
       const problem = value !== value ? this.#problems.form : this.#testNumber(value);
       if (hasHashes) {
         hashes[row] = value !== value ? hashBytes(bytes, start, end) : hashNumber(value);
@@ -317,12 +340,13 @@ export class FieldDecoder {
       this.#values[code] = value;
       cache.keep(start, end, code);
     }
+    return givenCount;
   }
 
   #decodeNumbers(block: RowBlock, report: ProblemSink): void {
     const { states, numbers, hashes, hasHashes } = this.column;
     const { starts, ends, bytes, width, count } = block;
-    this.#readNumbers(block);
+    readNumbers(this.column, this.#place, block);
     for (let row = 0; row < count; row++) {
       if (states[row] !== STATE.value) continue;
       const value = numbers[row]!;
@@ -340,48 +364,6 @@ export class FieldDecoder {
       report(row, problem);
     }
   }
-
-  /** Reads the numbers of a block, a loop for each kind; what is none is NaN. */
-  #readNumbers(block: RowBlock): void {
-    const { states, numbers, field } = this.column;
-    const { starts, ends, bytes, width, count } = block;
-    const { kind, scale = 0 } = field;
-    if (kind === "decimal") {
-      for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
-        if (states[row] !== STATE.value) continue;
-        numbers[row] = readDecimal(bytes, starts[cell]!, ends[cell]!, scale);
-      }
-    } else if (kind === "day") {
-      for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
-        if (states[row] === STATE.value) numbers[row] = readDay(bytes, starts[cell]!, ends[cell]!);
-      }
-    } else if (kind === "integer") {
-      for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
-        if (states[row] !== STATE.value) continue;
-        numbers[row] = readInteger(bytes, starts[cell]!, ends[cell]!);
-      }
-    } else {
-      for (let row = 0, cell = this.#place; row < count; row++, cell += width) {
-        if (states[row] !== STATE.value) continue;
-        numbers[row] = readBoolean(bytes, starts[cell]!, ends[cell]!);
-      }
-    }
-  }
-
-  /** A number of the field's kind; NaN where it is none. */
-  #read(bytes: Uint8Array, start: number, end: number): number {
-    const { kind, scale = 0 } = this.column.field;
-    switch (kind) {
-      case "integer":
-        return readInteger(bytes, start, end);
-      case "day":
-        return readDay(bytes, start, end);
-      case "decimal":
-        return readDecimal(bytes, start, end, scale);
-      default:
-        return readBoolean(bytes, start, end);
-    }
-  }
 }
 
 /** Whether the bytes of an identifier stand at two places. */
@@ -390,8 +372,4 @@ function isSameId(view: DataView, a: number, b: number): boolean {
     if (view.getInt32(a + at, true) !== view.getInt32(b + at, true)) return false;
   }
   return true;
-}
-
-function hashNumber(value: number): number {
-  return mixHash(value | 0, Math.floor(value / 4_294_967_296) | 0);
 }

@@ -37,7 +37,7 @@ export class HashIndex {
    * @returns Place of the record that was there; -1 where it was added.
    */
   add(words: Uint32Array, at: number): number {
-    const slot = this.#slotOf(words[at]!, words[at + 1]!);
+    const slot = this.#slotOf(words[at]! | 0, words[at + 1]! | 0);
     const known = this.#slots[slot]!;
     if (known !== -1) return known;
     const { width } = this;
@@ -63,16 +63,20 @@ export class HashIndex {
    */
   find(a: number, b: number): number {
     const { width, words, count } = this;
+    // Words are compared as signed ones: unsigned ones beyond 2^31 are no small integers of the engine.
+    const high = a | 0;
+    const low = b | 0;
     for (let guess = this.#last; guess < count && guess <= this.#last + 1; guess++) {
-      if (words[guess * width] === a && words[guess * width + 1] === b) {
+      if ((words[guess * width]! | 0) === high && (words[guess * width + 1]! | 0) === low) {
         return this.#last = guess;
       }
     }
-    const found = this.#slots[this.#slotOf(a, b)]!;
+    const found = this.#slots[this.#slotOf(high, low)]!;
     if (found !== -1) this.#last = found;
     return found;
   }
 
+  /** The slot of a hash of two signed words. */
   #slotOf(a: number, b: number): number {
     const { width, words } = this;
     const slots = this.#slots;
@@ -80,7 +84,7 @@ export class HashIndex {
     let slot = Math.imul(a ^ (b >>> 16) ^ b, 0x9e3779b1 | 0);
     slot = (slot ^ (slot >>> 15)) & mask;
     for (let at = slots[slot]!; at !== -1; at = slots[slot]!) {
-      if (words[at * width] === a && words[at * width + 1] === b) break;
+      if ((words[at * width]! | 0) === a && (words[at * width + 1]! | 0) === b) break;
       slot = (slot + 1) & mask;
     }
     return slot;
@@ -90,7 +94,7 @@ export class HashIndex {
     const { width, words } = this;
     this.#slots = new Int32Array(this.#slots.length * 2).fill(-1);
     for (let at = 0; at < this.count; at++) {
-      this.#slots[this.#slotOf(words[at * width]!, words[at * width + 1]!)] = at;
+      this.#slots[this.#slotOf(words[at * width]! | 0, words[at * width + 1]! | 0)] = at;
     }
   }
 }

@@ -223,7 +223,7 @@ export class Joins {
       eachRun(stream, share, (words, places, length) => {
         for (let each = 0; each < length; each++) {
           const at = places[each]!;
-          const found = index.find(words[at]!, words[at + 1]!);
+          const found = index.find(words[at]! | 0, words[at + 1]! | 0);
           if (found === -1) continue;
           const added = childAt === -1 ? 1 : numberAt(words, at + childAt);
           if (!Number.isNaN(added)) counts[found]! += added;
@@ -270,7 +270,7 @@ export class Joins {
         eachRecord(stream, share, (words, at) => {
           this.#compared++;
           const row = words[at + 2]!;
-          const found = index.find(words[at]!, words[at + 1]!);
+          const found = index.find(words[at]! | 0, words[at + 1]! | 0);
           if (found === -1) return stranger.add(row);
           const known = found * index.width;
           const otherRow = index.words[known + 2]!;
@@ -305,7 +305,7 @@ function findRows(
 ): void {
   for (let each = 0; each < count; each++) {
     const at = places[each]!;
-    const found = index.find(words[at]!, words[at + 1]!);
+    const found = index.find(words[at]! | 0, words[at + 1]! | 0);
     rows[each] = found * index.width;
     if (found === -1) missing.add(words[at + 2]!);
   }
