@@ -35,7 +35,10 @@ export interface RunOptions {
   readonly onProgress?: (progress: ValidationProgress) => void;
   /** Greatest number of threads; 0 for none. Default: one a core. */
   readonly workerCount?: number;
-  /** Bytes from which on a file is checked in threads. Default: {@link PARTED_BYTES}. */
+  /**
+   * Bytes from which on all files together are checked in threads: each thread compiles the code of all checks anew,
+   * which takes as long as a quarter of a million rows. Default: {@link PARTED_BYTES}.
+   */
   readonly partedBytes?: number;
   /** Takes the sums of the measures of reports, where they are to be taken too. */
   readonly sums?: TallySums;
@@ -43,14 +46,11 @@ export interface RunOptions {
   readonly partBytes?: number;
 }
 
-/** Bytes from which on a file is checked in threads, where they are worth their start. */
-export const PARTED_BYTES = 16 * 1024 * 1024;
+/** Bytes from which on all files together are checked in threads, where no other number is given. */
+export const PARTED_BYTES = 128 * 1024 * 1024;
 
-/**
- * How many times as many bytes all files together must have: each thread compiles the code of all checks anew, which
- * takes as long as a quarter of a million rows.
- */
-const PARTED_SHARE = 8;
+/** Which part of that a file must have: a smaller one is read faster than it is sent. */
+const FILE_SHARE = 1 / 128;
 
 const PROGRESS_INTERVAL_MS = 100;
 
@@ -118,10 +118,10 @@ export class SnapshotRun {
     // On one core a thread beside this one gains nothing.
     const { workerCount = cores === 1 ? 0 : cores, partedBytes = PARTED_BYTES } = this.options;
     const sizeBytes = this.snapshot.facts.found.get(path)?.sizeBytes ?? 0;
-    if (reader.parts === undefined || workerCount === 0 || sizeBytes < partedBytes) {
+    if (reader.parts === undefined || workerCount === 0 || this.#totalBytes < partedBytes) {
       return undefined;
     }
-    if (this.#totalBytes < PARTED_SHARE * partedBytes) return undefined;
+    if (sizeBytes < FILE_SHARE * partedBytes) return undefined;
     return this.#pool ??= new PartPool(workerCount, this.options.partBytes);
   }
 
