@@ -13,6 +13,7 @@ import { SIGNATURES } from "./signatures.ts";
 import { STRUCTURE } from "./structure.ts";
 import { SUMS } from "./sums.ts";
 import type { ReleaseStep } from "./step.ts";
+import { VERIFY } from "./verify.ts";
 import { WORKFLOWS } from "./workflows.ts";
 
 /** All steps. */
@@ -25,6 +26,7 @@ export const RELEASE_STEPS: readonly ReleaseStep[] = [
   SBOM,
   SUMS,
   SIGNATURES,
+  VERIFY,
   WORKFLOWS,
   NETWORK,
 ];

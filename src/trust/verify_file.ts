@@ -137,7 +137,7 @@ function findEntry(
   entries: readonly SumEntry[],
   sha256: string,
 ): Verdict & Pick<FileVerification, "entry"> {
-  const own = [basename(filePath), ...names];
+  const own = [...new Set([basename(filePath), ...names])];
   const equal = entries.filter((entry) => entry.sha256 === sha256);
   // Two names may have the same bytes; its own says more than another.
   const entry = equal.find(({ name }) => own.includes(name)) ?? equal[0];
