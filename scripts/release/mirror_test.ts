@@ -5,7 +5,11 @@ import { serveMirror } from "./mirror.ts";
 Deno.test("serveMirror() names itself as the place of archives, and keeps them", async () => {
   await withFolder(async (keepDir) => {
     let upstreamCount = 0;
-    const registry = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
+    const registry: Deno.HttpServer<Deno.NetAddr> = Deno.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      onListen() {},
+    }, (request) => {
       upstreamCount++;
       const { pathname } = new URL(request.url);
       if (pathname === "/one/-/one-1.0.0.tgz") return new Response("archive");

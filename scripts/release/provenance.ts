@@ -145,7 +145,7 @@ export async function readSource(
   const address = isWorkflow ? `${server}/${repository}` : undefined;
   return {
     repository: address,
-    commit: await git("rev-parse", "HEAD"),
+    commit: await git("rev-parse", "HEAD") ?? env("GITHUB_SHA"),
     isChanged: await git("status", "--porcelain") !== "",
     builder: isWorkflow ? `${server}/${workflow}` : `urn:${TOOL_NAME}:rehearsal`,
     invocation: isWorkflow && run !== undefined ? `${address}/actions/runs/${run}` : undefined,

@@ -66,10 +66,10 @@ Deno.test("readSource() tells a workflow from a rehearsal", async () => {
 
 Deno.test("isOutsideSums() tells what is made from the list of digests", () => {
   const names = ["SHA256SUMS", "SHA256SUMS.minisig", "SHA256SUMS.bundle", "esdh.pub", "cosign.pub"];
-  for (const name of [...names, "esdh-1.2.3.provenance.json"]) {
+  for (const name of [...names, "esdh-1.2.3.provenance.bundle"]) {
     assertEquals(isOutsideSums(name), true, name);
   }
-  for (const name of ["esdh-linux-x64", "esdh-1.2.3.cdx.json", "THIRD_PARTY_NOTICES.txt"]) {
+  for (const name of ["esdh-linux-x64", "esdh-1.2.3.provenance.json", "THIRD_PARTY_NOTICES.txt"]) {
     assertEquals(isOutsideSums(name), false, name);
   }
 });

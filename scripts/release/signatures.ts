@@ -1,15 +1,11 @@
 /**
- * Signs the list of digests and the statement on how the release was made.
+ * Signs the list of digests, and by cosign the statement on how the release was made.
  *
  * @module
  */
 import { join } from "@std/path";
 import { parseSums, type SumEntry } from "../../src/trust/sums.ts";
-import { ROOT } from "../_house.ts";
 import { SUMS_NAME } from "./digest.ts";
-import { readRuntime } from "./licences.ts";
-import { readLocked } from "./locked.ts";
-import { judgeProvenance, readSource, writeProvenance } from "./provenance.ts";
 import {
   attestationName,
   bringCosignKey,
@@ -27,25 +23,10 @@ const OFFLINE = ["--yes", "--tlog-upload=false", "--use-signing-config=false"];
 /** The step. */
 export const SIGNATURES: ReleaseStep = {
   name: "signatures",
-  title: "signatures and provenance",
+  title: "signatures of the list of digests and of the provenance",
   isQuick: true,
   async run(context, log) {
-    const { distDir, version } = context;
-    const files = await readFiles(distDir);
-    const provenance = join(distDir, provenanceName(version));
-    await log.check("the provenance is on every file of the release", async () => {
-      const text = writeProvenance({
-        files,
-        packages: readLocked(await Deno.readTextFile(join(ROOT, "deno.lock"))),
-        runtime: await readRuntime(context.compiler.deno),
-        source: await readSource(ROOT),
-        epochSeconds: context.epochSeconds,
-      });
-      await Deno.writeTextFile(provenance, text);
-      const faults = judgeProvenance(text, files);
-      if (faults.length > 0) throw new TypeError(faults.join("\n"));
-      return `${files.length} files`;
-    });
+    const files = await readFiles(context.distDir);
     await signByMinisign(context, log);
     await signByCosign(context, log, files);
   },
@@ -59,30 +40,26 @@ async function readFiles(distDir: string): Promise<SumEntry[]> {
 
 async function signByMinisign(context: ReleaseContext, log: CheckLog): Promise<void> {
   const { distDir, workDir, version, tools } = context;
-  const names = [SUMS_NAME, provenanceName(version)];
-  const verify = (pub: string, name: string) =>
-    tools.run("minisign", ["-V", "-H", "-p", pub, "-m", name], { cwd: distDir, mayFail: true });
-  await log.check("minisign signs the list and the provenance, and verifies them", async () => {
+  const verify = (pub: string, path: string) =>
+    tools.run("minisign", ["-V", "-H", "-p", pub, "-m", path], { cwd: distDir, mayFail: true });
+  await log.check("minisign signs the list of digests, and verifies it", async () => {
     const key = await bringMinisignKey(context);
-    for (const name of names) {
-      const comment = `esdh ${version} ${name}`;
-      const args = ["-S", "-W", "-s", key.path, "-t", comment, "-c", `minisign, ${comment}`];
-      await tools.run("minisign", [...args, "-m", name], { cwd: distDir });
-      const { code, out } = await verify(MINISIGN_PUB, name);
-      if (code !== 0 || !out.includes(comment)) throw new TypeError(`${name}: ${out}`);
-    }
+    const comment = `esdh ${version}`;
+    const args = ["-S", "-W", "-s", key.path, "-t", comment, "-c", `minisign, ${comment}`];
+    await tools.run("minisign", [...args, "-m", SUMS_NAME], { cwd: distDir });
+    const { code, out } = await verify(MINISIGN_PUB, SUMS_NAME);
+    if (code !== 0 || !out.includes(comment)) throw new TypeError(out);
     return key.isOfThisRun ? "with a key of this run" : "with the key that is given";
   });
   await log.check("minisign finds a changed byte, and another key", async () => {
     const folder = await Deno.makeTempDir({ dir: workDir });
-    for (const name of names) {
-      const bytes = await Deno.readFile(join(distDir, name));
-      bytes[bytes.length >> 1]! ^= 1;
-      await Deno.writeFile(join(folder, name), bytes);
-      await Deno.copyFile(join(distDir, `${name}.minisig`), join(folder, `${name}.minisig`));
-      const changed = await verify(join(distDir, MINISIGN_PUB), join(folder, name));
-      if (changed.code === 0) throw new TypeError(`${name}: a changed byte was taken`);
-    }
+    const bytes = await Deno.readFile(join(distDir, SUMS_NAME));
+    bytes[bytes.length >> 1]! ^= 1;
+    const changed = join(folder, SUMS_NAME);
+    await Deno.writeFile(changed, bytes);
+    await Deno.copyFile(join(distDir, `${SUMS_NAME}.minisig`), `${changed}.minisig`);
+    const judged = await verify(join(distDir, MINISIGN_PUB), changed);
+    if (judged.code === 0) throw new TypeError("a changed byte was taken");
     const other = join(folder, "other.pub");
     await tools.run("minisign", ["-G", "-W", "-s", join(folder, "other.key"), "-p", other]);
     if ((await verify(other, SUMS_NAME)).code === 0) throw new TypeError("another key was taken");

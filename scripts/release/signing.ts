@@ -4,8 +4,9 @@
  * @module
  */
 import { join } from "@std/path";
+import type { SumEntry } from "../../src/trust/sums.ts";
 import { SIGNATURE_ENDING } from "../../src/trust/verify_file.ts";
-import { SUMS_NAME } from "./digest.ts";
+import { sha256OfFile, SUMS_NAME } from "./digest.ts";
 import type { ReleaseContext } from "./step.ts";
 
 /** Public keys, as they lie beside a release. */
@@ -38,11 +39,40 @@ export function attestationName(version: string): string {
  * Tells whether a file is made from the list of digests, and so can't be in it.
  *
  * @param name File name in a release.
- * @returns Whether it is the list, a key, a signature or a statement on all files.
+ * @returns Whether it is the list, a key or a signature.
  */
 export function isOutsideSums(name: string): boolean {
   return [SUMS_NAME, MINISIGN_PUB, COSIGN_PUB].includes(name) || name.endsWith(SIGNATURE_ENDING) ||
-    name.endsWith(".bundle") || name.endsWith(".provenance.json");
+    name.endsWith(".bundle") || name.endsWith(".sigstore.json");
+}
+
+/**
+ * Removes what an earlier run made from another list of digests, and lists what remains.
+ *
+ * @param distDir Folder of the release.
+ * @returns Names of the files that the list of digests is to hold, sorted.
+ */
+export async function listReleased(distDir: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(distDir)) {
+    if (!isFile) continue;
+    if (isOutsideSums(name)) await Deno.remove(join(distDir, name));
+    else names.push(name);
+  }
+  return names.sort();
+}
+
+/**
+ * Computes digests of files.
+ *
+ * @param distDir Their folder.
+ * @param names Their names.
+ * @returns An entry for each, in the same order.
+ */
+export async function digestFiles(distDir: string, names: readonly string[]): Promise<SumEntry[]> {
+  const entries: SumEntry[] = [];
+  for (const name of names) entries.push({ name, sha256: await sha256OfFile(join(distDir, name)) });
+  return entries;
 }
 
 /** A key that signs. */

@@ -10,6 +10,7 @@ import { LICENCES } from "./licences.ts";
 import { NETWORK } from "./network.ts";
 import { SBOM } from "./sbom.ts";
 import { SIGNATURES } from "./signatures.ts";
+import { PROVENANCE } from "./statement.ts";
 import { STRUCTURE } from "./structure.ts";
 import { SUMS } from "./sums.ts";
 import type { ReleaseStep } from "./step.ts";
@@ -24,6 +25,7 @@ export const RELEASE_STEPS: readonly ReleaseStep[] = [
   STRUCTURE,
   CONTAINER,
   SBOM,
+  PROVENANCE,
   SUMS,
   SIGNATURES,
   VERIFY,

@@ -6,7 +6,7 @@
 import { join } from "@std/path";
 import { TARGETS } from "../compile/targets.ts";
 import { SUMS_NAME, writeSums } from "./digest.ts";
-import { isOutsideSums } from "./signing.ts";
+import { listReleased } from "./signing.ts";
 import { type ReleaseStep, ToolMissing } from "./step.ts";
 import { findOnPath } from "./tools.ts";
 
@@ -16,13 +16,7 @@ export const SUMS: ReleaseStep = {
   title: "list of digests",
   isQuick: true,
   async run({ distDir, workDir, tools }, log) {
-    const names: string[] = [];
-    for await (const { name, isFile } of Deno.readDir(distDir)) {
-      if (!isFile) continue;
-      // What an earlier run made from another list would no longer hold.
-      if (isOutsideSums(name)) await Deno.remove(join(distDir, name));
-      else names.push(name);
-    }
+    const names = await listReleased(distDir);
     await writeSums(distDir, names);
     const sha256sum = () => {
       const path = findOnPath("sha256sum");
@@ -37,7 +31,7 @@ export const SUMS: ReleaseStep = {
       return `${good} files, ${programs} of them executables`;
     });
     await log.check("sha256sum finds a changed byte", async () => {
-      const name = names.toSorted()[0];
+      const name = names[0];
       if (name === undefined) throw new TypeError("there is no file");
       const folder = await Deno.makeTempDir({ dir: workDir });
       const text = await Deno.readTextFile(join(distDir, SUMS_NAME));
