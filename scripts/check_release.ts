@@ -49,7 +49,8 @@ export function judgeLock(
 ): Finding[] {
   const findings: Finding[] = [];
   for (const [index, line] of lockText.split("\n").entries()) {
-    if (!line.includes('"tarball"')) continue;
+    // The public registry's packages stand there by name and digest alone.
+    if (!/"tarball"|:\/\//.test(line)) continue;
     const message = "holds the address of a package mirror: make the lock with the public registry";
     findings.push({ path: "deno.lock", line: index + 1, message });
   }

@@ -98,7 +98,7 @@ export async function bringMinisignKey(
   const pub = join(distDir, MINISIGN_PUB);
   const given = Deno.env.get("ESDH_MINISIGN_KEY");
   if (given !== undefined && given !== "") {
-    await tools.run("minisign", ["-R", "-W", "-s", given, "-p", pub]);
+    await tools.run("minisign", ["-R", "-f", "-W", "-s", given, "-p", pub]);
     return { path: given, isOfThisRun: false };
   }
   const path = join(workDir, "minisign.key");

@@ -290,6 +290,7 @@ const FROZEN = { lock: { frozen: true }, imports: { zod: "npm:zod@4.6.7" } };
 
 Deno.test("judgeLock() finds mirrors, a lock that is not frozen, and loose pins", () => {
   assertEquals(judgeLock('{\n"tarball": "x"\n}', FROZEN)[0]!.line, 2);
+  assertEquals(judgeLock('{\n"https://x.example/a.ts": ""\n}', FROZEN).length, 1);
   assertEquals(judgeLock("{}", { imports: {} }).length, 1);
   for (
     const target of [
