@@ -80,6 +80,12 @@ async function signByCosign(
     const statement = ["--statement", provenanceName(version)];
     const bundle = ["--bundle", attestationName(version)];
     await tools.run("cosign", ["attest-blob", ...key, ...statement, ...bundle], options);
+    // Cosign lets nobody else read what it writes.
+    if (Deno.build.os !== "windows") {
+      for (const name of [SUMS_BUNDLE, attestationName(version)]) {
+        await Deno.chmod(join(distDir, name), 0o644);
+      }
+    }
     return isOfThisRun ? "with a key of this run" : "with the key that is given";
   });
   await log.check("cosign verifies them, and finds a changed byte", async () => {
