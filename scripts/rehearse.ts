@@ -21,6 +21,7 @@ const USAGE = `Rehearses a release, and publishes nothing.
 
   deno task release:rehearse               all steps, into dist
   deno task release:rehearse STEP ...      those steps, with what earlier ones left in dist
+  deno task release:rehearse --except STEP,...  all steps but those, with what lies in dist
   --quick                                  the steps that every test run takes; installs nothing that takes minutes
   --out-dir DIR                            where to, default dist
 
@@ -31,7 +32,7 @@ ${RELEASE_STEPS.map(({ name, title }) => `  ${name.padEnd(14)} ${title}`).join("
 /** What is asked for. */
 export interface RehearsalRequest {
   readonly steps: readonly ReleaseStep[];
-  /** Whether the folder is emptied first: where all steps run. */
+  /** Whether the folder is emptied first: where no step is named. */
   readonly isWhole: boolean;
   readonly isQuick: boolean;
   readonly distDir: string;
@@ -51,31 +52,32 @@ export interface RehearsalRequest {
  * ```
  */
 export function parseRehearsal(args: readonly string[]): RehearsalRequest {
-  const named: ReleaseStep[] = [];
+  const named: ReleaseStep[] = [], left: ReleaseStep[] = [];
   let isQuick = false, outDir = "dist";
   const rest = [...args];
   while (rest.length > 0) {
     const arg = rest.shift()!;
     if (arg === "--quick") isQuick = true;
-    else if (arg === "--out-dir") {
+    else if (arg === "--out-dir" || arg === "--except") {
       const value = rest.shift();
       if (value === undefined) throw new EsdhError("USAGE", `option ${arg} wants a value`);
-      outDir = value;
-    } else {
-      const step = RELEASE_STEPS.find(({ name }) => name === arg);
-      if (step === undefined) {
-        throw new EsdhError("UNKNOWN_NAME", `a release has no step "${arg}"`, {
-          hint: describeNames(arg, RELEASE_STEPS.map(({ name }) => name)),
-        });
-      }
-      named.push(step);
-    }
+      if (arg === "--except") left.push(...value.split(",").map(findStep));
+      else outDir = value;
+    } else named.push(findStep(arg));
   }
-  const isWhole = named.length === 0;
+  const isWhole = named.length === 0 && left.length === 0;
   const steps = RELEASE_STEPS.filter((step) =>
-    isWhole ? step.isQuick || !isQuick : named.includes(step)
+    (named.length === 0 ? step.isQuick || !isQuick : named.includes(step)) && !left.includes(step)
   );
   return { steps, isWhole, isQuick, distDir: resolve(ROOT, outDir) };
+}
+
+function findStep(name: string): ReleaseStep {
+  const step = RELEASE_STEPS.find((candidate) => candidate.name === name);
+  if (step !== undefined) return step;
+  throw new EsdhError("UNKNOWN_NAME", `a release has no step "${name}"`, {
+    hint: describeNames(name, RELEASE_STEPS.map((candidate) => candidate.name)),
+  });
 }
 
 /**

@@ -15,10 +15,20 @@ Deno.test("parseRehearsal() takes all steps, the quick ones, or those that are n
   assertEquals([named.isWhole, named.distDir.endsWith("d")], [false, true]);
 });
 
+Deno.test("parseRehearsal() leaves steps out, and what lies in the folder alone", () => {
+  const { steps, isWhole } = parseRehearsal(["--except", "executables,network"]);
+  const names = RELEASE_STEPS.map(({ name }) => name);
+  assertEquals(
+    [steps.map(({ name }) => name), isWhole],
+    [names.filter((name) => name !== "executables" && name !== "network"), false],
+  );
+});
+
 Deno.test("parseRehearsal() rejects what it does not know", () => {
   assertThrows(() => parseRehearsal(["archive"]), EsdhError, 'no step "archive"');
   assertThrows(() => parseRehearsal(["--out-dir"]), EsdhError, "wants a value");
   assertThrows(() => parseRehearsal(["--fast"]), EsdhError);
+  assertThrows(() => parseRehearsal(["--except", "archives,none"]), EsdhError, 'no step "none"');
 });
 
 Deno.test("steps have names of their own", () => {

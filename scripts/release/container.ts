@@ -131,15 +131,16 @@ interface ImageRun {
   readonly dataDir?: string;
 }
 
+// All runs share the unpacked files: none of them can write there.
 async function prepareRun(
-  { tools, version }: ReleaseContext,
   folder: string,
   name: string,
   run: ImageRun,
 ): Promise<string> {
   const bundle = join(folder, name);
-  await tools.run("umoci", ["unpack", "--image", `${join(folder, "oci-a")}:${version}`, bundle]);
+  await Deno.mkdir(bundle);
   const path = join(bundle, "config.json");
+  await Deno.copyFile(join(folder, "unpacked", "config.json"), path);
   const config = JSON.parse(await Deno.readTextFile(path)) as RuntimeConfig;
   const { args = config.process.args, env = [], dataDir } = run;
   const mounts = dataDir === undefined ? config.mounts : [...config.mounts, {
@@ -152,7 +153,7 @@ async function prepareRun(
     path,
     JSON.stringify({
       ...config,
-      root: { path: "rootfs", readonly: true },
+      root: { path: join(folder, "unpacked", "rootfs"), readonly: true },
       process: {
         ...config.process,
         args,
@@ -173,6 +174,8 @@ async function checkRunning(context: ReleaseContext, log: CheckLog, folder: stri
   const runc = (args: readonly string[], mayFail = false) =>
     tools.run("runc", ["--root", state, ...args], { mayFail });
   const name = `esdh-rehearsal-${Deno.pid}`;
+  const image = `${join(folder, "oci-a")}:${context.version}`;
+  await tools.run("umoci", ["unpack", "--image", image, join(folder, "unpacked")]);
   await log.check(
     "it makes a snapshot in a mounted folder, as user 65532 on a read-only root",
     async () => {
@@ -180,7 +183,7 @@ async function checkRunning(context: ReleaseContext, log: CheckLog, folder: stri
       await Deno.mkdir(dataDir);
       await Deno.chown(dataDir, USER_ID, USER_ID);
       const args = ["/esdh", "generate", "--records", "20", "--output-dir", "/data/made"];
-      const bundle = await prepareRun(context, folder, "generate", { args, dataDir });
+      const bundle = await prepareRun(folder, "generate", { args, dataDir });
       await runc(["run", "--bundle", bundle, `${name}-generate`]);
       const { uid } = await Deno.stat(join(dataDir, "made", "snapshot_manifest_auto.json"));
       if (uid !== USER_ID) throw new TypeError(`its files belong to user ${uid}`);
@@ -189,12 +192,12 @@ async function checkRunning(context: ReleaseContext, log: CheckLog, folder: stri
   );
   await log.check("it writes nowhere else", async () => {
     const args = ["/esdh", "generate", "--records", "1", "--output-dir", "/made"];
-    const bundle = await prepareRun(context, folder, "outside", { args });
+    const bundle = await prepareRun(folder, "outside", { args });
     const { code, err } = await runc(["run", "--bundle", bundle, `${name}-outside`], true);
     if (code !== 3) throw new TypeError(`exit status ${code}: ${err}`);
   });
   await log.check("it serves nobody without a token", async () => {
-    const bundle = await prepareRun(context, folder, "bare", {});
+    const bundle = await prepareRun(folder, "bare", {});
     const { code, err } = await runc(["run", "--bundle", bundle, `${name}-bare`], true);
     if (code !== 2 || !err.includes("ESDH_TOKEN")) {
       throw new TypeError(`exit status ${code}: ${err}`);
@@ -203,7 +206,7 @@ async function checkRunning(context: ReleaseContext, log: CheckLog, folder: stri
   await log.check(
     "it serves, its health check passes, and it ends when it is told to",
     async () => {
-      const bundle = await prepareRun(context, folder, "serve", { env: [`ESDH_TOKEN=${TOKEN}`] });
+      const bundle = await prepareRun(folder, "serve", { env: [`ESDH_TOKEN=${TOKEN}`] });
       await runServer(runc, bundle, `${name}-serve`);
     },
   );
