@@ -76,6 +76,38 @@ export async function measureStarts(exe: string, bare: string, runs: number): Pr
   };
 }
 
+// The shell's own count of what its children took, in the second line that it prints.
+const TIMED = 'i=0; while [ $i -lt "$1" ]; do "$2" $3 >/dev/null || exit; i=$((i+1)); done; times';
+
+/**
+ * Measures the processor time of starts, which a busy machine hardly changes: other than the time by the clock, it
+ * does not count how long the program waited for its turn.
+ *
+ * @param program The program.
+ * @param arg Its one argument, or none.
+ * @param runs How often it is started.
+ * @returns Milliseconds a start, of all its threads; undefined where there is no POSIX shell.
+ * @throws {EsdhError} IO if the program fails.
+ */
+export async function measureProcessorMs(
+  program: string,
+  arg: string,
+  runs: number,
+): Promise<number | undefined> {
+  if (Deno.build.os === "windows") return undefined;
+  const { success, stdout } = await new Deno.Command("sh", {
+    args: ["-c", TIMED, "sh", String(runs), program, arg],
+    stdin: "null",
+  }).output();
+  if (!success) throw new EsdhError("IO", `"${program}" failed`);
+  const children = new TextDecoder().decode(stdout).trim().split("\n").at(-1)!;
+  let seconds = 0;
+  for (const [, minutes, rest] of children.matchAll(/(\d+)m([\d.]+)s/g)) {
+    seconds += Number(minutes) * 60 + Number(rest);
+  }
+  return Math.round(seconds * 1000 / runs);
+}
+
 async function timeStart(program: string, args: readonly string[]): Promise<number> {
   const start = performance.now();
   let code: number;
