@@ -5,15 +5,15 @@
  */
 import type { DatasetRules, ValueRule } from "../../core/rule.ts";
 import { ACCOUNT_RULES, ADDRESS_RULES } from "./account_rules.ts";
-import { COST_RULES, COVERAGE_RULES } from "./book/coverage_rules.ts";
-import {
-  DRIVER_RULES,
-  PERIOD_RULES,
-  POLICY_RULES,
-  TRANSACTION_RULES,
-} from "./book/policy_rules.ts";
+import { COST_RULES } from "./book/cost_rules.ts";
+import { COVERAGE_RULES } from "./book/coverage_rules.ts";
+import { DRIVER_RULES } from "./book/driver_rules.ts";
+import { PERIOD_RULES, POLICY_RULES } from "./book/policy_rules.ts";
+import { TRANSACTION_RULES } from "./book/transaction_rules.ts";
 import { CLAIM_RULES } from "./claim_rules.ts";
+import { CONDUCT_RULES } from "./loss/conduct_rules.ts";
 import { LEDGER_RULES } from "./loss/ledger_rules.ts";
+import { OUTCOME_RULES } from "./loss/outcome_rules.ts";
 import { PERSON_PROOFS, PERSON_RULES, PERSON_UNPROVEN } from "./person_rules.ts";
 import { TEXT_RULES } from "./text_rules.ts";
 import { PROFILE_RULES, VEHICLE_PROOFS, VEHICLE_RULES, VEHICLE_UNPROVEN } from "./vehicle_rules.ts";
@@ -50,6 +50,8 @@ export const autoRules: DatasetRules = {
     ...COST_RULES,
     ...CLAIM_RULES,
     ...LEDGER_RULES,
+    ...OUTCOME_RULES,
+    ...CONDUCT_RULES,
   ],
   proofs: [...PERSON_PROOFS, ...VEHICLE_PROOFS],
   unproven: [...PERSON_UNPROVEN, ...VEHICLE_UNPROVEN],

@@ -10,7 +10,7 @@ import type { MadeEntity } from "../entity.ts";
 import { dayField, idField, syntheticSource, wordField } from "../fields.ts";
 import { states } from "../places.ts";
 import { COVER_PERIOD_IDS, COVER_PERIODS, COVER_VEHICLE_IDS, COVERAGE_IDS } from "./book_ids.ts";
-import { COVERAGES } from "./codes.ts";
+import { type CoverageCode, COVERAGES } from "./codes.ts";
 import {
   defineGather,
   defineMaybe,
@@ -63,6 +63,51 @@ const mandatory: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   return out;
 });
 
+/** What limits are for; a row holds an index in this list. */
+export const LIMIT_BASES = [
+  "per_person_and_accident",
+  "per_accident",
+  "per_person",
+  "per_day_and_all_days",
+  "per_disablement",
+] as const;
+
+/** What a coverage's limits are for: of those of a person and an accident one may stand alone. */
+export const LIMIT_BASIS_OF: Readonly<Partial<Record<CoverageCode, typeof LIMIT_BASES[number]>>> = {
+  BI: "per_person_and_accident",
+  PD: "per_accident",
+  CSL: "per_accident",
+  MED: "per_person",
+  PIP: "per_person",
+  PPI: "per_accident",
+  UMBI: "per_person_and_accident",
+  UIMBI: "per_person_and_accident",
+  UMPD: "per_accident",
+  RENT: "per_day_and_all_days",
+  TOW: "per_disablement",
+};
+const NO_BASIS = 255;
+const BASIS_CODES = Uint8Array.from(COVERAGES, (code) => {
+  const basis = LIMIT_BASIS_OF[code];
+  return basis === undefined ? NO_BASIS : LIMIT_BASES.indexOf(basis);
+});
+
+/** What the limits of each coverage are for, an index in {@link LIMIT_BASES}, and whether it has any. */
+const bases = defineFact<{ readonly codes: Uint8Array; readonly validity: Uint8Array }>(
+  (chunk, kept) => {
+    const { count, codes, limitsEach } = chunk.get(COVERS);
+    const out = makeRoom(kept?.codes, count, (length) => new Uint8Array(length));
+    const validity = makeRoom(kept?.validity, count, (length) => new Uint8Array(length));
+    for (let row = 0; row < count; row++) {
+      const basis = BASIS_CODES[codes[row]!]!;
+      validity[row] = basis === NO_BASIS ? 0 : 1;
+      // Businesses have uninsured motorists cover of an accident alone.
+      out[row] = basis === NO_BASIS ? 0 : basis === 0 && limitsEach[row]! < 0 ? 1 : basis;
+    }
+    return { codes: out, validity };
+  },
+);
+
 const ratedStates = defineGather(
   countOf,
   (chunk) => chunk.get(PERIOD_STATE_CODES),
@@ -99,6 +144,14 @@ export const COVERAGE_ENTITY: MadeEntity = {
         plain: true,
         origin: "Compulsory ones of the state; the others by the band, fewer as a vehicle ages.",
       },
+    ),
+    wordField(
+      "limit_basis",
+      "What limit_each and limit_all are for: a person and an accident, an accident, a person, a day " +
+        "of rental and all its days, a disablement; null where there is no limit.",
+      () => LIMIT_BASES,
+      (chunk) => chunk.get(bases),
+      { nullable: true, values: LIMIT_BASES, plain: true, origin: "Of the coverage." },
     ),
     numberField(
       "limit_each",

@@ -1,5 +1,5 @@
 /**
- * What holds between the fields of coverages and of their premiums, and of the rows they refer to.
+ * What holds between the fields of coverages, and of the rows they refer to.
  *
  * @module
  */
@@ -7,17 +7,13 @@ import type { RowRule } from "../../../core/rule.ts";
 import { same } from "../place_rules.ts";
 import { states } from "../places.ts";
 import { choiceLists } from "./choices.ts";
-import { COVERAGE, type CoverageCode, COVERAGES } from "./codes.ts";
-import { WORKSHEET_COLUMNS } from "./cost.ts";
-import { FACTORS } from "./factors.ts";
+import { COVERAGE, type CoverageCode } from "./codes.ts";
+import { LIMIT_BASIS_OF } from "./coverage.ts";
 import { isMandatory, PPI_STATES, UMPD_STATES } from "./mandatory.ts";
-import { prorate } from "./premiums.ts";
-import { familyOf } from "./rates.ts";
 import { once } from "../tables.ts";
-import { type Choice, minimumAt, minimums, UNIT } from "./tables.ts";
+import { type Choice, minimumAt, minimums } from "./tables.ts";
 
 const ENTITY = "coverages";
-const COSTS = "costs";
 
 /** Options of the limits and deductibles, of both lines. */
 const offered = once(() => {
@@ -254,6 +250,19 @@ export const COVERAGE_RULES: readonly RowRule[] = [
   }),
   {
     kind: "words",
+    code: "coverage-limit-basis",
+    entity: ENTITY,
+    field: "limit_basis",
+    inputs: ["coverage_code"],
+    message: "limits are for what the coverage pays for",
+    check: (basis, code) => {
+      const wanted = LIMIT_BASIS_OF[code as CoverageCode];
+      const isSingle = basis === "per_accident" && wanted === "per_person_and_accident";
+      return basis === wanted || (isSingle && code !== "BI") ? undefined : wanted ?? "none";
+    },
+  },
+  {
+    kind: "words",
     code: "coverage-state",
     entity: ENTITY,
     field: "coverage_code",
@@ -345,107 +354,4 @@ export const COVERAGE_RULES: readonly RowRule[] = [
     input: "vehicle_id.purchased_on",
     message: "a coverage begins when the vehicle has been bought, or later",
   },
-];
-
-/** Relativities of each factor with the coverages that have them. */
-function relativityRows(at: number): (readonly string[])[] {
-  const text = (units: number) => (units / UNIT).toFixed(4);
-  const { families } = FACTORS[at]!;
-  const rows = new Map<string, readonly string[]>();
-  families.forEach((name, line) => {
-    if (name === undefined) return;
-    const { relativities, levels } = familyOf(line, name);
-    levels.forEach((_, level) =>
-      COVERAGES.forEach((code, place) => {
-        const units = relativities[level * COVERAGES.length + place]!;
-        if (units > 0) rows.set(`${units} ${code}`, [text(units), code]);
-      })
-    );
-  });
-  return [...rows.values()];
-}
-
-/** Premium of part of a term. */
-const partRule = (code: string, field: string, days: string, message: string): RowRule => ({
-  kind: "values",
-  code,
-  entity: COSTS,
-  field,
-  inputs: ["term_amount", days, "term_days"],
-  message,
-  check: (premium, amount, part, all) => {
-    const wanted = prorate(Number(amount), Number(part), Number(all));
-    return wanted === premium ? undefined : (wanted / 100).toFixed(2);
-  },
-});
-
-/** Rules of premiums. */
-export const COST_RULES: readonly RowRule[] = [
-  {
-    kind: "product",
-    code: "cost-product",
-    entity: COSTS,
-    field: "term_amount",
-    base: "base_rate",
-    factors: WORKSHEET_COLUMNS.map((name) => `${name}_factor`),
-    message: "the premium of the term is the base rate times the relativities, rounded after each",
-  },
-  ...FACTORS.map(({ name }, at): RowRule => ({
-    kind: "table",
-    code: `cost-${name.replaceAll("_", "-")}`,
-    entity: COSTS,
-    field: `${name}_factor`,
-    inputs: ["coverage_code"],
-    message: "the relativity is one of the table's for the coverage",
-    rows: () => relativityRows(at),
-  })),
-  partRule(
-    "cost-written",
-    "written_premium",
-    "covered_days",
-    "written premium is the term's, pro rata by days covered",
-  ),
-  partRule(
-    "cost-earned",
-    "earned_premium",
-    "earned_days",
-    "earned premium is the term's, pro rata by days gone by",
-  ),
-  {
-    kind: "compare",
-    code: "cost-days",
-    entity: COSTS,
-    field: "earned_days",
-    operator: "<=",
-    input: "covered_days",
-    message: "no more days are earned than covered",
-  },
-  same(
-    COSTS,
-    "cost-coverage",
-    "coverage_code",
-    "coverage_id.coverage_code",
-    "the code is the coverage's",
-  ),
-  same(
-    COSTS,
-    "cost-period",
-    "policy_period_id",
-    "coverage_id.policy_period_id",
-    "the term is the coverage's",
-  ),
-  same(
-    COSTS,
-    "cost-vehicle",
-    "vehicle_id",
-    "coverage_id.vehicle_id",
-    "the vehicle is the coverage's",
-  ),
-  same(
-    COSTS,
-    "cost-driver",
-    "vehicle_id",
-    "vehicle_driver_id.vehicle_id",
-    "the rated driver drives the vehicle",
-  ),
 ];

@@ -1,32 +1,19 @@
 /**
- * What holds between the fields of policies, their terms and transactions, and of the rows they refer to.
+ * What holds between the fields of policies and their terms, and of the rows they refer to.
  *
  * @module
  */
-import type { CompareRule, Comparison, RowRule, RuleCondition, Shift } from "../../../core/rule.ts";
+import type { RowRule } from "../../../core/rule.ts";
 import { formatDay, parseDay } from "../../../core/batch.ts";
 import { same } from "../place_rules.ts";
-import { LEAST_NOTICE, TERM_MONTHS } from "./lifecycle.ts";
+import { TERM_MONTHS } from "./lifecycle.ts";
 import { addMonths, yearsBetween } from "./months.ts";
+import { order } from "./order_rule.ts";
 import { BARRED } from "./rates.ts";
 
 const POLICIES = "policies";
 const PERIODS = "policy_periods";
 const TRANSACTIONS = "policy_transactions";
-const DRIVERS = "vehicle_drivers";
-
-/** A comparison of two days or numbers. */
-function order(
-  entity: string,
-  code: string,
-  field: string,
-  operator: Comparison,
-  input: string,
-  message: string,
-  rest: { readonly shift?: Shift; readonly when?: RuleCondition } = {},
-): CompareRule {
-  return { kind: "compare", code, entity, field, operator, input, message, ...rest };
-}
 
 /** The last day that has a form: numbers of a row can ask for any. */
 const LAST_DAY = parseDay("9999-12-31")!;
@@ -278,176 +265,4 @@ export const PERIOD_RULES: readonly RowRule[] = [
     when: { field: "rated_state", values: BARRED[trait]! },
     message: `${field} is not used where the state bars it`,
   })),
-];
-
-/** Rules of transactions. */
-export const TRANSACTION_RULES: readonly RowRule[] = [
-  {
-    kind: "unique",
-    code: "transaction-sequence-unique",
-    entity: TRANSACTIONS,
-    field: "sequence",
-    inputs: ["policy_period_id"],
-    message: "no two transactions of a term have the same number",
-  },
-  order(
-    TRANSACTIONS,
-    "transaction-start",
-    "effective_on",
-    ">=",
-    "policy_period_id.effective_on",
-    "a transaction takes effect on or after the first day of its term",
-  ),
-  order(
-    TRANSACTIONS,
-    "transaction-end",
-    "effective_on",
-    "<=",
-    "policy_period_id.expires_on",
-    "a transaction takes effect by the day on which its term expires",
-  ),
-  {
-    kind: "values",
-    code: "transaction-first",
-    entity: TRANSACTIONS,
-    field: "kind",
-    inputs: ["sequence"],
-    message: "a term begins with its issue or renewal; a reinstatement follows a cancellation",
-    check: (kind, sequence) => {
-      const isBegin = kind === "issue" || kind === "renewal";
-      if (isBegin !== (sequence === 1)) return isBegin ? "sequence 1" : "issue or renewal";
-      return kind === "reinstatement" && Number(sequence) < 3 ? "sequence 3 or more" : undefined;
-    },
-  },
-  order(
-    TRANSACTIONS,
-    "cancellation-notice",
-    "effective_on",
-    ">=",
-    "processed_on",
-    "a cancellation for non-payment takes effect ten days after its notice, or later",
-    { shift: { add: LEAST_NOTICE }, when: { field: "reason", values: ["non_payment"] } },
-  ),
-  order(
-    TRANSACTIONS,
-    "cancellation-order",
-    "effective_on",
-    ">=",
-    "processed_on",
-    "a cancellation that is not flat is processed before it takes effect",
-    { when: { field: "reason", values: ["insured_request", "underwriting"] } },
-  ),
-  {
-    kind: "presence",
-    code: "transaction-vehicle",
-    entity: TRANSACTIONS,
-    field: "vehicle_id",
-    isPresent: true,
-    when: { field: "reason", values: ["add_vehicle", "remove_vehicle"] },
-    message: "an endorsement that adds or removes a vehicle names it",
-  },
-];
-
-/** First age of a driver class. */
-const ageOf = (name: string) => Number.parseInt(name, 10);
-
-/** Rules of drivers of vehicles. */
-export const DRIVER_RULES: readonly RowRule[] = [
-  order(
-    DRIVERS,
-    "driver-purchase",
-    "effective_on",
-    ">=",
-    "vehicle_id.purchased_on",
-    "a vehicle is insured when it has been bought",
-  ),
-  order(
-    DRIVERS,
-    "driver-start",
-    "effective_on",
-    ">=",
-    "policy_period_id.effective_on",
-    "a vehicle joins a term on its first day or later",
-  ),
-  order(
-    DRIVERS,
-    "driver-end",
-    "effective_on",
-    "<",
-    "policy_period_id.expires_on",
-    "a vehicle joins a term before it expires",
-  ),
-  {
-    kind: "unique",
-    code: "driver-principal-unique",
-    entity: DRIVERS,
-    field: "vehicle_id",
-    inputs: ["policy_period_id"],
-    when: { field: "usage", values: ["principal"] },
-    message: "a vehicle has one principal driver in a term",
-  },
-  {
-    kind: "words",
-    code: "driver-good-student",
-    entity: DRIVERS,
-    field: "is_good_student",
-    inputs: ["driver_class"],
-    message: "only drivers up to 24 are good students",
-    check: (is, name) => is === "true" && ageOf(name) > 23 ? "false" : undefined,
-  },
-  {
-    kind: "words",
-    code: "driver-training",
-    entity: DRIVERS,
-    field: "has_driver_training",
-    inputs: ["driver_class"],
-    message: "only drivers under 21 have credit for training",
-    check: (has, name) => has === "true" && ageOf(name) > 20 ? "false" : undefined,
-  },
-  {
-    kind: "words",
-    code: "driver-mature",
-    entity: DRIVERS,
-    field: "has_mature_course",
-    inputs: ["driver_class"],
-    message: "only drivers from 55 on have credit for a course of mature drivers",
-    check: (has, name) => has === "true" && ageOf(name) < 50 ? "false" : undefined,
-  },
-  {
-    kind: "presence",
-    code: "driver-miles",
-    entity: DRIVERS,
-    field: "rated_miles",
-    isPresent: true,
-    when: { field: "usage", values: ["principal"] },
-    message: "the principal driver has the miles that the vehicle is rated by",
-  },
-  {
-    kind: "count",
-    code: "collision-comprehensive",
-    entity: DRIVERS,
-    field: "physical_damage",
-    least: 1,
-    of: {
-      entity: "costs",
-      by: "vehicle_driver_id",
-      when: { field: "coverage_code", values: ["COMP"] },
-    },
-    when: { field: "physical_damage", values: ["collision"] },
-    message: "collision is sold with comprehensive",
-  },
-  {
-    kind: "count",
-    code: "damage-collision",
-    entity: DRIVERS,
-    field: "physical_damage",
-    most: 0,
-    of: {
-      entity: "costs",
-      by: "vehicle_driver_id",
-      when: { field: "coverage_code", values: ["COLL", "GAP", "CDW"] },
-    },
-    when: { field: "physical_damage", values: ["none", "specified", "comprehensive"] },
-    message: "a vehicle without collision has no coverage that rests on it",
-  },
 ];

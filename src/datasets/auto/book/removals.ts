@@ -63,12 +63,16 @@ class TermRemovals {
     readonly risks: Risks,
   ) {}
 
+  /** Whether a vehicle is in its term from the first day. */
+  isFirst(risk: number): boolean {
+    return this.risks.starts[risk] === this.periods.starts[this.risks.periods[risk]!];
+  }
+
   /** Whether a vehicle is in its term on a day, apart from another that leaves it then. */
   isThere(risk: number, day: number, other: number): boolean {
-    const { out, risks, periods } = this;
+    const { out, risks } = this;
     if (risk === other || out.ends[risk] === 0) return false;
-    const start = risks.starts[risk]!;
-    if (start >= day && start !== periods.starts[risks.periods[risk]!]) return false;
+    if (risks.starts[risk]! >= day && !this.isFirst(risk)) return false;
     const leaves = out.days[risk]!;
     return leaves === 0 || leaves > day || (leaves === day && risk > other);
   }
@@ -83,11 +87,10 @@ class TermRemovals {
 
   /** Takes out of the term what would come from a day on. */
   cut(first: number, last: number, day: number, isCancelled: boolean): void {
-    const { out, risks, periods } = this;
+    const { out, risks } = this;
     for (let risk = first; risk < last; risk++) {
       if (out.ends[risk] === 0) continue;
-      const start = risks.starts[risk]!;
-      if (start >= day && start !== periods.starts[risks.periods[risk]!]) out.ends[risk] = 0;
+      if (risks.starts[risk]! >= day && !this.isFirst(risk)) out.ends[risk] = 0;
       if (!isCancelled) continue;
       if (out.ends[risk]! > day) out.ends[risk] = day;
       // What leaves that day goes with the cancellation.
@@ -104,14 +107,17 @@ class TermRemovals {
     let end = 0;
     for (let risk = first; risk < last; risk++) {
       if (out.ends[risk] === 0) continue;
-      isEmpty = false;
+      if (this.isFirst(risk)) isEmpty = false;
       const day = out.days[risk]!;
       if (day === 0 || (end > 0 && day >= end)) continue;
       const until = out.lost[risk] === 1 ? periods.resumes[row]! + 1 : day;
       if (this.isLast(first, last, until, risk)) end = day;
     }
     for (let risk = first; risk < last; risk++) if (out.lost[risk] === 1) out.days[risk] = 0;
-    if (isEmpty) return true;
+    if (isEmpty) {
+      out.ends.fill(0, first, last);
+      return true;
+    }
     if (end === 0) return false;
     if (outcome === OUTCOME.none || end < notice) {
       out.cancels[row] = end;
@@ -182,7 +188,7 @@ export const REMOVALS: Fact<Removals> = defineFact<Removals>((chunk, kept) => {
         } else if (leave < out.ends[risk]!) out.ends[risk] = leave;
       }
       if (!isTouched || !terms.finish(row, first, last)) continue;
-      // A term that would have no vehicle is not written.
+      // A term that would begin without a vehicle is not written.
       const hasVehicle = out.ends.subarray(first, last).some((end) => end > 0);
       if (hasVehicle) row++;
       else if (row > periods.offsets[i]!) out.bare[row - 1] = 1;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { FIRST_LICENSED_DAYS } from "../births.ts";
 import { makeRoom } from "../children.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import type { MadeEntity } from "../entity.ts";
@@ -18,6 +19,7 @@ import { COVERAGES } from "./codes.ts";
 import { defineNumberGather, numberField, truthField } from "./columns.ts";
 import { COVERS } from "./covers.ts";
 import { DRIVER_CLASSES, DRIVER_TRAITS, VIOLATIONS } from "./driver_traits.ts";
+import { PERIODS } from "./periods.ts";
 import { RISKS } from "./risks.ts";
 import { VEHICLE_TRAITS } from "./vehicle_traits.ts";
 
@@ -32,7 +34,23 @@ const ofRisks = (numbers: (chunk: Chunk) => ArrayLike<number>) =>
     numbers,
     (chunk) => chunk.get(ASSIGNMENTS).risks,
   );
+/** First day of the term of each vehicle in it. */
+const startsOfRisks = defineNumberGather(
+  (chunk) => chunk.get(RISKS).count,
+  (chunk) => chunk.get(PERIODS).starts,
+  (chunk) => chunk.get(RISKS).periods,
+);
 const starts = ofRisks((chunk) => chunk.get(RISKS).starts);
+const ratedDays = defineNumberGather(
+  (chunk) => chunk.get(ASSIGNMENTS).count,
+  (chunk) => chunk.get(startsOfRisks),
+  (chunk) => chunk.get(ASSIGNMENTS).risks,
+);
+const licensedDays = defineNumberGather(
+  (chunk) => chunk.get(ASSIGNMENTS).count,
+  (chunk) => chunk.get(FIRST_LICENSED_DAYS),
+  (chunk) => chunk.get(ASSIGNMENTS).persons,
+);
 const miles = ofRisks((chunk) => chunk.get(VEHICLE_TRAITS).miles);
 
 const principals: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
@@ -108,6 +126,15 @@ export const VEHICLE_DRIVER: MadeEntity = {
       () => DRIVER_CLASSES,
       (chunk) => chunk.get(DRIVER_TRAITS).classes,
       { values: DRIVER_CLASSES, plain: true, origin: "Of the person." },
+    ),
+    dayField("rated_on", "Day on which the driver is rated.", (chunk) => chunk.get(ratedDays), {
+      origin: "The first day of the term.",
+    }),
+    dayField(
+      "first_licensed_on",
+      "Day of the driver's first licence.",
+      (chunk) => chunk.get(licensedDays),
+      { origin: "Of the person." },
     ),
     numberField(
       "years_licensed",

@@ -28,6 +28,21 @@ function unknownId(planting: Planting): string {
   return `${hex(8)}-${hex(4)}-8${hex(3)}-a${hex(3)}-${hex(12)}`;
 }
 
+/** Says that exposures do not repeat what their claim says any more. */
+function failCopies(planting: Planting, claim: DefectRow, field: string, rule: string): void {
+  for (const exposure of planting.rows(EXPOSURES)) {
+    if (exposure.values["claim_id"] === claim.values["claim_id"]) {
+      planting.fail(exposure, field, rule);
+    }
+  }
+}
+
+/** Rules by which exposures repeat a field of their claim. */
+const COPIES: Readonly<Record<string, string>> = {
+  loss_on: "exposure-loss-on",
+  vehicle_id: "exposure-vehicle",
+};
+
 /** A defect of one field of a claim. */
 function claimDefect(
   code: string,
@@ -45,12 +60,15 @@ function claimDefect(
     rules: rule === undefined ? [] : [rule],
     check,
     description,
-    needs,
+    needs: COPIES[field] === undefined ? needs : [...needs, EXPOSURES],
     plant(planting) {
       const able = planting.rows(CLAIMS).filter((claim) => change(claim, planting) !== undefined);
       const claim = planting.pick(able);
       if (claim === undefined) return;
       planting.set(claim, field, change(claim, planting)!, rule);
+      const copy = COPIES[field];
+      if (copy !== undefined) failCopies(planting, claim, field, copy);
+      if (code === "close-no-exposure") planting.fail(claim, "closed_on", "claim-closed-day");
     },
   };
 }
@@ -268,7 +286,9 @@ const moneyDefects: readonly Defect[] = [
       const exposure = planting.pick(able);
       if (exposure === undefined) return;
       const paid = (centsOf(exposure, "limit_applied") + 100 + planting.random(500_000)) / 100;
-      planting.set(exposure, "paid_indemnity", paid, "exposure-limit");
+      planting.set(exposure, "paid_indemnity", paid, "exposure-limit", [
+        "exposure-liability-share",
+      ]);
       planting.fail(exposure, "paid_indemnity", "exposure-paid-indemnity");
     },
   },

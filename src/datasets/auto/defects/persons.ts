@@ -11,6 +11,8 @@ import { PERSON_COPIES, rename, setFullName, textOf } from "./_copies.ts";
 
 const PERSONS = "persons";
 const base = { entity: PERSONS, needs: PERSON_COPIES } as const;
+const DRIVERS = "vehicle_drivers";
+
 const alone = { entity: PERSONS, needs: [PERSONS] } as const;
 
 /** Years from a birth to the last day of a licence that a rule allows. */
@@ -196,6 +198,7 @@ const dateDefects: readonly Defect[] = [
   {
     ...alone,
     code: "lic-before-age",
+    needs: [...alone.needs, DRIVERS],
     field: "first_licensed_on",
     rules: ["license-age"],
     check: "T22",
@@ -206,6 +209,10 @@ const dateDefects: readonly Defect[] = [
       const years = planting.random(2) === 0 ? 11 : 0;
       const day = moveYears(textOf(person, "date_of_birth"), years);
       planting.set(person, "first_licensed_on", day, "license-age");
+      for (const row of planting.rows(DRIVERS)) {
+        if (row.values["person_id"] !== person.values["person_id"]) continue;
+        planting.fail(row, "first_licensed_on", "driver-first-licensed");
+      }
     },
   },
 ];

@@ -96,6 +96,7 @@ function moveStart(planting: Planting, period: DefectRow, day: string): void {
   for (const row of own(TRANSACTIONS).filter(early)) {
     planting.fail(row, "effective_on", "transaction-start");
   }
+  for (const row of own(DRIVERS)) planting.fail(row, "rated_on", "driver-rated-on");
   for (const row of own(DRIVERS).filter(early)) {
     planting.fail(row, "effective_on", "driver-start");
   }

@@ -119,7 +119,13 @@ export const REPORTERS = [
 export const CHANNELS = ["phone", "web_or_app", "agent_office", "mail_or_email"] as const;
 
 const reports = once(() => ({
-  reporters: new ChoiceTables([[62, 14, 9, 8, 5, 2], [88, 0, 11, 0, 0, 1]]),
+  // Who is hurt may send an attorney, whoever's thing is broken his insurer; what befalls one's own vehicle one
+  // reports oneself.
+  reporters: new ChoiceTables([
+    [60, 14, 9, 8, 7, 2],
+    [66, 15, 9, 8, 0, 2],
+    [88, 0, 11, 0, 0, 1],
+  ]),
   channels: new ChoiceTables([[58, 29, 9, 4]]),
 }));
 
@@ -134,9 +140,20 @@ export interface Reports {
 /** Share of crashes and thefts with a police report. */
 const POLICE_SHARE = 0.58;
 
+/** Who is concerned by a claim: 0 someone who is hurt, 1 others' things, 2 the insured alone. */
+function reachOf(kinds: Uint8Array, first: number, last: number): number {
+  let reach = 2;
+  for (let row = first; row < last; row++) {
+    if (INJURY_KINDS.includes(kinds[row]!)) return 0;
+    if (kinds[row] === KIND.PD) reach = 1;
+  }
+  return reach;
+}
+
 /** How claims came in, and the hour of the loss. */
 export const REPORTS: Fact<Reports> = defineFact<Reports>((chunk, kept) => {
-  const { count, incidents } = chunk.get(CLAIMS);
+  const { count, incidents, firsts, lasts } = chunk.get(CLAIMS);
+  const { kinds } = chunk.get(EXPOSURES);
   const { groups, causes: codes } = chunk.get(INCIDENTS);
   const draws = chunk.get(CLAIM_DRAWS);
   const hourWords = draws.words("loss_hour");
@@ -158,7 +175,8 @@ export const REPORTS: Fact<Reports> = defineFact<Reports>((chunk, kept) => {
     // Breakdowns happen when people drive.
     hours[i] = hourTables.pick(hourWords[i]!, group === GROUP.roadside ? TIME.COLL : column);
     const isCrash = group <= GROUP.single;
-    reporters[i] = tables.reporters.pick(reporterWords[i]!, isCrash ? 0 : 1);
+    const parties = reachOf(kinds, firsts[i]!, lasts[i]!);
+    reporters[i] = tables.reporters.pick(reporterWords[i]!, isCrash ? parties : 2);
     channels[i] = tables.channels.pick(channelWords[i]!, 0);
     const asksPolice = isCrash || name.startsWith("theft") || name === "vandalism";
     police[i] = asksPolice && (policeWords[i]! >>> 0) < POLICE_SHARE * 2 ** 32 ? 1 : 0;

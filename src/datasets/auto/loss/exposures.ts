@@ -6,7 +6,6 @@
  * @module
  */
 import { PLANNED_COVERS, PLANNED_RISKS } from "../book/facts.ts";
-import { makeRoom } from "../children.ts";
 import { defineFact, type Fact } from "../chunk.ts";
 import { amountLaws } from "./amounts.ts";
 import { CASH_BASES, cashValue } from "./cash_values.ts";
@@ -20,23 +19,13 @@ import {
   recoverablePercent,
 } from "./claim_tables.ts";
 import { coverKinds, SINGLE_LIMIT } from "./cover_kinds.ts";
-import { CIRCUMSTANCES, DRAFT_DRAWS, DRAFTS, type Drafts, OTHER } from "./drafts.ts";
+import { CIRCUMSTANCES, DRAFTS, type Drafts, OTHER } from "./drafts.ts";
+import { type Exposures, makeExposures, OUTCOME, TOTAL_SHARE } from "./exposure_columns.ts";
+import { putCourse } from "./exposure_course.ts";
+import { DRAFT_WORDS, isBelow } from "./exposure_words.ts";
 import { INCIDENTS, RISK_RATES } from "./incidents.ts";
 import { LOSS_ZIPS, statesOfZips } from "./loss_places.ts";
-import { reportSampler, settleSampler, UNIT } from "./samplers.ts";
 
-/** How an exposure ends; a row holds an index in this list. */
-export const OUTCOMES = [
-  "paid",
-  "liability_denied",
-  "withdrawn",
-  "not_covered",
-  "limit_exhausted",
-] as const;
-const OUTCOME = { paid: 0, liabilityDenied: 1, withdrawn: 2, notCovered: 3, exhausted: 4 } as const;
-
-/** Share of the cash value from which a damage is a total loss (grade C; states' thresholds are 70 to 80 % mostly). */
-const TOTAL_SHARE = 0.7;
 /** Stolen vehicles that are not found again in time. */
 const NEVER_FOUND = 0.55;
 /** Of those, the ones that bring salvage later. */
@@ -53,133 +42,10 @@ const RENTAL_TREND = 0.06;
 const LEAST_PAYMENT = 2500;
 /** Most that a loan exceeds the cash value by. */
 const GAP_CAP = 0.25;
-/** Who sues does so this long after the loss at the latest, days. */
-const SUIT_DAYS = 700;
-
 /** Limits from here on are none: US dollars. */
 const UNLIMITED = 20_000_000;
 
 const TWO_32 = 2 ** 32;
-
-/** Exposures, those of an incident side by side. */
-export interface Exposures {
-  readonly count: number;
-  /** Draft of each. */
-  readonly drafts: Int32Array;
-  readonly incidents: Int32Array;
-  readonly slots: Uint8Array;
-  readonly covers: Int32Array;
-  readonly kinds: Uint8Array;
-  readonly indices: Float64Array;
-  /** What was lost or claimed, cents. */
-  readonly grounds: Int32Array;
-  /** What the insured bears of it, cents. */
-  readonly deductibles: Int32Array;
-  /** Most that the coverage pays for it, cents; 0 where only the loss bounds it. */
-  readonly limits: Int32Array;
-  /** Indemnity paid in the end, cents. */
-  readonly paids: Int32Array;
-  /** Expense paid in the end, cents. */
-  readonly expenses: Int32Array;
-  /** Cash value of the vehicle, US dollars; 0 where its damage is not asked for. */
-  readonly values: Int32Array;
-  /** 1 for total losses. */
-  readonly totals: Uint8Array;
-  /** Index in {@link OUTCOMES}. */
-  readonly outcomes: Uint8Array;
-  /** Size band, which its delays and payments go by. */
-  readonly bands: Uint8Array;
-  readonly opened: Int32Array;
-  /** First close. */
-  readonly closed: Int32Array;
-  /** Day of reopening, or 0. */
-  readonly reopened: Int32Array;
-  /** Close after it, or 0. */
-  readonly reclosed: Int32Array;
-  /** Day since which an attorney acts, or 0. */
-  readonly attorneys: Int32Array;
-  /** Day on which a suit was filed, or 0. */
-  readonly suits: Int32Array;
-  /** Salvage, cents, and its day; 0 for none. */
-  readonly salvages: Int32Array;
-  readonly salvageDays: Int32Array;
-  /** What others pay back, cents, and its day; 0 for none. */
-  readonly refunds: Int32Array;
-  readonly refundDays: Int32Array;
-}
-
-const INTS = [
-  "drafts",
-  "incidents",
-  "covers",
-  "grounds",
-  "deductibles",
-  "limits",
-  "paids",
-  "expenses",
-  "values",
-  "opened",
-  "closed",
-  "reopened",
-  "reclosed",
-  "attorneys",
-  "suits",
-  "salvages",
-  "salvageDays",
-  "refunds",
-  "refundDays",
-] as const;
-const BYTES = ["slots", "kinds", "totals", "outcomes", "bands"] as const;
-
-function makeExposures(kept: Exposures | undefined, count: number): Exposures {
-  const ints = INTS.map((name) =>
-    [name, makeRoom(kept?.[name], count, (length) => new Int32Array(length))] as const
-  );
-  const bytes = BYTES.map((name) =>
-    [name, makeRoom(kept?.[name], count, (length) => new Uint8Array(length))] as const
-  );
-  return {
-    count: 0,
-    indices: makeRoom(kept?.indices, count, (length) => new Float64Array(length)),
-    ...Object.fromEntries<Int32Array | Uint8Array>([...ints, ...bytes]),
-  } as Exposures;
-}
-
-const WORDS = [
-  "amount",
-  "loss",
-  "outcome",
-  "report",
-  "settle",
-  "expense",
-  "attorney",
-  "suit",
-  "reopen",
-  "reclose",
-  "salvage",
-  "refund",
-] as const;
-type Words = Readonly<Record<typeof WORDS[number], Int32Array>>;
-
-const DRAFT_WORDS: Fact<Words> = defineFact<Words>((chunk, kept) => {
-  const draws = chunk.get(DRAFT_DRAWS);
-  const { states } = draws;
-  return Object.fromEntries(WORDS.map((name) => {
-    const out = makeRoom(kept?.[name], states.count, (length) => new Int32Array(length));
-    chunk.world.field("exposure", name).fill(states, states.count, out);
-    return [name, out];
-  })) as Words;
-});
-
-/** Whether a word falls below a share. */
-function isBelow(word: number, share: number): boolean {
-  return (word >>> 0) < share * TWO_32;
-}
-
-/** A whole number of a range by a word. */
-function between(word: number, first: number, last: number): number {
-  return first + Math.floor((word >>> 0) * (last - first + 1) / TWO_32);
-}
 
 const FOLLOWERS = [KIND.RENT, KIND.GAP, KIND.CUSTOM, KIND.CDW] as number[];
 const OWN_DAMAGE = [KIND.COLL, KIND.COMP, KIND.SCOL, KIND.GLASS] as number[];
@@ -204,8 +70,6 @@ export const EXPOSURES: Fact<Exposures> = defineFact<Exposures>((chunk, kept) =>
   const glass = names.indexOf("glass");
   const theft = names.indexOf("theft_whole");
   const kindOf = coverKinds();
-  const report = reportSampler();
-  const settle = settleSampler();
   const out = makeExposures(kept, drafts.count);
   let count = 0;
   let incident = -1;
@@ -236,6 +100,7 @@ export const EXPOSURES: Fact<Exposures> = defineFact<Exposures>((chunk, kept) =>
     const line = lines[risk]!;
     const cover = drafts.covers[at]!;
     const isDamage = OWN_DAMAGE.includes(kind);
+    const isGlass = kind === KIND.GLASS || (kind === KIND.COMP && cause === glass);
     if ((isDamage || kind === KIND.GAP || kind === KIND.UMPD) && value === 0) {
       value = cashValue(bases, vehicles[risk]!, day);
     }
@@ -254,7 +119,9 @@ export const EXPOSURES: Fact<Exposures> = defineFact<Exposures>((chunk, kept) =>
       const stolen = cause === theft && group === GROUP.comprehensive;
       if (stolen && isBelow(words.loss[at]!, NEVER_FOUND)) total = 1;
       else if (stolen) ground = Math.ceil(ground / 2);
-      if (ground >= worth * TOTAL_SHARE) total = 1;
+      // Nobody gives up a vehicle for its windows.
+      if (isGlass) ground = Math.min(ground, worth);
+      else if (ground >= worth * TOTAL_SHARE) total = 1;
       if (total === 1) ground = worth;
     }
     const each = covers.limitsEach[cover]!;
@@ -264,12 +131,12 @@ export const EXPOSURES: Fact<Exposures> = defineFact<Exposures>((chunk, kept) =>
     const perAccident = all > 0 && all < UNLIMITED ? all * 100 : isSingle ? perPerson : Infinity;
     const most = Math.min(perPerson, perAccident);
     const stated = Math.max(covers.deductibles[cover]!, 0) * 100;
-    let deductible = kind === KIND.GLASS || (kind === KIND.COMP && cause === glass) ? 0 : stated;
+    let deductible = isGlass ? 0 : stated;
     let outcome: number = OUTCOME.paid;
     let claimed = ground;
     if (LIABILITY.includes(kind)) {
       // Others bear their own share of the fault; passengers of the insured none.
-      const theirs = group === GROUP.single ? 0 : 100 - faults[own]!;
+      const theirs = 100 - faults[own]!;
       const percent = recoverablePercent(rule, theirs);
       if (percent === 0) outcome = OUTCOME.liabilityDenied;
       claimed = Math.floor(ground * percent / 100);
@@ -358,54 +225,20 @@ export const EXPOSURES: Fact<Exposures> = defineFact<Exposures>((chunk, kept) =>
         ? Math.min(ground * 0.02, 200_000)
         : 0,
     );
-    // Dates.
-    let opened = day + Math.floor(report.at(words.report[at]!) * delay.report / UNIT);
-    if (isFollower) opened = Math.max(opened, out.opened[damage]!);
-    const rest = Math.floor(settle.at(words.settle[at]!) * delay.settle / UNIT);
-    const length = Math.max(1, isPaid ? rest : Math.floor(rest * 0.6));
-    const closed = opened + length;
-    out.opened[row] = opened;
-    out.closed[row] = closed;
-    const reopens = isPaid && paid >= 20_000 && isBelow(words.reopen[at]!, delay.reopened);
-    const reopened = reopens ? closed + between(words.reclose[at]!, 12, 110) : 0;
-    out.reopened[row] = reopened;
-    out.reclosed[row] = reopens
-      ? reopened + between(Math.imul(words.reclose[at]!, 0x9e3779b1), 7, 20 + (length >> 2))
-      : 0;
-    const hasAttorney = isBelow(words.attorney[at]!, delay.attorney);
-    out.attorneys[row] = hasAttorney
-      ? opened + Math.floor(length * ((words.attorney[at]! & 255) / 400))
-      : 0;
-    const filed = Math.min(
-      opened + Math.floor(length * (0.3 + (words.suit[at]! & 255) / 512)),
-      day + SUIT_DAYS,
-    );
-    const sues = hasAttorney &&
-      isBelow(words.suit[at]!, delay.suit / Math.max(delay.attorney, 0.01));
-    out.suits[row] = sues && filed > day && filed >= opened && filed < closed ? filed : 0;
-    // What comes back.
-    out.salvages[row] = 0;
-    out.salvageDays[row] = 0;
-    const isFound = cause !== theft || (words.salvage[at]! & 0xff) < FOUND_LATER * 256;
-    if (isPaid && total === 1 && isFound) {
-      const share = delay.salvage * (0.7 + (words.salvage[at]! >>> 0) * 0.6 / TWO_32);
-      out.salvages[row] = Math.max(1, Math.min(Math.floor(value * share), value - 1)) * 100;
-      out.salvageDays[row] = closed + between(Math.imul(words.salvage[at]!, 0x85ebca6b), 14, 75);
-    }
-    const chance = refundChance(kind, group, others[own]!, delay.subrogation);
-    out.refunds[row] = 0;
-    out.refundDays[row] = 0;
-    if (isPaid && isBelow(words.refund[at]!, chance)) {
-      const bears = LIABILITY.includes(kind) || group === GROUP.comprehensive
+    putCourse(out, row, {
+      day,
+      at,
+      words,
+      delay,
+      follows: isFollower ? damage : -1,
+      isGlass,
+      isFound: cause !== theft || group !== GROUP.comprehensive ||
+        (words.salvage[at]! & 0xff) < FOUND_LATER * 256,
+      refundChance: refundChance(kind, group, others[own]!, delay.subrogation),
+      bears: LIABILITY.includes(kind) || group === GROUP.comprehensive
         ? 100
-        : recoverablePercent(rule, faults[own]!);
-      const basis = Math.max(paid + out.deductibles[row]! - out.salvages[row]!, 0);
-      out.refunds[row] = Math.floor(basis * Math.min(delay.recovered, 0.95) * bears / 100);
-      if (out.refunds[row]! > 0) {
-        const last = Math.max(closed, out.reclosed[row]!);
-        out.refundDays[row] = last + between(Math.imul(words.refund[at]!, 0x9e3779b1), 25, 260);
-      }
-    }
+        : recoverablePercent(rule, faults[own]!),
+    });
   }
   return { ...out, count };
 });

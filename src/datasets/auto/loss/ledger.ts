@@ -10,8 +10,10 @@ import { makeRoom } from "../children.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import { delays, KIND, KINDS } from "./claim_tables.ts";
 import { SEEN } from "./claims.ts";
+import { nextBusinessDay } from "./business_days.ts";
 import { growColumns, type NumberColumns } from "./columns.ts";
-import { EXPOSURES, type Exposures } from "./exposures.ts";
+import type { Exposures } from "./exposure_columns.ts";
+import { EXPOSURES } from "./exposures.ts";
 import { DRAFT_DRAWS } from "./drafts.ts";
 import { INCIDENTS, RISK_RATES } from "./incidents.ts";
 
@@ -312,7 +314,8 @@ function putIndemnity(
   word: number,
   mean: number,
 ): void {
-  const opened = exposures.opened[row]!;
+  // The office reserves, looks again, pays and closes on business days.
+  const opened = nextBusinessDay(exposures.opened[row]!);
   const closed = exposures.closed[row]!;
   const paid = exposures.paids[row]!;
   const length = closed - opened;
@@ -327,7 +330,7 @@ function putIndemnity(
   let reserve = paid > 0 ? estimate(0.6, 2) : cap(roundReserve(basis));
   writer.change(opened, reserve, REASON.opened);
   const times = REVISION_TIMES.map((share, at) =>
-    length >= REVISION_DAYS[at]! ? opened + Math.floor(length * share) : -1
+    length >= REVISION_DAYS[at]! ? nextBusinessDay(opened + Math.floor(length * share)) : -1
   );
   const margins = REVISION_MARGINS;
   let revision = 0;
@@ -356,7 +359,7 @@ function putIndemnity(
     for (let at = 0; at < extra; at++) weights += 0.5 + scatter(word, 8 + at);
     for (let at = 0; at < extra; at++) {
       const share = 0.15 + 0.8 * (at + scatter(word, 24 + at)) / extra;
-      const day = Math.min(opened + Math.floor(length * share), closed - 1);
+      const day = Math.min(nextBusinessDay(opened + Math.floor(length * share)), closed);
       const cents = Math.floor(main * (0.5 + scatter(word, 8 + at)) / weights);
       revise(day);
       writer.pay(day, cents, 0);
@@ -383,14 +386,14 @@ const LARGE_EXPENSE = 50_000;
 function putExpense(writer: Writer, exposures: Exposures, row: number, word: number): void {
   const cents = exposures.expenses[row]!;
   if (cents <= 0) return;
-  const opened = exposures.opened[row]!;
+  const opened = nextBusinessDay(exposures.opened[row]!);
   const closed = exposures.closed[row]!;
   const reserve = roundReserve(cents * (1 + 0.4 * scatter(word, 7)));
   writer.change(opened, reserve, REASON.opened);
   let done = 0;
   if (cents >= LARGE_EXPENSE && closed - opened > 2) {
     done = Math.floor(cents * 0.4);
-    writer.pay(opened + ((closed - opened) >> 1), done, 0);
+    writer.pay(nextBusinessDay(opened + ((closed - opened) >> 1)), done, 0);
   }
   writer.pay(closed, cents - done, 1);
   writer.change(closed, cents - reserve, REASON.released);

@@ -5,13 +5,16 @@
  */
 import { DEBTS } from "../book/debts.ts";
 import { AS_OF } from "../births.ts";
+import { COVERAGES } from "../book/codes.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import { defineDraws, type Draws } from "../draws.ts";
 import type { Children } from "../children.ts";
 import type { MadeEntity, MadeField } from "../entity.ts";
 import { syntheticSource, wordField } from "../fields.ts";
+import { nextBusinessDay } from "./business_days.ts";
 import { KIND } from "./claim_tables.ts";
 import { CLAIMS, SEEN } from "./claims.ts";
+import { COVERAGE_CODES } from "./exposure_facts.ts";
 import { EXPOSURES } from "./exposures.ts";
 import { INCIDENTS } from "./incidents.ts";
 import {
@@ -146,6 +149,12 @@ const paymentSequences = defineInts(payments.count, (chunk) => {
   return (row) => ordinals[row]! + 1;
 });
 
+const paymentCoverages = defineBytes(payments.count, (chunk) => {
+  const { seen } = chunk.get(LEDGER).payments;
+  const codes = chunk.get(COVERAGE_CODES);
+  return (row) => codes[seen[row]!]!;
+});
+
 /** Who is paid; a row holds an index in this list. */
 export const PAYEES = [
   "insured",
@@ -160,11 +169,15 @@ export const PAYEES = [
   "lienholder",
   "defence_counsel",
   "appraiser",
+  "medical_examiner",
+  "insured_and_attorney",
 ] as const;
 const PAYEE = Object.fromEntries(PAYEES.map((payee, at) => [payee, at])) as Record<
   typeof PAYEES[number],
   number
 >;
+
+const INJURIES = [KIND.BI, KIND.MED, KIND.PIP, KIND.UMBI, KIND.UIMBI] as number[];
 
 /** How it is paid; likewise. */
 const METHODS = ["check", "eft", "virtual_card"] as const;
@@ -193,9 +206,13 @@ const payees = defineBytes(payments.count, (chunk) => {
     const kind = kinds[row]!;
     const incident = incidents[row]!;
     const share = (words[payment]! >>> 0) / 2 ** 32;
-    if (costs[payment] === 1) return share < 0.6 ? PAYEE.defence_counsel : PAYEE.appraiser;
     const hasLien = () => debts[risks[incident]!] === 1;
     const acts = attorneys[row]! > 0 && attorneys[row]! <= days[payment]!;
+    if (costs[payment] === 1) {
+      // Counsel defends against an attorney; an injury is looked at by a physician, damage by an appraiser.
+      if (acts && share < 0.7) return PAYEE.defence_counsel;
+      return INJURIES.includes(kind) ? PAYEE.medical_examiner : PAYEE.appraiser;
+    }
     switch (kind) {
       case KIND.GAP:
         return PAYEE.lienholder;
@@ -213,6 +230,7 @@ const payees = defineBytes(payments.count, (chunk) => {
         return acts ? PAYEE.claimant_and_attorney : PAYEE.claimant;
       case KIND.UMBI:
       case KIND.UIMBI:
+        return acts ? PAYEE.insured_and_attorney : PAYEE.insured;
       case KIND.UMPD:
       case KIND.CDW:
       case KIND.CUSTOM:
@@ -245,8 +263,9 @@ const clearings = defineInts(payments.count, (chunk) => {
   const asOf = chunk.world.get(AS_OF);
   return (payment) => {
     const [least, most] = CLEARING[by[payment]!]!;
-    const day = days[payment]! + least +
-      Math.floor((words[payment]! >>> 0) * (most - least + 1) / 2 ** 32);
+    const day = nextBusinessDay(
+      days[payment]! + least + Math.floor((words[payment]! >>> 0) * (most - least + 1) / 2 ** 32),
+    );
     return day <= asOf ? day : 0;
   };
 });
@@ -281,6 +300,13 @@ export const PAYMENT: MadeEntity = {
       min: 0.01,
     }),
     costField((chunk) => chunk.get(LEDGER).payments.costs),
+    wordField(
+      "coverage_code",
+      "Code of the coverage.",
+      () => COVERAGES,
+      (chunk) => chunk.get(paymentCoverages),
+      { plain: true, origin: "Of the exposure." },
+    ),
     wordField(
       "kind",
       "Partial, final, or a supplement after a reopening.",
