@@ -9,6 +9,12 @@ import { EsdhError } from "../src/core/error.ts";
 /** Folder of the project. */
 export const ROOT: string = fromFileUrl(new URL("../", import.meta.url));
 
+/**
+ * What the program's runtime is told, from source as in an executable: 4 MiB for young values in place of 16. Rows
+ * are made without values of their own, so a thread needs no more, and each keeps two such rooms.
+ */
+export const RUNTIME_FLAGS: readonly string[] = ["--v8-flags=--max-semi-space-size=4"];
+
 /** Folders at the top that are made, not written. */
 const MADE_FOLDERS = new Set([".git", "coverage", "dist", "node_modules", "output"]);
 

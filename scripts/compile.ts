@@ -12,7 +12,7 @@ import { createHash } from "node:crypto";
 import { EsdhError } from "../src/core/error.ts";
 import { describeNames } from "../src/core/suggest.ts";
 import { TOOL_NAME, TOOL_VERSION } from "../src/core/version.ts";
-import { ROOT, runScript } from "./_house.ts";
+import { ROOT, runScript, RUNTIME_FLAGS } from "./_house.ts";
 import { BUNDLE_ENTRY, bundleProgram, lastLines, runStep } from "./compile/bundle.ts";
 import { drawIcon } from "./compile/icon.ts";
 import { isWindowsTarget, readTriple, type Target, TARGETS } from "./compile/targets.ts";
@@ -26,6 +26,7 @@ import { listFlags, readPermissions } from "./permissions.ts";
  */
 export const COMPILE_FLAGS: readonly string[] = [
   ...["compile", "--quiet", "--no-config", "--no-lock", "--no-check", "--no-code-cache"],
+  ...RUNTIME_FLAGS,
 ];
 
 /** What is to be made. */

@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { EsdhError } from "../src/core/error.ts";
-import { runDeno } from "./_house.ts";
-import { explainCompile, parseCompileArgs, PROPERTIES } from "./compile.ts";
+import { ROOT, runDeno, RUNTIME_FLAGS } from "./_house.ts";
+import { COMPILE_FLAGS, explainCompile, parseCompileArgs, PROPERTIES } from "./compile.ts";
 import { lastLines } from "./compile/bundle.ts";
 import { drawIcon, ICON_SIZES } from "./compile/icon.ts";
 import { archiveName, commandName, readTriple, TARGETS } from "./compile/targets.ts";
@@ -10,6 +10,14 @@ import { writeWindowsVersion } from "./compile/windows_version.ts";
 
 const LINUX = "x86_64-unknown-linux-gnu";
 const WINDOWS = "x86_64-pc-windows-msvc";
+
+Deno.test("COMPILE_FLAGS tell the runtime of an executable what the task tells it from source", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json")));
+  for (const flag of RUNTIME_FLAGS) {
+    assertStringIncludes(tasks.esdh.command, flag);
+    assertEquals(COMPILE_FLAGS.includes(flag), true);
+  }
+});
 
 Deno.test("parseCompileArgs() makes this machine's executable under its plain name", () => {
   const linux = parseCompileArgs([], LINUX);

@@ -54,6 +54,12 @@ const THREADS_FROM_ACCOUNTS = 20_000;
 /** Rows, over all files, from which on threads are worth their start elsewhere: about a second's work. */
 const THREADS_FROM_ROWS = 400_000;
 
+/** As many more rows for each entity: every thread compiles the code of each. */
+const THREADS_FROM_ENTITY_ROWS = 100_000;
+
+/** Two cores gain little from a second thread of rows, and have none to spare for what compiles. */
+const TWO_CORE_FACTOR = 2;
+
 /** Greatest default number of threads for a dataset whose stream can only be read forwards. */
 const MAX_SEQUENTIAL_THREADS = 2;
 
@@ -176,7 +182,9 @@ export function chooseThreadCount(plan: Plan, dataset: Dataset): number {
     return sum + accounts * fileCount * dataset.rowsPerAccount(entity);
   }, 0);
   // One core gains nothing from threads, and the messages between them cost it.
-  return rowCount < THREADS_FROM_ROWS || coreCount === 1 ? 0 : coreCount;
+  const worthwhile = (THREADS_FROM_ROWS + THREADS_FROM_ENTITY_ROWS * new Set(wanted).size) *
+    (coreCount === 2 ? TWO_CORE_FACTOR : 1);
+  return rowCount < worthwhile || coreCount === 1 ? 0 : coreCount;
 }
 
 /**

@@ -6,7 +6,7 @@
 import { join } from "@std/path";
 import type { Dataset } from "../../src/core/dataset.ts";
 import { findEntity } from "../../src/datasets/mod.ts";
-import { ROOT } from "../_house.ts";
+import { ROOT, RUNTIME_FLAGS } from "../_house.ts";
 import { DUCKDB_PROGRAM, FAKER_PROGRAM, MIMESIS_PROGRAM } from "./peer_programs.ts";
 import { canRun, type CommandLine, type CoreCount } from "./pipe.ts";
 
@@ -51,7 +51,7 @@ export interface StreamCase {
 export function esdhCommand(args: readonly string[]): CommandLine {
   return [
     Deno.execPath(),
-    ...["run", "-q", "--no-prompt", "-P=esdh", join(ROOT, "main.ts")],
+    ...["run", "-q", ...RUNTIME_FLAGS, "--no-prompt", "-P=esdh", join(ROOT, "main.ts")],
     ...args,
   ];
 }

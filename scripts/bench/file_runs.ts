@@ -8,6 +8,7 @@ import type { Dataset } from "../../src/core/dataset.ts";
 import { EsdhError } from "../../src/core/error.ts";
 import { describeNames } from "../../src/core/suggest.ts";
 import { findEntity } from "../../src/datasets/mod.ts";
+import { RUNTIME_FLAGS } from "../_house.ts";
 import { type BenchCase, growthCase, listCases } from "./cases.ts";
 import { describeLoad, pickMedian, printTable, showFigure, showRange } from "./figures.ts";
 import type { Measurement } from "./measure.ts";
@@ -23,7 +24,7 @@ async function measure(
   { name, records, cores }: BenchCase,
   accounts: number,
 ): Promise<Measurement> {
-  const args = ["run", "-q", "--no-check", "--allow-all", MEASURE_SCRIPT];
+  const args = ["run", "-q", ...RUNTIME_FLAGS, "--no-check", "--allow-all", MEASURE_SCRIPT];
   const command: CommandLine = [
     Deno.execPath(),
     ...args,

@@ -7,6 +7,7 @@ import { fromFileUrl, join } from "@std/path";
 import { EsdhError } from "../../src/core/error.ts";
 import { DATASETS } from "../../src/datasets/mod.ts";
 import { makeSnapshot, planRun } from "../../src/run.ts";
+import { RUNTIME_FLAGS } from "../_house.ts";
 import { describeLoad, pickMedian, printTable, showFigure, showRange } from "./figures.ts";
 import { type CommandLine, pinCommand } from "./pipe.ts";
 import type { ValidateMeasurement } from "./validate_measure.ts";
@@ -19,7 +20,7 @@ const ROWS = 3_000_000;
 async function measure(folder: string, cores: 1 | 2): Promise<ValidateMeasurement> {
   const command: CommandLine = [
     Deno.execPath(),
-    ...["run", "-q", "--no-check", "--allow-all", MEASURE_SCRIPT, folder],
+    ...["run", "-q", ...RUNTIME_FLAGS, "--no-check", "--allow-all", MEASURE_SCRIPT, folder],
     `${cores === 1 ? 0 : cores}`,
   ];
   const [program, ...args] = pinCommand(command, cores);

@@ -169,6 +169,18 @@ function writeCodes(
 /** Greatest span of numbers that is searched for repeats. */
 const MAX_SPAN = 65_536;
 
+/**
+ * Room for the codes of the chunk that is being written: a thread writes one at a time, and what each would take anew
+ * would stay until the runtime collects it.
+ */
+let codeRoom = new Int32Array(0);
+
+/** Where the numbers of a span are in its dictionary. */
+const placeRoom = new Int32Array(MAX_SPAN);
+
+/** Room for the halves of large numbers. */
+let halfRoom = new Int32Array(0);
+
 /** Truth values: a bit each, least first. */
 class BooleanBuffer implements ColumnBuffer {
   count = 0;
@@ -283,7 +295,7 @@ class NumberBuffer implements ColumnBuffer {
   #packed(min: number, max: number): ChunkValues {
     const values = this.#values;
     const { count } = this;
-    const places = new Int32Array(max - min + 1);
+    const places = placeRoom.subarray(0, max - min + 1).fill(0);
     for (let at = 0; at < count; at++) places[values[at]! - min] = 1;
     const distinct: number[] = [];
     for (let place = 0; place < places.length; place++) {
@@ -294,13 +306,14 @@ class NumberBuffer implements ColumnBuffer {
     const width = values.BYTES_PER_ELEMENT;
     const packedBytes = distinct.length * width + count * bitWidthFor(distinct.length) / 8;
     if (packedBytes >= count * width) return this.#plain(min, max);
-    const codes = new Int32Array(count);
+    const codes = codeRoom = grow(codeRoom, 0, count);
     for (let at = 0; at < count; at++) codes[at] = places[values[at]! - min]!;
     const list = values instanceof Int32Array
       ? Int32Array.from(distinct)
       : Float64Array.from(distinct);
     return {
-      dictionary: { count: distinct.length, bytes: numberBytes(list) },
+      // A copy: the room of large numbers is filled again by the pages.
+      dictionary: { count: distinct.length, bytes: numberBytes(list).slice() },
       ...this.#bounds(min, max),
       writeValues: (from, to, page) => writeCodes(codes, distinct.length, from, to, page),
     };
@@ -311,17 +324,20 @@ class NumberBuffer implements ColumnBuffer {
   }
 }
 
-/** PLAIN bytes of numbers: 4 each from 32-bit integers, 8 each from larger ones, little-endian. */
+/**
+ * PLAIN bytes of numbers: 4 each from 32-bit integers, 8 each from larger ones, little-endian. Good until the next call
+ * and as long as the numbers stay.
+ */
 function numberBytes(values: Int32Array | Float64Array): Uint8Array {
   // Every platform this program is built for is little-endian, as its other writers also assume.
   if (values instanceof Int32Array) {
     return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   }
-  const halves = new Int32Array(values.length * 2);
+  const halves = halfRoom = grow(halfRoom, 0, values.length * 2);
   for (let at = 0; at < values.length; at++) {
     const high = Math.floor(values[at]! / 2 ** 32);
     halves[2 * at] = values[at]! - high * 2 ** 32;
     halves[2 * at + 1] = high;
   }
-  return new Uint8Array(halves.buffer);
+  return new Uint8Array(halves.buffer, 0, values.length * 8);
 }
