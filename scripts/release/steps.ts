@@ -7,10 +7,12 @@ import { ARCHIVES } from "./archives.ts";
 import { CONTAINER } from "./container.ts";
 import { EXECUTABLES } from "./executables.ts";
 import { LICENCES } from "./licences.ts";
+import { INSTALLER } from "./msi.ts";
 import { NETWORK } from "./network.ts";
 import { SBOM } from "./sbom.ts";
 import { SIGNATURES } from "./signatures.ts";
 import { PROVENANCE } from "./statement.ts";
+import { PACKAGES } from "./packages.ts";
 import { STRUCTURE } from "./structure.ts";
 import { SUMS } from "./sums.ts";
 import type { ReleaseStep } from "./step.ts";
@@ -23,6 +25,8 @@ export const RELEASE_STEPS: readonly ReleaseStep[] = [
   EXECUTABLES,
   ARCHIVES,
   STRUCTURE,
+  PACKAGES,
+  INSTALLER,
   CONTAINER,
   SBOM,
   PROVENANCE,
