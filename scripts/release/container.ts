@@ -6,6 +6,7 @@
  */
 import { join } from "@std/path";
 import { ROOT } from "../_house.ts";
+import { NOTICES_NAME } from "./notices.ts";
 import { type CheckLog, type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
 
 const EXECUTABLE = "esdh-linux-x64";
@@ -18,6 +19,8 @@ const CLUSTER_FILES = [
   "deploy/array-jobs/kubernetes-indexed-job.yaml",
   "deploy/array-jobs/kubernetes-merge-job.yaml",
 ];
+/** Packages of Debian that the libraries are of. */
+const LIBRARY_PACKAGES = ["libc6", "libgcc-s1"];
 const TOKEN = "a-token-of-sixteen-or-more-characters";
 
 /** The step. */
@@ -50,6 +53,13 @@ export const CONTAINER: ReleaseStep = {
       ]);
       return `${(await Deno.stat(archive)).size} bytes`;
     });
+    if (!context.isQuick) {
+      await log.check("buildah reads the archive back", async () => {
+        const storage = storageOptions(folder, "read");
+        const archive = join(context.distDir, `esdh-${context.version}-oci.tar`);
+        await context.tools.run("buildah", [...storage, "pull", "-q", `oci-archive:${archive}`]);
+      });
+    }
     await checkRunning(context, log, folder);
     await log.check("the Dockerfile is lint-clean", async () => {
       await context.tools.run("hadolint", [DOCKERFILE]);
@@ -62,7 +72,7 @@ export const CONTAINER: ReleaseStep = {
 
 /** Gathers what the image holds, as the Dockerfile's first stage does. */
 async function gatherFiles({ distDir, tools }: ReleaseContext, rootfs: string): Promise<void> {
-  for (const name of ["data", "dev", "etc", "proc", "sys", "tmp"]) {
+  for (const name of ["data", "dev", "etc", "licenses", "proc", "sys", "tmp"]) {
     await Deno.mkdir(join(rootfs, name), { recursive: true });
   }
   await Deno.chmod(join(rootfs, "tmp"), 0o1777);
@@ -75,6 +85,14 @@ async function gatherFiles({ distDir, tools }: ReleaseContext, rootfs: string): 
     await Deno.mkdir(join(target, ".."), { recursive: true });
     await Deno.copyFile(path, target);
     await Deno.chmod(target, 0o755);
+  }
+  const licenses: Record<string, string> = { [NOTICES_NAME]: join(distDir, NOTICES_NAME) };
+  for (const name of LIBRARY_PACKAGES) {
+    licenses[`${name}.txt`] = `/usr/share/doc/${name}/copyright`;
+  }
+  for (const [name, path] of Object.entries(licenses)) {
+    await Deno.copyFile(path, join(rootfs, "licenses", name));
+    await Deno.chmod(join(rootfs, "licenses", name), 0o644);
   }
   const users = `esdh:x:${USER_ID}:${USER_ID}:esdh:/data:/esdh\n`;
   await Deno.writeTextFile(join(rootfs, "etc", "passwd"), users);
@@ -94,15 +112,18 @@ async function writeDescription(path: string): Promise<void> {
   );
 }
 
+/** Tells buildah to keep its images in a folder of this run. */
+function storageOptions(folder: string, store: string): string[] {
+  const root = ["--root", join(folder, `store-${store}`)];
+  return ["--storage-driver", "vfs", ...root, "--runroot", join(folder, `run-${store}`)];
+}
+
 async function buildImage(
   { tools, epochSeconds, version }: ReleaseContext,
   folder: string,
   store: string,
 ): Promise<string> {
-  const storage = [
-    ...["--storage-driver", "vfs", "--root", join(folder, `store-${store}`)],
-    ...["--runroot", join(folder, `run-${store}`)],
-  ];
+  const storage = storageOptions(folder, store);
   const name = `esdh:${version}`;
   const context = join(folder, "context");
   await tools.run("buildah", [
