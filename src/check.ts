@@ -146,7 +146,13 @@ function drawSeeds(): HashSeeds {
   return [a!, b!];
 }
 
-function describeFacts(facts: SnapshotFacts): Record<string, string> {
+/**
+ * What a manifest tells of a snapshot, for people.
+ *
+ * @param facts What is known of it.
+ * @returns Producer, seed and records, as far as they are known.
+ */
+export function describeFacts(facts: SnapshotFacts): Record<string, string> {
   const { manifest, plan } = facts;
   const tool = memberOf(manifest?.value, "esdh.tool");
   const { seed, records } = plan ?? readForeignRun(facts);

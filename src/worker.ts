@@ -15,6 +15,7 @@ import type { JsonValue } from "./core/json.ts";
 import type { Plan } from "./core/plan.ts";
 import type { ChangeReply, ChangeRequest } from "./changes/serve_changes.ts";
 import type { PartReply, PartRequest } from "./check_part.ts";
+import type { MeasureReply, MeasureRequest } from "./measure_part.ts";
 
 /** A lane of the thread. */
 export interface WorkerLane {
@@ -31,6 +32,8 @@ export interface WorkerLane {
 export type WorkerRequest =
   /** Checks a part of a file. */
   | PartRequest
+  /** Measures a row group of a Parquet file. */
+  | MeasureRequest
   /** Makes the next chunk of changes. */
   | ChangeRequest
   /** Starts the lanes. */
@@ -66,6 +69,8 @@ export interface SentPart {
 export type WorkerReply =
   /** What a part of a file came to. */
   | PartReply
+  /** What a row group came to. */
+  | MeasureReply
   /** A chunk of changes. */
   | ChangeReply
   /** The thread listens. */
@@ -171,6 +176,11 @@ export function serveWorker(scope: unknown): void {
     if (data.kind === "check") {
       import("./check_part.ts").then(({ servePart }) => servePart(data))
         .then(({ reply, transfer }) => self.postMessage(reply, transfer)).catch(fail);
+      return;
+    }
+    if (data.kind === "measure") {
+      import("./measure_part.ts").then(({ serveMeasure }) => serveMeasure(data))
+        .then((reply) => self.postMessage(reply)).catch(fail);
       return;
     }
     if (data.kind === "changes") {

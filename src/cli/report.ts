@@ -24,6 +24,7 @@ interface ReportFlags extends CommonFlags {
   readonly gates?: string;
   readonly dataset?: string;
   readonly workers?: number;
+  readonly noChecks?: boolean;
 }
 
 /** Shown at the end of the command's help. */
@@ -81,6 +82,12 @@ export const command = buildCommand<ReportFlags, [string], CliContext>({
         placeholder: "N",
         optional: true,
       },
+      noChecks: {
+        kind: "boolean",
+        brief: "Measure only, several times as fast: no checks, no proof",
+        optional: true,
+        withNegated: false,
+      },
       ...COMMON_FLAGS,
     },
     positional: {
@@ -96,7 +103,9 @@ export const command = buildCommand<ReportFlags, [string], CliContext>({
     await checkPagePath(flags.html);
     const { readGates } = await import("../profiles/gates.ts");
     const gates = await readGates(flags.gates);
-    const { assessSnapshot } = await import("../assess.ts");
+    const assess = flags.noChecks === true
+      ? (await import("../measure.ts")).measureSnapshot
+      : (await import("../assess.ts")).assessSnapshot;
     const { QUALITY_FORMS } = await import("../report/quality_forms.ts");
     const progress = startProgress(this.err, {
       label: "measuring",
@@ -104,7 +113,7 @@ export const command = buildCommand<ReportFlags, [string], CliContext>({
       isQuiet: flags.quiet,
     });
     try {
-      const report = await assessSnapshot(directory, {
+      const report = await assess(directory, {
         gates,
         ...(flags.dataset === undefined ? {} : { dataset: flags.dataset }),
         ...(flags.workers === undefined ? {} : { workerCount: flags.workers }),

@@ -13,7 +13,7 @@ import { openFile, readError } from "./byte_window.ts";
 import { type ColumnSpans, fillRows } from "./column_spans.ts";
 import { matchColumns } from "./columns.ts";
 import { tellIssue } from "./issue_event.ts";
-import { readColumn, type Unpack } from "./parquet_columns.ts";
+import { type ColumnChunk, readColumn, type Unpack } from "./parquet_columns.ts";
 import { damaged, MAX_GROUP_ROWS } from "./parquet_page.ts";
 
 import { BLOCK_ROWS, RowBuffer } from "./row_buffer.ts";
@@ -38,7 +38,7 @@ export const parquetReader: TableReader = {
 };
 
 /** An open file. */
-interface ParquetFile {
+export interface ParquetFile {
   readonly metadata: FileMetaData;
   /** Flat columns, in the order of the file. */
   readonly columns: readonly SchemaElement[];
@@ -87,12 +87,47 @@ async function* readParquet(scope: ReadScope): AsyncGenerator<TableEvent> {
 }
 
 async function readGroupColumn(
-  { readSlice, unpackers, budget }: ParquetFile,
+  parquet: ParquetFile,
   group: FileMetaData["row_groups"][number],
   element: SchemaElement,
   rowCount: number,
   room: ByteBuffer,
 ): Promise<ColumnSpans> {
+  const chunk = await readChunk(parquet, group, element, rowCount);
+  return tellColumn(element.name, () => readColumn(chunk, room));
+}
+
+/**
+ * Says which column was damaged.
+ *
+ * @param name Its name.
+ * @param read Reads it.
+ * @returns What it read.
+ */
+export function tellColumn<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw damaged(`column "${name}": ${cause.message}`);
+  }
+}
+
+/**
+ * Reads the bytes of a column of a row group.
+ *
+ * @param parquet The file.
+ * @param group The row group.
+ * @param element The column.
+ * @param rowCount Rows of the group.
+ * @returns The column as it stands in the file.
+ */
+export async function readChunk(
+  { readSlice, unpackers, budget }: ParquetFile,
+  group: FileMetaData["row_groups"][number],
+  element: SchemaElement,
+  rowCount: number,
+): Promise<ColumnChunk> {
   const { name } = element;
   const meta = group.columns.find(({ meta_data }) =>
     meta_data?.path_in_schema.length === 1 && meta_data.path_in_schema[0] === name
@@ -111,13 +146,8 @@ async function readGroupColumn(
     throw damaged(`column "${name}" has ${sizeBytes} bytes`);
   }
   budget.unread -= sizeBytes;
-  try {
-    const bytes = await readSlice(start, start + sizeBytes);
-    return readColumn({ bytes, element, unpack, rowCount, budget }, room);
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw damaged(`column "${name}": ${cause.message}`);
-  }
+  const bytes = await readSlice(start, start + sizeBytes);
+  return { bytes, element, unpack, rowCount, budget };
 }
 
 function damageIssue(error: unknown, path: string, entity: string): Issue {
@@ -132,7 +162,13 @@ function damageIssue(error: unknown, path: string, entity: string): Issue {
   };
 }
 
-function checkGroup(rowCount: number, sizeBytes: number): void {
+/**
+ * Refuses a row group that is too large to be held.
+ *
+ * @param rowCount Its rows.
+ * @param sizeBytes Its bytes, unpacked.
+ */
+export function checkGroup(rowCount: number, sizeBytes: number): void {
   if (!(rowCount >= 0 && rowCount <= MAX_GROUP_ROWS)) {
     throw damaged(`a row group of ${rowCount} rows (at most ${MAX_GROUP_ROWS} can be read)`);
   }
@@ -141,7 +177,17 @@ function checkGroup(rowCount: number, sizeBytes: number): void {
   }
 }
 
-async function openParquet(file: Deno.FsFile, scope: ReadScope): Promise<ParquetFile> {
+/**
+ * Opens a file: its columns, and what unpacks them.
+ *
+ * @param file The file; it stays the caller's.
+ * @param scope Its path, for messages.
+ * @returns What columns are read from.
+ */
+export async function openParquet(
+  file: Deno.FsFile,
+  scope: Pick<ReadScope, "path">,
+): Promise<ParquetFile> {
   const { parquetMetadataAsync, parquetSchema } = await import("hyparquet");
   const { zstdDecompressSync, gunzipSync, brotliDecompressSync } = await import("node:zlib");
   const { size } = await file.stat();
@@ -149,7 +195,7 @@ async function openParquet(file: Deno.FsFile, scope: ReadScope): Promise<Parquet
     if (start < 0 || end > size || start > end) throw damaged("it points outside itself");
     const bytes = new Uint8Array(end - start);
     try {
-      await file.seek(start, Deno.SeekMode.Start);
+      file.seekSync(start, Deno.SeekMode.Start);
       for (let done = 0; done < bytes.length;) {
         const count = await file.read(bytes.subarray(done));
         if (count === null) throw damaged("it became shorter while it was read");

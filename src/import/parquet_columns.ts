@@ -92,7 +92,15 @@ export function readColumn(chunk: ColumnChunk, room: ByteBuffer): ColumnSpans {
   return { starts, ends, kinds };
 }
 
-function unpackBody(chunk: ColumnChunk, header: PageHeader, from: number): Uint8Array {
+/**
+ * Unpacks the body of a page.
+ *
+ * @param chunk The column.
+ * @param header The page's head.
+ * @param from First byte of what is packed.
+ * @returns The bytes, as many as the head says.
+ */
+export function unpackBody(chunk: ColumnChunk, header: PageHeader, from: number): Uint8Array {
   const { bytes, unpack, budget } = chunk;
   budget.left -= header.sizeBytes;
   if (budget.left < 0) throw damaged("its row group is too large, unpacked");
@@ -105,15 +113,24 @@ function unpackBody(chunk: ColumnChunk, header: PageHeader, from: number): Uint8
   return page;
 }
 
-/** The levels of a page (1 for a value, 0 for null), and where its values begin. */
-function readLevels(
+/**
+ * Reads the levels of a page.
+ *
+ * @param chunk The column.
+ * @param header The page's head.
+ * @param isNullable Whether there are levels.
+ * @returns Its bytes, where values begin, and the levels: 1 for a value, 0 for null; none where all are values.
+ */
+export function readLevels(
   chunk: ColumnChunk,
   header: PageHeader,
   isNullable: boolean,
 ): { page: Uint8Array; position: number; levels: Int32Array | undefined } {
   const { valueCount, definitionBytes, repetitionBytes } = header;
   const checked = (levels: Int32Array) => {
-    if (levels.some((level) => level > 1)) throw damaged("a level is neither 0 nor 1");
+    let greatest = 0;
+    for (let value = 0; value < levels.length; value++) greatest |= levels[value]!;
+    if (greatest >>> 0 > 1) throw damaged("a level is neither 0 nor 1");
     return levels;
   };
   if (header.type === PAGE.dataV2) {
@@ -168,7 +185,14 @@ function readValues(
   return { starts, ends };
 }
 
-function readUint32(page: Uint8Array, at: number): number {
+/**
+ * Reads a length in a page.
+ *
+ * @param page The page.
+ * @param at First of four bytes.
+ * @returns The number.
+ */
+export function readUint32(page: Uint8Array, at: number): number {
   if (at + 4 > page.length) throw damaged("a page ends within a length");
   return (page[at]! | page[at + 1]! << 8 | page[at + 2]! << 16 | page[at + 3]! << 24) >>> 0;
 }
@@ -249,7 +273,13 @@ function writeAll(count: number, room: ByteBuffer, show: (value: number) => stri
   return { starts, ends };
 }
 
-function isDate({ logical_type, converted_type }: SchemaElement): boolean {
+/**
+ * Whether a column holds days.
+ *
+ * @param element The column.
+ * @returns True for days from 1970-01-01.
+ */
+export function isDate({ logical_type, converted_type }: SchemaElement): boolean {
   return logical_type?.type === "DATE" || converted_type === "DATE";
 }
 
@@ -257,7 +287,13 @@ function isUuid({ logical_type, type_length }: SchemaElement): boolean {
   return logical_type?.type === "UUID" && type_length === 16;
 }
 
-function isDecimal({ logical_type, converted_type }: SchemaElement): boolean {
+/**
+ * Whether a column holds decimals.
+ *
+ * @param element The column.
+ * @returns True for whole numbers of the last place.
+ */
+export function isDecimal({ logical_type, converted_type }: SchemaElement): boolean {
   return logical_type?.type === "DECIMAL" || converted_type === "DECIMAL";
 }
 

@@ -56,6 +56,7 @@ interface GateSubject {
   /** Rows by table. */
   readonly rows: Readonly<Record<string, number>>;
   readonly validation: ValidationReport;
+  readonly isChecked: boolean;
 }
 
 /**
@@ -67,19 +68,25 @@ interface GateSubject {
  */
 export function checkGates(
   gates: Gates,
-  { sections, validation, rows }: GateSubject,
+  { sections, validation, rows, isChecked }: GateSubject,
 ): GateResult[] {
   const results: GateResult[] = [];
   const add = (name: string, isPassed: boolean, detail: string) =>
     results.push({ name, isPassed, isDoubtful: false, detail });
-  if (gates.validation) {
+  if (!isChecked) {
+    for (const name of ["validation", "proof"] as const) {
+      const detail = "not asked: checks were left out";
+      if (gates[name]) results.push({ name, isPassed: true, isDoubtful: true, detail });
+    }
+  }
+  if (gates.validation && isChecked) {
     const { errorCount } = validation;
     const detail = errorCount === 0
       ? "no error was found"
       : `${formatItems(errorCount, "error")}, 0 allowed`;
     add("validation", errorCount === 0, detail);
   }
-  if (gates.proof) {
+  if (gates.proof && isChecked) {
     const failed = (validation.proof?.proofs ?? [])
       .reduce((sum, { failedCount }) => sum + failedCount, 0);
     add(

@@ -38,6 +38,8 @@ export interface QualityReport {
   readonly unmeasured: readonly UnmeasuredSection[];
   /** Checks, findings and the proof of the same reading. */
   readonly validation: ValidationReport;
+  /** Whether checks and proof were asked for. */
+  readonly isChecked: boolean;
   readonly gates: readonly GateResult[];
 }
 
@@ -47,6 +49,8 @@ export interface QualityInput {
   readonly sums: TallySums;
   readonly validation: ValidationReport;
   readonly gates: Gates;
+  /** Whether checks and proof were asked for. Default true. */
+  readonly isChecked?: boolean;
 }
 
 /**
@@ -56,7 +60,7 @@ export interface QualityInput {
  * @returns The report; a function of the input alone.
  */
 export function concludeQuality(
-  { context, sums, validation, gates }: QualityInput,
+  { context, sums, validation, gates, isChecked = true }: QualityInput,
 ): QualityReport {
   const sections: MeasuredSection[] = [];
   const unmeasured: UnmeasuredSection[] = [];
@@ -91,6 +95,7 @@ export function concludeQuality(
     sections,
     unmeasured,
     validation: { ...validation, checks },
+    isChecked,
   };
   return { ...report, gates: checkGates(gates, report) };
 }

@@ -39,7 +39,7 @@ export function formatQualityHtml(report: QualityReport): string {
   );
   const links = [
     ...chapters.map((name) => [name, CHAPTER_TITLES[name]] as const),
-    ["checks", "Checks and proof"] as const,
+    ...(report.isChecked ? [["checks", "Checks and proof"] as const] : []),
     ...(report.unmeasured.length === 0 ? [] : [["lack", "Not measured"] as const]),
   ];
   const page = html`
@@ -69,7 +69,7 @@ export function formatQualityHtml(report: QualityReport): string {
       figuresOf(report),
     )}</div></div>
     ${joinHtml(chapters.map((name) => chapter(report, name)))}
-    ${formatChecks(report)}
+    ${report.isChecked ? formatChecks(report) : ""}
     ${formatLacks(report)}
         </main>
       </body>
@@ -113,11 +113,13 @@ function tiles(report: QualityReport): Html {
       ),
       ...grades,
       tile(formatCount(total), `rows in ${formatItems(Object.keys(rows).length, "table")}`),
-      tile(
-        formatCount(validation.errorCount),
-        "errors found",
-        validation.errorCount === 0 ? "good" : "bad",
-      ),
+      ...(report.isChecked
+        ? [tile(
+          formatCount(validation.errorCount),
+          "errors found",
+          validation.errorCount === 0 ? "good" : "bad",
+        )]
+        : []),
       ...(checked === 0 ? [] : [
         tile(
           formatCount(checked),

@@ -27,7 +27,7 @@ export function formatQualityJson(report: QualityReport): string {
     gates: report.gates.map(gateToJson),
     sections: report.sections.map(sectionToJson),
     not_measured: report.unmeasured.map(({ name, title, reason }) => ({ name, title, reason })),
-    validation: validation as JsonValue,
+    validation: report.isChecked ? validation as JsonValue : null,
   };
   return `${stringifyJson(document, 2)}\n`;
 }

@@ -117,7 +117,7 @@ function reportOf(figure: Figure): QualityReport {
     }],
     notes: [],
   }];
-  const parts = { sections, validation, rows: validation.rows };
+  const parts = { sections, validation, rows: validation.rows, isChecked: true };
   return {
     subject: "out/snapshot",
     dataset: "auto",

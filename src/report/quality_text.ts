@@ -56,12 +56,16 @@ export function formatQualityText(report: QualityReport, output: TableOutput): s
     parts.push(`\n${paint.bold("NOT MEASURED")}\n${formatTable(columns, rows, output)}`);
   }
   const { validation } = report;
-  const blocks = [
+  const blocks = !report.isChecked ? [] : [
     checkLines(validation.checks, paint, width),
     validation.proof === undefined ? [] : proofLines(validation.proof, paint, width),
     validation.issues.length === 0 ? [] : issueLines(validation, paint, width),
   ].filter((lines) => lines.length > 0).map((lines) => `\n${lines.join("\n")}\n`);
-  parts.push(`\n${paint.bold("CHECKS AND PROOF")}\n${blocks.join("")}`);
+  parts.push(
+    report.isChecked
+      ? `\n${paint.bold("CHECKS AND PROOF")}\n${blocks.join("")}`
+      : `\n${paint.dim("Checks and proof were left out (--no-checks).")}\n`,
+  );
   parts.push(formatGates(report, paint, output));
   return parts.join("");
 }

@@ -56,6 +56,20 @@ export function hasFields({ entities }: Dataset, { entity, fields }: Tally): boo
 }
 
 /**
+ * The tallies of all measures that suit a dataset.
+ *
+ * @param context The dataset and the options of the plan.
+ * @returns Tallies by id.
+ */
+export function planTallies(context: MeasureContext): Map<string, Tally> {
+  const all = new Map<string, Tally>();
+  for (const { tallies } of planMeasures(context)) {
+    for (const tally of Object.values(tallies)) all.set(tally.id, tally);
+  }
+  return all;
+}
+
+/**
  * Makes the check.
  *
  * @param context Its measures are taken.
@@ -63,10 +77,7 @@ export function hasFields({ entities }: Dataset, { entity, fields }: Tally): boo
  * @returns The check.
  */
 export function tallyCheck(context: MeasureContext, sums: TallySums = new Map()): Check {
-  const all = new Map<string, Tally>();
-  for (const { tallies } of planMeasures(context)) {
-    for (const tally of Object.values(tallies)) all.set(tally.id, tally);
-  }
+  const all = planTallies(context);
   const talliesOf = (name: string) => [...all.values()].filter(({ entity }) => entity === name);
   return {
     name: MEASURES,

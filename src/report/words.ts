@@ -71,14 +71,14 @@ export function sayFacts({ dataset, facts, rows }: QualityReport): string {
  * How many gates passed.
  *
  * @param gates The gates.
- * @returns For example `4 gates passed, 1 of them with too few accounts to judge all`.
+ * @returns For example `4 gates passed, 1 of them could not judge all`.
  */
 export function sayGates(gates: readonly GateResult[]): string {
   const failed = gates.filter(({ isPassed }) => !isPassed).length;
   if (failed > 0) return `${formatItems(failed, "gate")} failed`;
   const doubtful = gates.filter(({ isDoubtful }) => isDoubtful).length;
   return `${formatItems(gates.length, "gate")} passed${
-    doubtful === 0 ? "" : `, ${doubtful} of them with too little to judge all figures`
+    doubtful === 0 ? "" : `, ${doubtful} of them could not judge all`
   }`;
 }
 

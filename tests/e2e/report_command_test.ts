@@ -26,6 +26,13 @@ Deno.test("report measures a snapshot, whatever the format and the number of thr
     const report = JSON.parse(told.stdout);
     const other = JSON.parse((await esdh(["report", parquet, "--json", "--quiet"])).stdout);
     assertEquals(other.sections, report.sections);
+    for (const directory of [csv, parquet]) {
+      const fast = await esdh(["report", directory, "--no-checks", "--json", "--quiet"]);
+      const measured = JSON.parse(fast.stdout);
+      assertEquals(measured.sections, report.sections);
+      assertEquals([measured.rows, measured.validation], [report.rows, null]);
+      assertEquals(measured.gates[0].status, "warn");
+    }
     assertEquals(report.rows.accounts, 150);
     const figures = report.sections.flatMap((section: { figures: unknown[] }) => section.figures);
     const households = figures.find(({ key }: { key: string }) => key === "households.owners");

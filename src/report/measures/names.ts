@@ -186,16 +186,23 @@ const coupleTally = cellTally({
       column("last_name"),
     ];
     const spouse = placesIn(words, ["spouse"]);
+    // The person before, who may lie in the block before. A couple that lies in two parts of different
+    // threads is left out: a few of many thousands.
+    let before: readonly (number | undefined)[] = [];
+    let nameBefore = -1;
     return ((count, cells) => {
-      // A couple whose persons lie in two blocks is left out: a few of thousands.
-      for (let row = 1; row < count; row++) {
+      const { ids } = account;
+      for (let row = 0; row < count; row++) {
         if (spouse(relation.codes[row]!) !== 0) continue;
-        const { ids } = account;
         const at = row * 4;
-        if (ids[at] !== ids[at - 4] || ids[at + 1] !== ids[at - 3]) continue;
+        const [first, second] = row === 0 ? before : [ids[at - 4], ids[at - 3]];
+        if (ids[at] !== first || ids[at + 1] !== second) continue;
         cells[0]!++;
-        if (name.codes[row] === name.codes[row - 1]) cells[1]!++;
+        if (name.codes[row] === (row === 0 ? nameBefore : name.codes[row - 1])) cells[1]!++;
       }
+      if (count === 0) return;
+      before = [ids[count * 4 - 4], ids[count * 4 - 3]];
+      nameBefore = name.codes[count - 1]!;
     });
   },
 });
