@@ -12,6 +12,7 @@ const TOP_FILES = [
   "planning",
   "plan_check",
   "check_part",
+  "measure_part",
   "worker",
   "thread",
   "threads",
@@ -25,6 +26,8 @@ const TOP_FILES = [
   "capture_threads",
   "capture",
   "assess",
+  "measure_threads",
+  "measure",
 ];
 const BELOW_SERVER = [
   ...INNER,
@@ -60,8 +63,9 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   trust: ["core"],
   ui: ["core"],
   check_part: [...INNER, "import", "validate", "report"],
+  measure_part: [...INNER, "import", "report"],
   changes: [...INNER, "export"],
-  worker: [...INNER, "export", "check_part", "changes"],
+  worker: [...INNER, "export", "check_part", "measure_part", "changes"],
   thread: ["core", "worker"],
   threads: ["core", "generate", "export", "thread"],
   planning: [...INNER, "schema", "export"],
@@ -76,6 +80,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   capture: [...INNER, "export", "plan_check", "run", "write", "changes", "capture_threads"],
   check: [...INNER, "export", "import", "validate", "report", "check_part", "thread", "run"],
   assess: [...INNER, "report", "check"],
+  measure_threads: ["core", "measure_part", "thread"],
+  measure: [...INNER, "import", "report", "check", "measure_part", "measure_threads"],
   diff: [
     ...INNER,
     "schema",
