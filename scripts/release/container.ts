@@ -118,6 +118,13 @@ function storageOptions(folder: string, store: string): string[] {
   return ["--storage-driver", "vfs", ...root, "--runroot", join(folder, `run-${store}`)];
 }
 
+/** Containers need rights that a machine may withhold: then there is nothing to check. */
+function refuseForbidden(tool: string, said: string): void {
+  const reason = /^.*(operation not permitted|permission denied|cgroup|mount ).*$/im.exec(said)
+    ?.[0];
+  if (reason !== undefined && !said.includes("hint:")) throw new ToolMissing(tool, reason.trim());
+}
+
 async function buildImage(
   { tools, epochSeconds, version }: ReleaseContext,
   folder: string,
@@ -126,11 +133,15 @@ async function buildImage(
   const storage = storageOptions(folder, store);
   const name = `esdh:${version}`;
   const context = join(folder, "context");
-  await tools.run("buildah", [
+  const built = await tools.run("buildah", [
     ...[...storage, "bud", "--quiet", "--isolation", "chroot", "--format", "docker"],
     ...["--timestamp", `${epochSeconds}`, "--file", join(context, "Containerfile")],
     ...["--label", `org.opencontainers.image.version=${version}`, "--tag", name, context],
-  ]);
+  ], { mayFail: true });
+  if (built.code !== 0) {
+    refuseForbidden("buildah", built.err);
+    throw new TypeError(`buildah bud ended with status ${built.code}: ${built.err}`);
+  }
   const digestFile = join(folder, `digest-${store}`);
   const target = `oci:${join(folder, `oci-${store}`)}:${version}`;
   const push = [...storage, "push", "--quiet", "--format", "oci", "--digestfile", digestFile, name];
@@ -192,8 +203,14 @@ async function prepareRun(
 async function checkRunning(context: ReleaseContext, log: CheckLog, folder: string): Promise<void> {
   const { tools } = context;
   const state = join(folder, "runc");
-  const runc = (args: readonly string[], mayFail = false) =>
-    tools.run("runc", ["--root", state, ...args], { mayFail });
+  const runc = async (args: readonly string[], mayFail = false) => {
+    const done = await tools.run("runc", ["--root", state, ...args], { mayFail: true });
+    if (done.code !== 0) refuseForbidden("runc", done.err);
+    if (done.code !== 0 && !mayFail) {
+      throw new TypeError(`runc ${args.join(" ")} ended with status ${done.code}: ${done.err}`);
+    }
+    return done;
+  };
   const name = `esdh-rehearsal-${Deno.pid}`;
   const image = `${join(folder, "oci-a")}:${context.version}`;
   await tools.run("umoci", ["unpack", "--image", image, join(folder, "unpacked")]);

@@ -27,6 +27,7 @@ export const NETWORK: ReleaseStep = {
       key: await Deno.readTextFile(join(TLS_FOLDER, "server.key")),
     };
     const upstream = await readRegistry(context);
+    await reachRegistry(upstream);
     const keepDir = join(toolCacheFolder(), "mirror");
     {
       await using mirror = serveMirror({ upstream, keepDir, tls });
@@ -44,6 +45,20 @@ async function readRegistry({ tools }: ReleaseContext): Promise<string> {
   if (npm === undefined) throw new ToolMissing("npm", "it is not on the PATH");
   const address = (await tools.run(npm, ["config", "get", "registry"])).out.trim();
   return address.endsWith("/") ? address : `${address}/`;
+}
+
+// Without the registry, a mirror that has not kept its packages from an earlier run has nothing to give.
+async function reachRegistry(upstream: string): Promise<void> {
+  try {
+    const response = await fetch(`${upstream}${SMALL_PACKAGE}`);
+    await response.body?.cancel();
+    if (!response.ok) throw new TypeError(`it answers ${response.status}`);
+  } catch (error) {
+    throw new ToolMissing(
+      "the package registry",
+      error instanceof Error ? error.message : `${error}`,
+    );
+  }
 }
 
 /** Runs a program with nothing of this process's environment but where programs are. */
