@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { parse } from "yaml";
+import { TARGETS } from "../compile/targets.ts";
 import { STEPS } from "../ok.ts";
 import { ROOT } from "../_house.ts";
 import { RELEASE_STEPS } from "./steps.ts";
@@ -75,4 +76,19 @@ Deno.test("workflows name tasks, and steps of them, that there are", async () =>
     }
   }
   assert(count > 5);
+});
+
+Deno.test("the development container runs a script that there is, and installs the Deno of .dvmrc", async () => {
+  const folder = join(ROOT, ".devcontainer");
+  const text = await Deno.readTextFile(join(folder, "devcontainer.json"));
+  const { onCreateCommand } = JSON.parse(text.replaceAll(/^\s*\/\/.*$/gm, ""));
+  assertEquals(onCreateCommand, ["bash", ".devcontainer/setup"]);
+  const setup = await Deno.readTextFile(join(folder, "setup"));
+  assert(setup.includes("<.dvmrc") && setup.includes('"deno@$version"'));
+});
+
+Deno.test("release.yml makes an executable for each kind of machine", async () => {
+  const text = await Deno.readTextFile(join(ROOT, ".github", "workflows", "release.yml"));
+  const targets = [...text.matchAll(/- target: (\S+)/g)].map(([, target]) => target!);
+  assertEquals(targets.toSorted(), TARGETS.map(({ triple }) => triple).toSorted());
 });
