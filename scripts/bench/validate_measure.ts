@@ -28,7 +28,12 @@ function readText(path: string): string {
   }
 }
 
-function readCoreMs(): number {
+/**
+ * Time that all threads of this process were on a core.
+ *
+ * @returns Milliseconds, in steps of ten; 0 where the system does not tell.
+ */
+export function readCoreMs(): number {
   const fields = readText("/proc/self/stat").split(") ")[1]?.split(" ");
   return fields === undefined ? 0 : (Number(fields[11]) + Number(fields[12])) * 1000 / TICKS;
 }
