@@ -36,11 +36,11 @@ const GROWTH_ENTITY = "persons";
 export function listCases(dataset: string): BenchCase[] {
   const contract: RunRequest = { dataset: CONTRACT_DATASET };
   const formats = ["csv", "ndjson", "parquet"];
-  const all = formats.flatMap((format): BenchCase[] => {
+  const all = [...formats, "arrow", "csv.zst"].flatMap((format): BenchCase[] => {
     const request = { dataset, formats: [format] };
     return [
       { name: `${dataset} ${format}, all entities`, request },
-      { name: `${dataset} ${format}, all entities, one core`, request, workerCount: 1, cores: 1 },
+      { name: `${dataset} ${format}, all entities, one core`, request, workerCount: 0, cores: 1 },
     ];
   });
   const growth = formats.map((format): BenchCase => ({

@@ -44,7 +44,7 @@ type CompiledRows = (
  * Rows that room is made for at once. A row's greatest size is many times the usual one, so room for the greatest of a
  * whole batch would be many times what the batch takes.
  */
-const ROOM_ROWS = 256;
+const ROOM_ROWS = 64;
 
 const encoder = new TextEncoder();
 
@@ -145,15 +145,7 @@ function compileRows(entity: Entity, dialect: Dialect, literals: readonly string
       held.push(name(part));
       setup.push(`${name(part)} = ${value};`);
     };
-    const copyFrom = (from: string) => `
-view.setInt32(p, ${from}.getInt32(from, true), true);
-view.setInt32(p + 4, ${from}.getInt32(from + 4, true), true);
-if (length > 8) {
-view.setInt32(p + 8, ${from}.getInt32(from + 8, true), true);
-view.setInt32(p + 12, ${from}.getInt32(from + 12, true), true);
-for (let j = 16; j < length; j += 4) view.setInt32(p + j, ${from}.getInt32(from + j, true), true);
-}
-p += length;`;
+    const copyFrom = (from: string) => `p = putCopy(view, p, ${from}, from, length);`;
     const value: string[] = [];
     switch (field.kind) {
       case "word":
