@@ -104,7 +104,14 @@ export function writeIdHashes(
   }
 }
 
-/** Writes the two hashes of a row's value; answers whether it has one. */
+/**
+ * Compiles what writes the two hashes of a row's value.
+ *
+ * @param plan The stream; its fields make the hashes.
+ * @param scope Where the rows are.
+ * @param seeds Numbers that decide the hashes.
+ * @returns A function of a row that answers whether it has a value.
+ */
 export function openHash(
   { places, inputs }: StreamPlan,
   scope: RuleScope,
@@ -170,7 +177,15 @@ export function openHash(
   };
 }
 
-/** Hashes joined texts: 0 where one of them has no proper value. */
+/**
+ * Compiles the hash of joined texts.
+ *
+ * @param parts Texts, and inputs of the row.
+ * @param scope Where the rows are.
+ * @param isJoined Whether it is compared with the hash of joined texts.
+ * @param seed The number that decides it.
+ * @returns A function of a row: 0 where one of the inputs has no proper value.
+ */
 export function openValueHash(
   parts: readonly (string | { readonly input: string })[],
   scope: RuleScope,
@@ -193,7 +208,13 @@ export function openValueHash(
   };
 }
 
-/** The column of identifiers that parts are, if they are no more; an identifier is compared with others only. */
+/**
+ * The column of identifiers that parts are, if they are no more. An identifier is compared with others only.
+ *
+ * @param parts Texts, and inputs of the row.
+ * @param scope Where the rows are.
+ * @returns The column; undefined where they are anything else.
+ */
 export function idOf(
   parts: readonly (string | { readonly input: string })[],
   scope: RuleScope,
@@ -205,7 +226,13 @@ export function idOf(
   return column.field.kind === "id" && to === Infinity && from === 0 ? column : undefined;
 }
 
-/** The column of words that parts are, if they are no more. */
+/**
+ * The column of words that parts are, if they are no more.
+ *
+ * @param parts Texts, and inputs of the row.
+ * @param scope Where the rows are.
+ * @returns The column, and the input that names it; undefined where they are anything else.
+ */
 export function wordOf(
   parts: readonly (string | { readonly input: string })[],
   scope: RuleScope,
@@ -227,6 +254,16 @@ export interface WordHashes {
   find(block: RowBlock, row: number): number;
 }
 
+/**
+ * Compiles the hashes of words, each made once.
+ *
+ * @param column The words.
+ * @param scope Where the rows are.
+ * @param input The input that names the column.
+ * @param isJoined Whether they are compared with the hash of joined texts.
+ * @param seed The number that decides them.
+ * @returns What is known of the words.
+ */
 export function openWordHash(
   column: DecodedColumn,
   scope: RuleScope,
