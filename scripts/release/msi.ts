@@ -9,6 +9,7 @@ import { join } from "@std/path";
 import { drawIcon } from "../compile/icon.ts";
 import { sha256OfFile } from "./digest.ts";
 import { MAINTAINER, SUMMARY } from "./package_files.ts";
+import { HOMEPAGE } from "./release_address.ts";
 import { type CheckLog, type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
 
 const EXECUTABLE = "esdh-windows-x64.exe";
@@ -29,7 +30,7 @@ export const INSTALLER: ReleaseStep = {
       throw new ToolMissing(EXECUTABLE, "it was not made");
     }
     const folder = join(context.workDir, "msi");
-    const name = `esdh-${context.version}-windows-x64.msi`;
+    const name = installerName(context.version);
     const isMade = await log.check("the installer for Windows is made", async () => {
       await makeInstaller(context, folder, join(context.distDir, name));
       return `${name}, ${(await Deno.stat(join(context.distDir, name))).size} bytes`;
@@ -37,6 +38,16 @@ export const INSTALLER: ReleaseStep = {
     if (isMade) await checkInstaller(context, log, folder, name);
   },
 };
+
+/**
+ * Tells the file name of the installer.
+ *
+ * @param version Version of the program.
+ * @returns For example `esdh-1.2.3-windows-x64.msi`.
+ */
+export function installerName(version: string): string {
+  return `esdh-${version}-windows-x64.msi`;
+}
 
 /**
  * Names one version of the product, as Windows tells products apart: the same for every build of it.
@@ -106,6 +117,7 @@ function describeInstaller(version: string): string {
     <Media Id="1" Cabinet="esdh.cab" EmbedCab="yes"/>
     <Icon Id="esdh.ico" SourceFile="esdh.ico"/>
     <Property Id="ARPPRODUCTICON" Value="esdh.ico"/>
+    <Property Id="ARPURLINFOABOUT" Value="${HOMEPAGE}"/>
     <Property Id="ARPNOMODIFY" Value="1"/>
     <Property Id="ARPCOMMENTS" Value="${SUMMARY}"/>
     <Directory Id="TARGETDIR" Name="SourceDir">

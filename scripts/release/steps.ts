@@ -7,10 +7,12 @@ import { ARCHIVES } from "./archives.ts";
 import { CONTAINER } from "./container.ts";
 import { EXECUTABLES } from "./executables.ts";
 import { LICENCES } from "./licences.ts";
+import { MANIFESTS } from "./manifests.ts";
 import { INSTALLER } from "./msi.ts";
 import { NETWORK } from "./network.ts";
 import { SBOM } from "./sbom.ts";
 import { SIGNATURES } from "./signatures.ts";
+import { SCRIPTS } from "./install_scripts.ts";
 import { PROVENANCE } from "./statement.ts";
 import { PACKAGES } from "./packages.ts";
 import { STRUCTURE } from "./structure.ts";
@@ -29,6 +31,8 @@ export const RELEASE_STEPS: readonly ReleaseStep[] = [
   INSTALLER,
   CONTAINER,
   SBOM,
+  MANIFESTS,
+  SCRIPTS,
   PROVENANCE,
   SUMS,
   SIGNATURES,

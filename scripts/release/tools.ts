@@ -67,6 +67,12 @@ export const TOOLS: readonly Tool[] = [
     command: "qemu-aarch64-static",
     from: { kind: "apt", package: "qemu-user-static libc6-arm64-cross libgcc-s1-arm64-cross" },
   },
+  {
+    command: "python-powershell",
+    program: "python",
+    from: { kind: "pip", package: "tree-sitter-powershell[core]==0.26.4" },
+  },
+  { command: "ruby", from: { kind: "apt", package: "ruby" } },
   { command: "shellcheck", from: { kind: "apt", package: "shellcheck" } },
   { command: "wixl", from: { kind: "apt", package: "wixl" } },
   { command: "unzip", from: { kind: "apt", package: "unzip" } },
