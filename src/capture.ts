@@ -165,6 +165,7 @@ export function makeChangeManifest(
     since: plan.since,
     as_of: plan.asOf,
     accounts: { start, end },
+    ...(plan.skipsClock ? { clock_updates: "left out" } : {}),
     tool: { name: TOOL_NAME, version: TOOL_VERSION },
     from_plan: planToJson(plan.from),
     from_plan_digest: planDigest(plan.from),

@@ -166,3 +166,31 @@ Deno.test("planChanges() refuses days that are none, or lie the wrong way round,
   const request = { plan: later, dataset: findDataset(name), since: "2025-01-01" };
   refuse(() => planChanges({ ...request, formats: ["parquet"] }), "parquet");
 });
+
+Deno.test("makeChanges() leaves out updates by the calendar alone where that is asked for, and nothing else", () => {
+  const all = plan("auto", "2025-12-01", "2026-01-01", FEW);
+  const entities = all.entities.filter(({ plural }) => ["vehicles", "policies"].includes(plural));
+  const linesOf = (change: ChangePlan) =>
+    new Map(
+      [...texts({ ...change, entities, formats: ["ndjson"] })].map(([name, text]) => [
+        name,
+        text.split("\n").slice(0, -1),
+      ]),
+    );
+  const whole = linesOf(all);
+  const brief = linesOf({ ...all, skipsClock: true });
+  const clock = new Set(
+    entities.flatMap(({ fields }) =>
+      fields.filter(({ isClock }) => isClock).map(({ name }) => name)
+    ),
+  );
+  assert(clock.has("odometer"));
+  for (const [name, lines] of whole) {
+    const kept = lines.filter((line) => {
+      const { op, changed_fields: fields } = JSON.parse(line);
+      return op !== "u" || fields.some((field: string) => !clock.has(field));
+    });
+    assertEquals(brief.get(name), kept);
+    assertEquals(kept.length < lines.length, name.startsWith("vehicles"));
+  }
+});

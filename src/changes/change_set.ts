@@ -38,6 +38,8 @@ export interface ChangePlan {
   readonly asOf: string;
   readonly entities: readonly Entity[];
   readonly formats: readonly ChangeFormat[];
+  /** Whether updates are left out in which fields moved with the day alone. */
+  readonly skipsClock: boolean;
 }
 
 /** What plans changes. */
@@ -49,6 +51,8 @@ export interface ChangeRequest {
   readonly since: string;
   /** Names of formats. Default: all of {@link CHANGE_FORMATS}. */
   readonly formats?: readonly string[];
+  /** Leave out updates in which fields moved with the day alone. Default false. */
+  readonly skipsClock?: boolean;
 }
 
 /**
@@ -59,7 +63,9 @@ export interface ChangeRequest {
  * @throws {EsdhError} USAGE if the dataset has no days, the earlier day is none or lies behind the later one, or a
  * format can't hold changes.
  */
-export function planChanges({ plan, dataset, since, formats }: ChangeRequest): ChangePlan {
+export function planChanges(
+  { plan, dataset, since, formats, skipsClock = false }: ChangeRequest,
+): ChangePlan {
   const option = dataset.options.find((member) => DAY_OPTION === member.name);
   const asOf = plan.options[DAY_OPTION];
   if (option === undefined || asOf === undefined) {
@@ -92,7 +98,7 @@ export function planChanges({ plan, dataset, since, formats }: ChangeRequest): C
   }
   const wanted = new Set(plan.outputs.flatMap(({ entities }) => entities));
   return {
-    ...{ dataset, since: earlier, asOf, to: plan },
+    ...{ dataset, since: earlier, asOf, to: plan, skipsClock },
     from: { ...plan, options: { ...plan.options, [DAY_OPTION]: earlier } },
     entities: dataset.entities.filter(({ plural }) => wanted.has(plural)),
     formats: CHANGE_FORMATS.filter((format) => given.includes(format)),

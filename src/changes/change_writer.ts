@@ -126,6 +126,8 @@ export interface ChangeChunk {
 export class ChangeWriter {
   readonly #entity: Entity;
   readonly #keyPlace: number;
+  /** Fields whose changes alone make no update. */
+  readonly #skipped: ReadonlySet<string>;
   readonly #open: readonly OpenFormat[];
 
   /**
@@ -135,6 +137,9 @@ export class ChangeWriter {
   constructor(plan: ChangePlan, entity: Entity) {
     this.#entity = entity;
     this.#keyPlace = entity.fields.indexOf(keyOf(entity));
+    this.#skipped = new Set(
+      plan.skipsClock ? entity.fields.flatMap((field) => field.isClock ? [field.name] : []) : [],
+    );
     this.#open = plan.formats.map((format): OpenFormat => {
       const { openEncoder } = findFormat(format);
       const dialect = DIALECTS[format];
@@ -181,10 +186,12 @@ export class ChangeWriter {
     matchRows(a, b, this.#keyPlace, (i, j) => {
       if (i !== -1 && j !== -1 && isSameLine(first.before, i, first.after, j)) return;
       const operation = i === -1 ? "c" : j === -1 ? "d" : "u";
+      const fields = operation === "u" ? this.#changed(a, i, b, j) : [];
+      const { size } = this.#skipped;
+      if (size > 0 && operation === "u" && fields.every((name) => this.#skipped.has(name))) return;
       counts[operation]++;
       const keys = (j === -1 ? a : b).columns[this.#keyPlace]!;
       const key = columnValue(keys, j === -1 ? i : j);
-      const fields = operation === "u" ? this.#changed(a, i, b, j) : [];
       for (const { before, after, write, target } of this.#open) {
         write({
           ...{ operation, key, fields },

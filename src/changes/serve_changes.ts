@@ -11,7 +11,8 @@ import type { ChangeFormat, ChangePlan } from "./change_set.ts";
 import type { ChangeCounts } from "./change_writer.ts";
 
 /** A change set and a share of its chunks, as it is sent to a thread. */
-export interface ChangeSubject extends Pick<ChangePlan, "from" | "to" | "since" | "asOf"> {
+export interface ChangeSubject
+  extends Pick<ChangePlan, "from" | "to" | "since" | "asOf" | "skipsClock"> {
   /** Plural names of the entities. */
   readonly plurals: readonly string[];
   readonly formats: readonly ChangeFormat[];
@@ -51,9 +52,9 @@ export interface ChangeReply {
  * @returns What can be sent.
  */
 export function describeSubject(plan: ChangePlan, share: LaneShare): ChangeSubject {
-  const { from, to, since, asOf, formats } = plan;
+  const { from, to, since, asOf, formats, skipsClock } = plan;
   const plurals = plan.entities.map(({ plural }) => plural);
-  return { from, to, since, asOf, formats, plurals, share };
+  return { from, to, since, asOf, formats, skipsClock, plurals, share };
 }
 
 let making: ReturnType<typeof makeChanges> | undefined;
@@ -90,9 +91,11 @@ function copyInto(room: ArrayBuffer | undefined, bytes: Uint8Array<ArrayBuffer>)
   return copy;
 }
 
-function planOf({ from, to, since, asOf, plurals, formats }: ChangeSubject): ChangePlan {
+function planOf(
+  { from, to, since, asOf, plurals, formats, skipsClock }: ChangeSubject,
+): ChangePlan {
   const { dataset: name }: Plan = to;
   const dataset = findDataset(name);
   const entities = dataset.entities.filter(({ plural }) => plurals.includes(plural));
-  return { dataset, from, to, since, asOf, entities, formats };
+  return { dataset, from, to, since, asOf, entities, formats, skipsClock };
 }

@@ -45,7 +45,7 @@ export async function generateChanges(
   const { planChanges } = await import("../changes/change_set.ts");
   const dataset = planDataset(asked);
   const plan = planChanges({
-    ...{ plan: asked, dataset, since },
+    ...{ plan: asked, dataset, since, skipsClock: flags.skipClockUpdates ?? false },
     ...(formats === undefined ? {} : { formats }),
   });
   if (flags.stdout) return await streamChanges(context, plan, flags.workers);

@@ -34,6 +34,7 @@ export interface GenerateFlags extends CommonFlags {
   readonly shard?: ShardOption;
   readonly resume?: boolean;
   readonly since?: string;
+  readonly skipClockUpdates?: boolean;
   readonly defects?: string;
 }
 
@@ -227,6 +228,13 @@ async function checkCombinations(flags: GenerateFlags): Promise<void> {
   if (flags.stdout === true) {
     exclude("--stdout", FOLDER_OPTIONS, "it streams the rows and makes no folder");
     exclude("--stdout", { defects: "--defects" }, "a stream has no answer key");
+  }
+  if (flags.skipClockUpdates === true && flags.since === undefined) {
+    problems.push({
+      code: "usage",
+      severity: "error",
+      message: "--skip-clock-updates needs --since: it leaves out changes",
+    });
   }
   if (flags.since !== undefined) {
     exclude("--since", { resume: "--resume" }, "changes are made anew");

@@ -207,6 +207,9 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
         placeholder: "DATE",
         optional: true,
       },
+      skipClockUpdates: flag(
+        "With --since: leave out updates by the calendar alone (value, mileage, earned premium)",
+      ),
       ...RUN_FLAGS,
       ...COMMON_FLAGS,
     },

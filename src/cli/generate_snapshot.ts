@@ -19,7 +19,15 @@ const DEFAULT_DIRECTORY = "data/snapshots/v0.1";
 
 type SnapshotFlags = Omit<
   GenerateFlags,
-  "dataset" | "profile" | "plan" | "stdout" | "range" | "shard" | "since" | "defects"
+  | "dataset"
+  | "profile"
+  | "plan"
+  | "stdout"
+  | "range"
+  | "shard"
+  | "since"
+  | "skipClockUpdates"
+  | "defects"
 >;
 
 /** Shown at the end of the command's help. */

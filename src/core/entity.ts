@@ -40,6 +40,8 @@ export interface Field {
   readonly nullable?: boolean;
   /** Unique in its entity: the field identifies the row. */
   readonly key?: boolean;
+  /** Whether its value moves with the plan's day alone, as an age does, without anything having happened. */
+  readonly isClock?: boolean;
   /**
    * Code of the finding where two rows have one value, for example `vin-unique`: no two may, keys apart. What is
    * unique is checked, and a constraint of every schema.

@@ -224,6 +224,7 @@ const useFields: readonly MadeField[] = [
     origin: "Cheapest version of the line in its model year, times trim and propulsion.",
   }),
   integerField("value", "Actual cash value on the plan's day.", (chunk) => chunk.get(VALUES), {
+    isClock: true,
     unit: "USD",
     min: 300,
     origin: "Price times what is left at its age, more or less by its condition.",
@@ -249,6 +250,7 @@ const useFields: readonly MadeField[] = [
     },
   ),
   integerField("annual_mileage", "Miles driven in a year.", (chunk) => chunk.get(MILES).annual, {
+    isClock: true,
     unit: "miles",
     min: 500,
     max: 130_000,
@@ -259,6 +261,7 @@ const useFields: readonly MadeField[] = [
     "Miles driven in all, on the plan's day.",
     (chunk) => chunk.get(MILES).odometers,
     {
+      isClock: true,
       unit: "miles",
       min: 0,
       origin: "Yearly miles since it was first sold, more of them when it was newer.",

@@ -116,7 +116,7 @@ export const COST: MadeEntity = {
       "earned_days",
       "Days covered that have gone by.",
       (chunk) => ({ values: chunk.get(PREMIUMS).earnedDays }),
-      { min: 0, max: 366, unit: "days" },
+      { min: 0, max: 366, unit: "days", isClock: true },
     ),
     decimalField(
       "written_premium",
@@ -130,7 +130,10 @@ export const COST: MadeEntity = {
       "Premium of the days gone by.",
       MONEY_SCALE,
       (chunk) => ({ values: chunk.get(PREMIUMS).earned }),
-      { unit: "USD", min: 0, max: 9_999_999, origin: "Pro rata of the term by days." },
+      {
+        ...{ unit: "USD", min: 0, max: 9_999_999, isClock: true },
+        origin: "Pro rata of the term by days.",
+      },
     ),
     syntheticSource(COVERAGE_COUNT),
   ],

@@ -235,7 +235,10 @@ const money = (name: string, description: string, of: "written" | "earned" | "un
     description,
     MONEY_SCALE,
     (chunk) => ({ values: chunk.get(PERIOD_STATES)[of] }),
-    { unit: "USD", min: 0, max: 9_999_999, origin: "Sum of its coverages." },
+    {
+      ...{ unit: "USD", min: 0, max: 9_999_999, origin: "Sum of its coverages." },
+      ...(of === "written" ? {} : { isClock: true }),
+    },
   );
 
 /** The entity. */
