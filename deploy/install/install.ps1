@@ -13,7 +13,7 @@ Where to. Variable ESDH_INSTALL_DIR; default %LOCALAPPDATA%\Programs\esdh.
 Removes what was installed.
 
 .EXAMPLE
-powershell -ExecutionPolicy Bypass -File install.ps1 -BaseUrl https://files.example/esdh
+powershell -ExecutionPolicy Bypass -File install.ps1 -BaseUrl https://intranet.example/esdh
 #>
 param([string]$BaseUrl = $env:ESDH_BASE_URL, [string]$InstallDir = $env:ESDH_INSTALL_DIR, [switch]$Uninstall)
 

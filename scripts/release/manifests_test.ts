@@ -5,7 +5,7 @@ import { type ManifestSource, writeHomebrew, writeScoop, writeWinget } from "./m
 import { checkFields, compareNamed } from "./manifests.ts";
 
 const ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-const BASE = "https://files.example/esdh";
+const BASE = "https://intranet.example/esdh";
 const SOURCE: ManifestSource = {
   version: "1.2.3",
   base: BASE,

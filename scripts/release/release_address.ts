@@ -25,8 +25,8 @@ export const LATEST_RELEASE = `${HOMEPAGE}/releases/latest`;
  * @example
  * ```ts
  * import { releaseBase } from "./release_address.ts";
- * const base = releaseBase("1.2.3", "https://files.example/esdh/");
- * if (base !== "https://files.example/esdh") throw new RangeError(base);
+ * const base = releaseBase("1.2.3", "https://intranet.example/esdh/");
+ * if (base !== "https://intranet.example/esdh") throw new RangeError(base);
  * ```
  */
 export function releaseBase(version: string, given = Deno.env.get("ESDH_RELEASE_BASE")): string {
