@@ -48,6 +48,8 @@ if ($Uninstall) {
 $tls12 = [Net.SecurityProtocolType]::Tls12
 [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor $tls12
 $work = Join-Path ([IO.Path]::GetTempPath()) ('esdh-install-' + [Guid]::NewGuid())
+$new = Join-Path $InstallDir 'esdh-new.exe'
+$isNewFolder = $false
 New-Item -ItemType Directory -Path $work | Out-Null
 try {
   $sums = Join-Path $work 'SHA256SUMS'
@@ -66,13 +68,21 @@ try {
     throw "$name has SHA-256 $digest, the release's list says $wanted; nothing was installed"
   }
   Expand-Archive -LiteralPath $archive -DestinationPath (Join-Path $work 'unpacked')
-  $unpacked = Join-Path $work 'unpacked\esdh.exe'
-  $version = & $unpacked version
+
+  # Tried where it will be: rules for applications may allow that folder and no other.
+  if (-not (Test-Path -LiteralPath $InstallDir)) {
+    New-Item -ItemType Directory -Force -Path $InstallDir | Out-Null
+    $isNewFolder = $true
+  }
+  Move-Item -LiteralPath (Join-Path $work 'unpacked\esdh.exe') -Destination $new -Force
+  $version = & $new version
   if ($LASTEXITCODE -ne 0) { throw 'the program does not start on this machine; nothing was installed' }
-  New-Item -ItemType Directory -Force -Path $InstallDir | Out-Null
-  Move-Item -LiteralPath $unpacked -Destination $program -Force
+  Move-Item -LiteralPath $new -Destination $program -Force
+  $isNewFolder = $false
 } finally {
   Remove-Item -LiteralPath $work -Recurse -Force
+  if (Test-Path -LiteralPath $new) { Remove-Item -LiteralPath $new -Force }
+  if ($isNewFolder) { Remove-Item -LiteralPath $InstallDir }
 }
 
 Write-Output "installed ${program}: $(@($version)[0])"

@@ -53,6 +53,10 @@ export const SCRIPTS: ReleaseStep = {
       throw new ToolMissing("sh", `${SHELL_SCRIPT} is for Linux and macOS`);
     }
     const archive = join(distDir, archiveName(target, context.version));
+    let minisign: string | undefined;
+    await log.check("there is a program to sign lists with", async () => {
+      minisign = await tools.find("minisign");
+    });
     for (const shell of context.isQuick ? ["dash"] : ["dash", "bash"]) {
       const path = findOnPath(shell);
       const folder = join(context.workDir, "scripts", shell);
@@ -63,7 +67,7 @@ export const SCRIPTS: ReleaseStep = {
         continue;
       }
       await Deno.mkdir(folder, { recursive: true });
-      await withInstallCases({ script, shell: path, archive, folder }, async (cases) => {
+      await withInstallCases({ script, shell: path, archive, folder, minisign }, async (cases) => {
         for (const { name, run } of cases) {
           await log.check(`${SHELL_SCRIPT} by ${shell}: ${name}`, run);
         }

@@ -19,6 +19,8 @@ export interface InstallTrial {
   readonly archive: string;
   /** An empty folder. */
   readonly folder: string;
+  /** The program minisign, where there is one; without it, signed lists are not tried. */
+  readonly minisign?: string | undefined;
 }
 
 /** One way to run the script, and what has to come of it. */
@@ -38,6 +40,9 @@ interface Run {
   readonly out: string;
   readonly err: string;
 }
+
+/** Ends the name of a signature. */
+const SIGNATURE = ".minisig";
 
 /** Programs the script may call; `curl` and `wget` are given to it one at a time. */
 const NEEDED = [
@@ -105,6 +110,7 @@ export async function withInstallCases(
     [`/broken/${SUMS_NAME}`]: `${await sha256OfFile(broken)}  ${name}\n`,
     [`/broken/${name}`]: { path: broken },
   };
+  if (trial.minisign !== undefined) await signList(trial.minisign, folder, files);
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
     const file = files[new URL(request.url).pathname];
     if (file === undefined) return new Response("not here\n", { status: 404 });
@@ -117,6 +123,32 @@ export async function withInstallCases(
   } finally {
     await server.shutdown();
   }
+}
+
+/** Signs the good list with a key of its own, and makes another key. */
+async function signList(
+  minisign: string,
+  folder: string,
+  files: Record<string, string | { readonly path: string }>,
+): Promise<void> {
+  const run = async (...args: string[]) => {
+    const { success } = await new Deno.Command(minisign, {
+      args,
+      cwd: folder,
+      stdin: "null",
+      stdout: "null",
+    })
+      .output();
+    if (!success) throw new TypeError(`minisign ${args.join(" ")} failed`);
+  };
+  for (const name of ["own", "other"]) {
+    await run("-G", "-W", "-f", "-s", `${name}.key`, "-p", `${name}.pub`);
+  }
+  const list = files[`/good/${SUMS_NAME}`];
+  if (typeof list !== "string") throw new TypeError("there is no list");
+  await Deno.writeTextFile(join(folder, SUMS_NAME), list);
+  await run("-S", "-s", "own.key", "-m", SUMS_NAME);
+  files[`/good/${SUMS_NAME}${SIGNATURE}`] = { path: join(folder, `${SUMS_NAME}${SIGNATURE}`) };
 }
 
 function listCases(
@@ -159,7 +191,25 @@ function listCases(
     if (removed.code !== 0 || removed.out !== `removed ${program}\n`) throw told(removed);
     await expectFiles(home, []);
   };
+  const asks = async () => {
+    const { home, tmp, run, program } = await start();
+    const site = `${base}/good`;
+    const attempts: readonly (readonly [site: string, key: string, status: number])[] = [
+      [site, "other.pub", 1],
+      [`${base}/missing`, "own.pub", 3],
+      [site, "own.pub", 0],
+    ];
+    for (const [site, key, status] of attempts) {
+      const result = await run(["--base-url", site, "--key", join(folder, key)]);
+      if (result.code !== status) throw told(result, `with ${key}`);
+      await expectFiles(home, status === 0 ? [program] : []);
+      await expectEmpty(tmp);
+    }
+  };
   const cases: InstallCase[] = [];
+  if (trial.minisign !== undefined) {
+    cases.push({ name: "it takes a list that its key signed, and no other", run: asks });
+  }
   for (const getter of ["curl", "wget"]) {
     if (findOnPath(getter) === undefined) continue;
     cases.push({ name: `it installs, replaces and removes by ${getter}`, run: installs(getter) });

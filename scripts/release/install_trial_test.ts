@@ -13,7 +13,13 @@ Deno.test({
     try {
       const archive = join(folder, `esdh-9.9.9-${ownPlatform()}.tar.gz`);
       await packFake(archive);
-      const trial = { script: SCRIPT, shell: findOnPath("sh")!, archive, folder };
+      const trial = {
+        script: SCRIPT,
+        shell: findOnPath("sh")!,
+        archive,
+        folder,
+        minisign: findOnPath("minisign"),
+      };
       await withInstallCases(trial, async (cases) => {
         for (const { name, run } of cases) await t.step(name, run);
       });
