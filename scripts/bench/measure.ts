@@ -5,7 +5,6 @@
  * @module
  */
 import { join } from "@std/path";
-import { findDataset } from "../../src/datasets/mod.ts";
 import { makeSnapshot, planRun } from "../../src/run.ts";
 import { listCases } from "./cases.ts";
 
@@ -13,7 +12,7 @@ import { listCases } from "./cases.ts";
 export interface Measurement {
   /** Accounts made; 0 where bytes alone were written. */
   readonly accounts: number;
-  /** Rows of all entities, estimated from their means. */
+  /** Rows of all files. */
   readonly rows: number;
   readonly elapsedMs: number;
   /** Bytes of all files. */
@@ -70,10 +69,7 @@ async function measureCase(
     );
     const elapsedMs = performance.now() - startMs;
     const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
-    const dataset = findDataset(request.dataset);
-    const rows = dataset.entities
-      .filter(({ plural }) => request.entities?.includes(plural) ?? true)
-      .reduce((sum, entity) => sum + Math.round(dataset.rowsPerAccount(entity) * accounts), 0);
+    const rows = files.reduce((sum, { rowCount }) => sum + rowCount, 0);
     return { accounts, rows, elapsedMs, sizeBytes, peakBytes: readPeakBytes() };
   } finally {
     await Deno.remove(folder, { recursive: true });
