@@ -43,6 +43,8 @@ export function formatDiffText(difference: Difference, output: TableOutput): str
   const sides = formatTable(
     [{ title: "", paint: paint.bold }, { title: "", minWidth: 20 }, {
       title: "",
+      wraps: true,
+      minWidth: 20,
       paint: paint.dim,
     }],
     [["A", a.name, saySide(a)], ["B", b.name, saySide(b)]],
@@ -58,10 +60,10 @@ export function formatDiffText(difference: Difference, output: TableOutput): str
     "Why: what differs in the plans",
     reasons.length === 0 ? "" : formatTable(
       [
-        { title: "part", minWidth: 12, paint: paint.cyan },
+        { title: "part", minWidth: 12, wraps: true, paint: paint.cyan },
         { title: "A", minWidth: 8 },
         { title: "B", minWidth: 8 },
-        { title: "meaning", minWidth: 16, paint: paint.dim },
+        { title: "meaning", minWidth: 16, wraps: true, paint: paint.dim },
       ],
       reasons.map(({ part, a, b, meaning }) => [part, a, b, meaning]),
       output,
@@ -88,8 +90,8 @@ function formatChanges(
   const table = formatTable(
     [
       { title: "", paint: (text, row) => markColor(paint, changes[row]!.mark)(text) },
-      { title: "", minWidth: 16, paint: paint.cyan },
-      { title: "", minWidth: 16 },
+      { title: "", minWidth: 16, wraps: true, paint: paint.cyan },
+      { title: "", minWidth: 16, wraps: true },
     ],
     changes.map(({ mark, name, text }) => [mark, name, text]),
     output,
@@ -102,12 +104,12 @@ function formatChanges(
 function formatCounts(tables: readonly TableDiff[], paint: Paint, output: TableOutput): string {
   const count = (value: number | null) => value === null ? "?" : formatCount(value);
   const some = (value: number) => value === 0 ? "" : formatCount(value);
-  const right = (title: string) => ({ title, align: "right", minWidth: 5 }) as const;
+  const right = (title: string) => ({ title, align: "right", minWidth: 7 }) as const;
   const color = (text: string, row: number) =>
     tables[row]!.status === "equal" ? paint.green(text) : paint.yellow(text);
   return formatTable(
     [
-      { title: "table", minWidth: 10, paint: paint.cyan },
+      { title: "table", minWidth: 20, paint: paint.cyan },
       { title: "status", minWidth: 9, paint: color },
       right("A"),
       right("B"),
@@ -132,7 +134,7 @@ function formatDetails(table: TableDiff, paint: Paint, output: TableOutput): str
   if (changed.length > 0) {
     parts.push(formatTable(
       [
-        { title: "field", minWidth: 14, paint: paint.cyan },
+        { title: "field", minWidth: 24, paint: paint.cyan },
         { title: "changed", align: "right", minWidth: 7 },
         { title: "key", minWidth: 9, paint: paint.dim },
         { title: "before", minWidth: 6, paint: paint.red },
@@ -164,14 +166,14 @@ function formatDetails(table: TableDiff, paint: Paint, output: TableOutput): str
     const level = { large: paint.red, moderate: paint.yellow, slight: paint.dim, none: paint.dim };
     parts.push(formatTable(
       [
-        { title: "shift of", minWidth: 14, paint: paint.cyan },
+        { title: "shift of", minWidth: 24, paint: paint.cyan },
         {
           title: "level",
           minWidth: 8,
           paint: (text, row) => level[shifts[row]!.shift.level as ShiftLevel](text),
         },
-        { title: "what moved", minWidth: 20 },
-        { title: "measures", minWidth: 10, paint: paint.dim },
+        { title: "what moved", minWidth: 20, wraps: true },
+        { title: "measures", minWidth: 14, wraps: true, paint: paint.dim },
       ],
       shifts.map(({ name, shift }) => [name, shift.level, sayShift(shift), sayMeasures(shift)]),
       output,
