@@ -113,15 +113,16 @@ function formatCounts(tables: readonly TableDiff[], paint: Paint, output: TableO
       { title: "status", minWidth: 9, paint: color },
       right("A"),
       right("B"),
-      right("equal"),
       { ...right("added"), paint: paint.green },
       { ...right("removed"), paint: paint.red },
       { ...right("changed"), paint: paint.yellow },
+      // Last, for it follows from the others: a narrow terminal leaves it out.
+      right("equal"),
     ],
     tables.map((table) => {
       const { name, rows } = table;
       const counts = [rows.added, rows.removed, rows.changed].map(some);
-      return [name, sayStatus(table), count(rows.a), count(rows.b), count(rows.equal), ...counts];
+      return [name, sayStatus(table), count(rows.a), count(rows.b), ...counts, count(rows.equal)];
     }),
     output,
   );
