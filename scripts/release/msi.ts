@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { join } from "@std/path";
 import { drawIcon } from "../compile/icon.ts";
 import { sha256OfFile } from "./digest.ts";
+import { guidOf, stampInstaller } from "./msi_stamp.ts";
 import { MAINTAINER, SUMMARY } from "./package_files.ts";
 import { HOMEPAGE } from "./release_address.ts";
 import { type CheckLog, type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
@@ -32,8 +32,13 @@ export const INSTALLER: ReleaseStep = {
     const folder = join(context.workDir, "msi");
     const name = installerName(context.version);
     const isMade = await log.check("the installer for Windows is made", async () => {
-      await makeInstaller(context, folder, join(context.distDir, name));
-      return `${name}, ${(await Deno.stat(join(context.distDir, name))).size} bytes`;
+      const path = join(context.distDir, name), again = join(folder, "again");
+      await makeInstaller(context, folder, path);
+      await makeInstaller(context, again, join(again, name));
+      if (await sha256OfFile(path) !== await sha256OfFile(join(again, name))) {
+        throw new TypeError("another folder gives other bytes");
+      }
+      return `${name}, ${(await Deno.stat(path)).size} bytes, the same from two folders`;
     });
     if (isMade) await checkInstaller(context, log, folder, name);
   },
@@ -64,27 +69,23 @@ export function installerName(version: string): string {
  * ```
  */
 export function productCode(version: string): string {
-  const space = Uint8Array.from(
-    UPGRADE_CODE.replaceAll("-", "").match(/../g)!,
-    (pair) => parseInt(pair, 16),
-  );
-  const hash = createHash("sha1").update(space).update(`esdh ${version}`).digest();
-  hash[6] = (hash[6]! & 0x0f) | 0x50;
-  hash[8] = (hash[8]! & 0x3f) | 0x80;
-  const digits = hash.toString("hex").slice(0, 32).toUpperCase();
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return guidOf(`esdh ${version}`);
 }
 
 async function makeInstaller(
-  { tools, version, distDir }: ReleaseContext,
+  { tools, version, distDir, epochSeconds }: ReleaseContext,
   folder: string,
   target: string,
 ): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   await Deno.copyFile(join(distDir, EXECUTABLE), join(folder, "esdh.exe"));
+  await Deno.utime(join(folder, "esdh.exe"), epochSeconds, epochSeconds);
   await Deno.writeFile(join(folder, "esdh.ico"), drawIcon());
   await Deno.writeTextFile(join(folder, "esdh.wxs"), describeInstaller(version));
-  await tools.run("wixl", ["--arch", "x64", "--output", target, "esdh.wxs"], { cwd: folder });
+  await tools.run("wixl", ["--arch", "x64", "--output", target, "esdh.wxs"], {
+    cwd: folder,
+    env: { TZ: "UTC" },
+  });
   // wixl knows no entry in the PATH: the table and the two actions that read it are added afterwards.
   await Deno.writeTextFile(
     join(folder, "Environment.idt"),
@@ -102,6 +103,9 @@ async function makeInstaller(
       `VALUES ('${action}', ${sequence})`;
     await tools.run("msibuild", [target, "-q", query], { cwd: folder });
   }
+  const bytes = await Deno.readFile(target);
+  stampInstaller(bytes, epochSeconds);
+  await Deno.writeFile(target, bytes);
 }
 
 // All for one user: its folder of programs, its part of the registry, its PATH.
