@@ -176,6 +176,27 @@ async function checkInstaller(
     expect(properties, [`ProductCode\t{${productCode(version)}}`, "ARPPRODUCTICON\tesdh.ico"]);
     expect(await table("Directory"), ["INSTALLDIR\tProgramsFolder\tesdh"]);
   });
+  await log.check(`${name}: it replaces older ones and is refused over newer ones`, async () => {
+    const [plain] = version.split(/[-+]/);
+    expect(await table("Upgrade"), [
+      `{${UPGRADE_CODE}}\t\t${plain}\t\t1\t\tWIX_UPGRADE_DETECTED`,
+      `{${UPGRADE_CODE}}\t${plain}\t\t\t2\t\tWIX_DOWNGRADE_DETECTED`,
+    ]);
+    expect(await table("LaunchCondition"), ["NOT WIX_DOWNGRADE_DETECTED\t"]);
+    expect(await table("Property"), [`UpgradeCode\t{${UPGRADE_CODE}}`]);
+  });
+  await log.check(
+    `${name}: it tells Settings who made it, where, and what it looks like`,
+    async () => {
+      expect(await table("Property"), [
+        `Manufacturer\t${COMPANY}`,
+        `ARPURLINFOABOUT\t${HOMEPAGE}`,
+        "ARPPRODUCTICON\tesdh.ico",
+        `ARPCOMMENTS\t${SUMMARY}`,
+      ]);
+      expect(await table("Icon"), ["esdh.ico\t"]);
+    },
+  );
   await log.check(`${name}: it enters its folder in the PATH, and takes it out again`, async () => {
     expect(await table("Environment"), ["=-PATH\t[~];[INSTALLDIR]\tProgram"]);
     expect(await table("InstallExecuteSequence"), [
