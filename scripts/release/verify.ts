@@ -37,7 +37,8 @@ export const VERIFY: ReleaseStep = {
  * @example
  * ```ts
  * import { readCommands } from "./verify.ts";
- * const page = "Run:\n\n```sh\nsha256sum esdh-0.1.0.cdx.json\n```\n\n```powershell\nGet-FileHash\n```\n";
+ * const fence = "\x60".repeat(3);
+ * const page = `Run:\n\n${fence}sh\nsha256sum esdh-0.1.0.cdx.json\n${fence}\n`;
  * if (readCommands(page, "2.0.0").join() !== "sha256sum esdh-2.0.0.cdx.json") throw new RangeError();
  * ```
  */
