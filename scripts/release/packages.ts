@@ -40,7 +40,7 @@ export const PACKAGES: ReleaseStep = {
             context,
             debianDir,
             (folder) => makeDebianPackage(context, folder, debian),
-            isOwn,
+            isOwn && !context.isQuick,
           );
         },
       );
@@ -51,7 +51,12 @@ export const PACKAGES: ReleaseStep = {
       const rpm = { executable, runnable, architecture: machine.rpm };
       const rpmDir = join(folder, `rpm-${machine.rpm}`);
       const isRpmMade = await log.check(`the RPM for ${machine.rpm} is made`, async () => {
-        return await makeTwice(context, rpmDir, (folder) => makeRpm(context, folder, rpm), isOwn);
+        return await makeTwice(
+          context,
+          rpmDir,
+          (folder) => makeRpm(context, folder, rpm),
+          isOwn && !context.isQuick,
+        );
       });
       if (isRpmMade && isOwn) {
         await checkRpm(context, log, rpmDir, `esdh-${context.version}-1.${machine.rpm}.rpm`);
