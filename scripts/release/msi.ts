@@ -153,7 +153,9 @@ async function checkInstaller(
   name: string,
 ): Promise<void> {
   const path = join(distDir, name);
-  const table = async (table: string) => (await tools.run("msiinfo", ["export", path, table])).out;
+  // A table with streams, such as Icon, is written into the working folder besides.
+  const table = async (table: string) =>
+    (await tools.run("msiinfo", ["export", path, table], { cwd: folder })).out;
   const expect = (text: string, parts: readonly (string | RegExp)[]) => {
     for (const part of parts) {
       const isThere = typeof part === "string" ? text.includes(part) : part.test(text);
