@@ -10,6 +10,7 @@ import { EsdhError } from "../core/error.ts";
 import { isJsonObject, type JsonValue, parseJson } from "../core/json.ts";
 import type { Finding, ValidationReport } from "../core/report.ts";
 import { describeFileError } from "../core/system_error.ts";
+import type { RowBlock } from "../core/table.ts";
 import { findDataset } from "../datasets/mod.ts";
 import {
   type AnswerLine,
@@ -20,7 +21,7 @@ import {
 import { listFolder } from "../import/folder.ts";
 import { inputsOf } from "../validate/rules/mod.ts";
 import { isManifestName, openSnapshot, type SourceFile } from "./open_snapshot.ts";
-import { RowCollector } from "./row_collector.ts";
+import { readCell, RowCollector } from "./row_collector.ts";
 
 /** Findings that can be scored: they are held in memory. */
 export const MAX_SCORED = 1_000_000;
@@ -50,9 +51,9 @@ export async function scoreSnapshot(
     });
   }
   const keys = await readKeys(folder, report, answers, signal);
-  const found = report.issues.map((finding): FoundRow => ({
+  const found = report.issues.values().map((finding): FoundRow => ({
     finding,
-    key: finding.index === undefined ? undefined : keys.get(nameRow(finding)),
+    key: finding.index === undefined ? undefined : keys.get(nameTable(finding))?.get(finding.index),
   }));
   return scoreFindings(answers, found, listUnasked(findDataset(report.dataset), report.rows));
 }
@@ -82,8 +83,8 @@ function listUnasked(
   return new Set([...unasked, ...references]);
 }
 
-function nameRow({ path, entity, index }: Finding): string {
-  return `${path}\n${entity}\n${index}`;
+function nameTable({ path, entity }: Finding): string {
+  return `${path}\n${entity}`;
 }
 
 async function readAnswers(folder: string, path: string): Promise<AnswerLine[]> {
@@ -134,46 +135,61 @@ function readLine(line: string): AnswerLine | undefined {
   return { defect, rule, entity, key, follows, also: also === null ? [] : also.split(",") };
 }
 
-/** The keys of the rows that findings are about. */
+/** Keys of rows by their index, by the table they are in. */
+type TableKeys = Map<string, ReadonlyMap<number, string | undefined>>;
+
+/** The keys of the rows that findings are about. Memory: a text each. */
 async function readKeys(
   folder: string,
   report: ValidationReport,
   answers: readonly AnswerLine[],
   signal: AbortSignal | undefined,
-): Promise<Map<string, string>> {
+): Promise<TableKeys> {
   const dataset = findDataset(report.dataset);
   const { files } = await openSnapshot(folder, dataset, await listFolder(folder));
   const planted = new Map(
     [...Map.groupBy(answers, ({ entity }) => entity)]
       .map(([entity, lines]) => [entity, new Set(lines.map(({ key }) => key))] as const),
   );
-  const keys = new Map<string, string>();
+  const keys: TableKeys = new Map();
   const places = Map.groupBy(
     report.issues.filter(({ path, entity, index }) =>
       path !== undefined && entity !== undefined && index !== undefined
     ),
-    ({ path, entity }) => `${path}\n${entity}`,
+    nameTable,
   );
-  for (const findings of places.values()) {
+  for (const [name, findings] of places) {
     const { path, entity: plural } = findings[0]!;
     const file = files.find((member) => member.path === path);
     const entity = dataset.entities.find((member) => member.plural === plural);
     if (file === undefined || entity === undefined) continue;
     const rows = [...new Set(findings.map(({ index }) => index!))].sort((a, b) => a - b);
     const keyAt = entity.fields.findIndex(({ key }) => key === true);
-    const texts = await readRows(
-      { folder, file, entities: dataset.entities, signal },
-      entity.plural,
-      rows,
-    );
     const known = planted.get(entity.plural) ?? new Set<string>();
-    for (const [index, cells] of texts) {
-      // Where a row's cells stand in other columns, its key does too.
-      const key = cells.find((cell) => cell !== null && known.has(cell)) ?? cells[keyAt];
-      if (key !== null && key !== undefined) keys.set(`${path}\n${plural}\n${index}`, key);
-    }
+    const collector = new RowCollector(
+      rows,
+      (block, row) => findKey(block, row, keyAt, known) ?? undefined,
+    );
+    await readRows({ folder, file, entities: dataset.entities, signal }, entity.plural, collector);
+    keys.set(name, collector.found);
   }
   return keys;
+}
+
+/** The key of a row: where its cells stand in other columns, its key does too. */
+function findKey(
+  block: RowBlock,
+  row: number,
+  keyAt: number,
+  known: ReadonlySet<string>,
+): string | null {
+  const own = keyAt === -1 ? null : readCell(block, row, keyAt);
+  if (own !== null && known.has(own)) return own;
+  for (let place = 0; known.size > 0 && place < block.width; place++) {
+    const cell = readCell(block, row, place);
+    if (cell !== null && known.has(cell)) return cell;
+  }
+  return own;
 }
 
 /** Where rows are read. */
@@ -187,8 +203,8 @@ interface RowPlace {
 async function readRows(
   { folder, file: { path, reader, tables }, entities, signal }: RowPlace,
   table: string,
-  rows: readonly number[],
-): Promise<Map<number, readonly (string | null)[]>> {
+  collector: RowCollector<unknown>,
+): Promise<void> {
   const names = new Map(
     entities.map(({ plural, fields }) => [plural, fields.map(({ name }) => name)]),
   );
@@ -199,9 +215,7 @@ async function readRows(
     fields: (name: string) => names.get(name),
     ...(signal === undefined ? {} : { signal }),
   };
-  const collector = new RowCollector(rows);
   for await (const event of reader.read(scope)) {
     if (event.kind === "rows" && event.name === table && collector.take(event.block)) break;
   }
-  return new Map([...collector.texts].map(([index, { cells }]) => [index, cells]));
 }

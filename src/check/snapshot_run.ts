@@ -14,7 +14,7 @@ import type { OpenTable, ValidationPass } from "../validate/pass.ts";
 import type { RowTexts } from "../validate/suspects.ts";
 import { PartPool } from "./part_pool.ts";
 import { readParts } from "./part_run.ts";
-import { RowCollector } from "./row_collector.ts";
+import { readRow, RowCollector } from "./row_collector.ts";
 import type { OpenSnapshot, SourceFile } from "./open_snapshot.ts";
 
 /** How far a validation is. */
@@ -291,11 +291,11 @@ export class SnapshotRun {
       ...this.#scopeOf({ ...file, tables: [table] }),
       fields: (name: string) => name === table ? names : undefined,
     };
-    const collector = new RowCollector(rows);
+    const collector = new RowCollector(rows, readRow);
     for await (const event of file.reader.read(scope)) {
       if (event.kind === "rows" && event.name === table && collector.take(event.block)) break;
     }
-    return collector.texts;
+    return collector.found;
   }
 
   #digest(path: string): Promise<{ sizeBytes: number; sha256: string }> {

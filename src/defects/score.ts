@@ -105,13 +105,14 @@ class Tally {
  * Scores a validation.
  *
  * @param given The answer key.
- * @param found All findings, with the keys of their rows.
+ * @param found All findings, with the keys of their rows; they are looked at once, and none is kept but the first of
+ * each kind that no defect explains.
  * @param unasked Codes of rules that could not be asked, for lack of the rows they look at; default: none.
  * @returns The score. A row that is in several files may be found in each: it counts once.
  */
 export function scoreFindings(
   given: readonly AnswerLine[],
-  found: readonly FoundRow[],
+  found: Iterable<FoundRow>,
   unasked: ReadonlySet<string> = new Set(),
 ): DefectScore {
   const answers = given.map((line) =>
@@ -123,7 +124,7 @@ export function scoreFindings(
     if (!tallies.has(defect)) tallies.set(defect, new Tally());
   }
   const hits = new Set<AnswerLine>();
-  const extras = new Map<string, FoundRow[]>();
+  const extras = new Map<string, { count: number; readonly first: FoundRow }>();
   for (const row of found) {
     const { finding: { code, entity }, key } = row;
     const lines = key === undefined ? [] : byRow.get(`${entity} ${key}`) ?? [];
@@ -131,7 +132,9 @@ export function scoreFindings(
     const [first] = explaining;
     if (first === undefined) {
       const name = `${entity ?? ""} ${code}`;
-      extras.set(name, [...extras.get(name) ?? [], row]);
+      const extra = extras.get(name);
+      if (extra === undefined) extras.set(name, { count: 1, first: row });
+      else extra.count++;
       continue;
     }
     tallies.get(first.defect)!.findings++;
@@ -153,13 +156,12 @@ export function scoreFindings(
     tally.findable++;
     if (hits.has(telling)) tally.found++;
   }
-  const extra = [...extras.values()].map((rows): ExtraFindings => {
-    const first = rows[0]!;
+  const extra = [...extras.values()].map(({ count, first }): ExtraFindings => {
     const { code, entity } = first.finding;
     for (const tally of tallies.values()) {
-      if (tally.places.has(`${entity} ${code}`)) tally.extra += rows.length;
+      if (tally.places.has(`${entity} ${code}`)) tally.extra += count;
     }
-    return { code, entity, count: rows.length, first };
+    return { code, entity, count, first };
   });
   const defects = [...tallies].sort(([a], [b]) => a < b ? -1 : 1).map(
     ([defect, { rules, places: _places, ...tally }]): DefectResult => ({

@@ -58,3 +58,12 @@ Deno.test("scoreFindings() does not count what no rule could be asked of", () =>
   );
   assertEquals([score.planted, score.findable, score.found, score.isPerfect], [2, 1, 1, true]);
 });
+
+Deno.test("scoreFindings() counts as many findings of a rule as there may be, and keeps the first", () => {
+  const count = 1_000_000;
+  function* findings() {
+    for (let row = 0; row < count; row++) yield found("r", `${row}`);
+  }
+  const { extra, extraCount } = scoreFindings([answer("a", "none", "r")], findings());
+  assertEquals([extra.length, extraCount, extra[0]!.first.key], [1, count, "0"]);
+});
