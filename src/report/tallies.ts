@@ -4,7 +4,7 @@
  * @module
  */
 import type { Field } from "../core/entity.ts";
-import { STATE } from "../validate/decoded_column.ts";
+import { type DecodedColumn, STATE } from "../validate/decoded_column.ts";
 import type { Interner } from "../validate/interner.ts";
 import { BIN_COUNT, binOf, DAY_BIN_COUNT, dayBinOf } from "./histogram.ts";
 import type { Tally, TallyScope } from "./measures/measure.ts";
@@ -254,4 +254,32 @@ export function placesIn(words: Interner, list: readonly string[]): (code: numbe
     const place = known[code]!;
     return place !== -2 ? place : known[code] = places.get(words.text(code)) ?? -1;
   };
+}
+
+/**
+ * The number of a cell, to be added up.
+ *
+ * @param column Its column.
+ * @param row Its row.
+ * @returns The number; 0 where the cell has none or is not of its form.
+ */
+export function amountAt(
+  { states, numbers }: Pick<DecodedColumn, "states" | "numbers">,
+  row: number,
+): number {
+  return states[row] === STATE.value ? numbers[row]! : 0;
+}
+
+/**
+ * Whether cells hold values, so that what follows from all of them can be told.
+ *
+ * @param columns Their columns.
+ * @param row Their row.
+ * @returns Whether all do.
+ */
+export function haveValues(
+  columns: readonly Pick<DecodedColumn, "states">[],
+  row: number,
+): boolean {
+  return columns.every(({ states }) => states[row] === STATE.value);
 }

@@ -33,7 +33,7 @@ export interface JudgedFigure extends Figure {
 /**
  * Judges a figure.
  *
- * @param figure The figure.
+ * @param figure The figure; one that is no number is outside.
  * @returns It with its difference and status.
  */
 export function judgeFigure(figure: Figure): JudgedFigure {
@@ -46,7 +46,7 @@ export function judgeFigure(figure: Figure): JudgedFigure {
     ? "parameter"
     : basis !== undefined
     ? "basis"
-    : distance > tolerance + 3 * standardError
+    : !(distance <= tolerance + 3 * standardError)
     ? "outside"
     : growth > 1
     ? "few"

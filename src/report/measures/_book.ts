@@ -8,7 +8,7 @@ import { parseDay } from "../../core/batch.ts";
 import { COVERAGES } from "../../datasets/auto/book/codes.ts";
 import { once, parseLines } from "../../datasets/auto/tables.ts";
 import { STATE } from "../../validate/decoded_column.ts";
-import { cellTally, placesIn } from "../tallies.ts";
+import { amountAt, cellTally, haveValues, placesIn } from "../tallies.ts";
 import type { Tally } from "./measure.ts";
 
 /** Coverages, in the order of their cells. */
@@ -109,8 +109,9 @@ export function termTally(asOf: number): Tally {
           });
           const place = stateAt(state.codes[row]!);
           if (line === 0 && place >= 0) {
-            cells[TERM_CELLS.written + place]! += money[0]!.numbers[row]!;
+            cells[TERM_CELLS.written + place]! += amountAt(money[0]!, row);
           }
+          if (!haveValues([starts!, expires!], row)) continue;
           const start = starts!.numbers[row]!;
           const end = Math.min(
             asOf,
@@ -118,7 +119,7 @@ export function termTally(asOf: number): Tally {
               ? cancelled!.numbers[row]!
               : expires!.numbers[row]!,
           );
-          const earned = money[1]!.numbers[row]!;
+          const earned = amountAt(money[1]!, row);
           if (end <= start) continue;
           for (let year = 0; year < YEARS; year++) {
             const days = Math.min(end, yearStarts[year + 1]!) - Math.max(start, yearStarts[year]!);
@@ -169,7 +170,7 @@ export function coverTally(asOf: number): Tally {
       return (count, cells) => {
         for (let row = 0; row < count; row++) {
           const [which, where] = [codeAt(code.codes[row]!), stateAt(state.codes[row]!)];
-          if (which < 0 || where < 0) continue;
+          if (which < 0 || where < 0 || !haveValues([starts, ends], row)) continue;
           const start = starts.numbers[row]!;
           const end = ends.numbers[row]!;
           const known = Math.min(end, asOf);
@@ -211,7 +212,7 @@ export function lineTally(): Tally {
           if (which < 0) continue;
           const isBusiness = radius.states[row] === STATE.value ||
             secondary.states[row] === STATE.value;
-          cells[(isBusiness ? CODES.length : 0) + which]! += days.numbers[row]!;
+          cells[(isBusiness ? CODES.length : 0) + which]! += amountAt(days, row);
         }
       };
     },

@@ -5,7 +5,7 @@
  */
 import { STATE } from "../../validate/decoded_column.ts";
 import { type KeptRows, keyOf, rowTally, thinRows } from "../row_tally.ts";
-import { placesIn } from "../tallies.ts";
+import { amountAt, haveValues, placesIn } from "../tallies.ts";
 import { CODES, stateCodes } from "./_book.ts";
 import type { Tally } from "./measure.ts";
 
@@ -41,6 +41,7 @@ export const claimRows: Tally = rowTally({
     const stateAt = placesIn(words, stateCodes());
     const outsideAt = placesIn(words, OUTSIDE_BASE);
     return (row, out) => {
+      if (!haveValues([loss, report], row)) return false;
       out[0] = keyOf(id, row);
       out[1] = keyOf(term, row);
       out[2] = loss.numbers[row]!;
@@ -82,13 +83,13 @@ export const exposureRows: Tally = rowTally({
     return (row, out) => {
       out[0] = keyOf(claim, row);
       out[1] = codeAt(code.codes[row]!);
-      out[2] = paid.numbers[row]!;
-      out[3] = incurred.numbers[row]!;
-      out[4] = recovered.numbers[row]!;
+      out[2] = amountAt(paid, row);
+      out[3] = amountAt(incurred, row);
+      out[4] = amountAt(recovered, row);
       out[5] = closedAt(status.codes[row]!) === 0 ? 1 : 0;
-      out[6] = total.numbers[row]!;
-      out[7] = indemnity.numbers[row]!;
-      out[8] = salvage.numbers[row]!;
+      out[6] = amountAt(total, row);
+      out[7] = amountAt(indemnity, row);
+      out[8] = amountAt(salvage, row);
       return true;
     };
   },
@@ -111,9 +112,10 @@ export function eventRows(entity: string, day: string, amount: string): Tally {
     read({ column }) {
       const [claim, on, cents] = [column("claim_id"), column(day), column(amount)];
       return (row, out) => {
+        if (!haveValues([on], row)) return false;
         out[0] = keyOf(claim, row);
         out[1] = on.numbers[row]!;
-        out[2] = cents.numbers[row]!;
+        out[2] = amountAt(cents, row);
         return true;
       };
     },

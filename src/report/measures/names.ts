@@ -9,6 +9,7 @@ import { parseDay } from "../../core/batch.ts";
 import { once, parseLines } from "../../datasets/auto/tables.ts";
 import { STATE } from "../../validate/decoded_column.ts";
 import { cellTally, placesIn, type WordCounts, wordTally } from "../tallies.ts";
+import { type CoupleCounts, coupleTally } from "./_couples.ts";
 import type { Figure, Measure, MeasureSource } from "./measure.ts";
 import { distanceOf, shareFigure } from "./published.ts";
 
@@ -73,8 +74,9 @@ const firstTally = cellTally({
         const day = born.numbers[row]!;
         let decade = DECADES - 1;
         while (decade > 0 && day < starts[decade]!) decade--;
-        const key = (nameAt(name.codes[row]!) * 2 + sexAt(sex.codes[row]!)) * 16 + decade;
-        const place = ofTriple.get(key);
+        const [nameNumber, sexNumber] = [nameAt(name.codes[row]!), sexAt(sex.codes[row]!)];
+        if (nameNumber < 0 || sexNumber < 0) continue;
+        const place = ofTriple.get((nameNumber * 2 + sexNumber) * 16 + decade);
         if (place !== undefined) cells[place]!++;
       }
     };
@@ -173,54 +175,20 @@ const last: Measure = {
   },
 };
 
-const coupleTally = cellTally({
-  id: "couples with one name",
-  entity: "persons",
-  fields: ["account_id", "relationship", "last_name"],
-  wordFields: ["relationship", "last_name"],
-  size: 2,
-  fill({ column, words }) {
-    const [account, relation, name] = [
-      column("account_id"),
-      column("relationship"),
-      column("last_name"),
-    ];
-    const spouse = placesIn(words, ["spouse"]);
-    // The person before, who may lie in the block before. A couple that lies in two parts of different
-    // threads is left out: a few of many thousands.
-    let before: readonly (number | undefined)[] = [];
-    let nameBefore = -1;
-    return ((count, cells) => {
-      const { ids } = account;
-      for (let row = 0; row < count; row++) {
-        if (spouse(relation.codes[row]!) !== 0) continue;
-        const at = row * 4;
-        const [first, second] = row === 0 ? before : [ids[at - 4], ids[at - 3]];
-        if (ids[at] !== first || ids[at + 1] !== second) continue;
-        cells[0]!++;
-        if (name.codes[row] === (row === 0 ? nameBefore : name.codes[row - 1])) cells[1]!++;
-      }
-      if (count === 0) return;
-      before = [ids[count * 4 - 4], ids[count * 4 - 3]];
-      nameBefore = name.codes[count - 1]!;
-    });
-  },
-});
-
 const couples: Measure = {
   name: "names",
   title: "Names of couples",
   chapter: "calibration",
   tallies: { couples: coupleTally },
   conclude(sums) {
-    const cells = sums["couples"] as Float64Array;
-    if (cells[0] === 0) return {};
+    const { count, sameCount } = sums["couples"] as CoupleCounts;
+    if (count === 0) return {};
     return {
       figures: [
         shareFigure(
           { key: "names.one_name", label: "Couples with one last name" },
-          cells[1]!,
-          cells[0]!,
+          sameCount,
+          count,
         ),
       ],
     };
