@@ -165,17 +165,17 @@ function details(table: TableDiff): Html {
   const changed = table.fields.filter((field) => field.changed > 0);
   const shifts = shiftedFields(table);
   const { added, removed, repeated } = table.rows;
+  const spare = repeated[0] + repeated[1];
+  const spareText = `${formatCount(repeated[0])} in A, ${formatCount(repeated[1])} in B`;
   const isSilent = changed.length + shifts.length + table.notes.length + table.addedRows.length +
-      table.removedRows.length === 0;
+      table.removedRows.length + spare === 0;
   if (isSilent) return html``;
   return html`<h2><code>${table.name}</code></h2>
 ${joinHtml(table.notes.map((note) => html`<p class="changed">${note}</p>`))}
 ${
-    repeated[0] + repeated[1] === 0
+    spare === 0
       ? ""
-      : html`<p class="changed">Rows with the key of another: ${formatCount(repeated[0])} in A, ${
-        formatCount(repeated[1])
-      } in B.</p>`
+      : html`<p class="changed">Rows whose key the other side has less often: ${spareText}.</p>`
   }
 ${changed.length === 0 ? "" : changes(changed)}
 ${samples("added", "+", added, table.addedRows)}

@@ -75,11 +75,30 @@ Deno.test("joinRows() tells equal, added, removed and changed rows, and which fi
   }]]);
 });
 
-Deno.test("joinRows() counts repeated keys apart, and tells another order", async () => {
-  const a = [["a", "1", "x"], ["b", "2", "y"], ["a", "7", "x"]];
+Deno.test("joinRows() tells another order", async () => {
+  const a = [["a", "1", "x"], ["b", "2", "y"]];
+  const found = await join(KEYED, a, a.toReversed());
+  assertEquals([found.equal, found.isReordered], [2, true]);
+});
+
+Deno.test("joinRows() holds the rows that repeat a key against each other, one by one", async () => {
+  const a = [["a", "1", "x"], [null, "1", "p"], ["a", "1", "x"], ["a", "2", "x"], [null, "2", "q"]];
+  const same = await join(KEYED, a, a);
+  assertEquals([same.equal, same.changed, same.repeated, same.isReordered], [5, 0, [0, 0], false]);
+  const other = await join(KEYED, a, a.with(3, ["a", "2", "y"]));
+  assertEquals([other.equal, other.changed, other.repeated], [4, 1, [0, 0]]);
+  assertEquals(other.changedRows.pairs, [{ a: 3, b: 3 }]);
+});
+
+Deno.test("joinRows() counts rows apart whose key the other side has less often", async () => {
+  const a = [["a", "1", "x"], ["b", "2", "y"], ["a", "7", "x"], ["c", "3", "z"], ["c", "3", "z"]];
   const found = await join(KEYED, a, [["b", "2", "y"], ["a", "1", "x"], ["b", "2", "y"]]);
   assertEquals([found.equal, found.changed, found.repeated], [2, 0, [1, 1]]);
-  assertEquals(found.isReordered, true);
+  // Of a key that the other side lacks, all rows are removed or added.
+  assertEquals([found.removed, found.removedRows.pairs.map((pair) => pair.a)], [2, [3, 4]]);
+  assertEquals(found.isReordered, false);
+  const back = await join(KEYED, [["b", "2", "y"]], a);
+  assertEquals([back.equal, back.added, back.repeated], [1, 4, [0, 0]]);
 });
 
 Deno.test("joinRows() finds rows without a key by all they hold, as often as they are there", async () => {

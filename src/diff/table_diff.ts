@@ -48,6 +48,7 @@ export interface RowCounts {
   readonly added: number;
   readonly removed: number;
   readonly changed: number;
+  /** Rows left over whose key the other side has less often. */
   readonly repeated: readonly [a: number, b: number];
 }
 
@@ -61,7 +62,7 @@ export interface TableDiff {
   /** Name of the field that tells rows apart; undefined where a row is told apart by all it holds. */
   readonly key?: string;
   readonly rows: RowCounts;
-  /** Whether equal rows stand in another order; null where rows were added or removed. */
+  /** Whether equal rows stand in another order; false where some have no counterpart. */
   readonly isReordered: boolean;
   readonly addedRows: readonly RowTexts[];
   readonly removedRows: readonly RowTexts[];

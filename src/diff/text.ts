@@ -180,9 +180,10 @@ function formatDetails(table: TableDiff, paint: Paint, output: TableOutput): str
       output,
     ));
   }
-  if (rows.repeated[0] + rows.repeated[1] > 0) {
+  const [spareOfA, spareOfB] = rows.repeated;
+  if (spareOfA + spareOfB > 0) {
     parts.push(
-      `  rows with the key of another: ${rows.repeated[0]} in A, ${rows.repeated[1]} in B\n`,
+      `  rows whose key the other side has less often: ${spareOfA} in A, ${spareOfB} in B\n`,
     );
   }
   for (const note of notes) parts.push(`  ${paint.yellow("note")} ${escapeControls(note)}\n`);

@@ -43,7 +43,10 @@ export function sayResult({ a, b, isEqual, schema, tables, hasRows, reasons }: D
     [sum(({ rows }) => rows.added), "added"],
     [sum(({ rows }) => rows.removed), "removed"],
     [sum(({ rows }) => rows.changed), "changed"],
-    [sum(({ rows }) => rows.repeated[0] + rows.repeated[1]), "with the key of another"],
+    [
+      sum(({ rows }) => rows.repeated[0] + rows.repeated[1]),
+      "whose key the other side has less often",
+    ],
   ] as const;
   for (const [count, word] of kinds) {
     if (count > 0) parts.push(`${formatItems(count, "row")} ${word}`);

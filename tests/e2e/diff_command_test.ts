@@ -151,6 +151,28 @@ Deno.test("diff finds the rows in which defects are planted, and does not make t
   });
 });
 
+Deno.test("diff finds a snapshot with repeated rows equal to itself, in another format too", async () => {
+  await withFolder(async (folder) => {
+    const some = ["--records", "40", "--seed", "5", "--entity-filter", "profiles"];
+    const defects = ["--defects", "row-dup=3"];
+    const a = await make(join(folder, "a"), ...some, ...defects);
+    const same = await diffJson(a, a, "--read-all");
+    assertEquals([same.code, same.told.equal], [0, true]);
+    const b = await make(join(folder, "b"), ...some, ...defects, "--output-format", "parquet");
+    const { code, told } = await diffJson(a, b);
+    assertEquals(code, 0);
+    const [{ status, rows }] = told.tables;
+    assertEquals([status, rows.equal, rows.repeated_keys], ["equal", rows.a, { a: 0, b: 0 }]);
+    const clean = await make(join(folder, "c"), ...some);
+    const more = await diffJson(a, clean);
+    assertEquals([more.code, more.told.tables[0].rows.repeated_keys], [1, { a: 3, b: 0 }]);
+    const page = join(folder, "diff.html");
+    const { stdout } = await esdh(["diff", a, clean, "--html", page]);
+    assertStringIncludes(stdout, "the other side has less often: 3 in A, 0 in B");
+    assertStringIncludes(await Deno.readTextFile(page), "less often: 3 in A, 0 in B");
+  });
+});
+
 Deno.test("diff compares the schemas of dataset versions", async () => {
   for (const { name, version } of DATASETS) {
     assertEquals((await diffJson(name, version)).code, 0);
