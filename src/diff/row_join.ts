@@ -7,7 +7,7 @@ import { finishHash, mixHash } from "../validate/hash.ts";
 import { HashIndex } from "../validate/hash_index.ts";
 import type { RecordStream } from "../validate/record_store.ts";
 import { eachRecord, sharesOf } from "../validate/shares.ts";
-import { LeastRows } from "./least_rows.ts";
+import { LeastRows, type RowPair } from "./least_rows.ts";
 import { RECORD_HEAD } from "./row_scanner.ts";
 
 /** How a join is run. */
@@ -75,6 +75,20 @@ export async function joinRows(
   const [moreOfA, moreOfB] = result.repeated;
   if (result.added + result.removed + moreOfA + moreOfB > 0) result.isReordered = false;
   return result;
+}
+
+/**
+ * The fields in which a sampled changed row differs. A row among the first of all changed ones is among the first of
+ * those in which a field differs, so that the samples of the fields tell them.
+ *
+ * @param result What {@link joinRows} gave.
+ * @param pair One of its `changedRows`.
+ * @returns Places of the fields, in order.
+ */
+export function changedFields({ fieldRows }: JoinResult, pair: RowPair): number[] {
+  return fieldRows.flatMap(({ pairs }, place) =>
+    pairs.some(({ a, b }) => a === pair.a && b === pair.b) ? [place] : []
+  );
 }
 
 /** Place of a row of B whose key A has not. */

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { RowBlock } from "../core/table.ts";
 import { CELL } from "../core/table.ts";
 import { RecordStore } from "../validate/record_store.ts";
-import { joinRows } from "./row_join.ts";
+import { changedFields, joinRows } from "./row_join.ts";
 import { RECORD_HEAD, RowScanner } from "./row_scanner.ts";
 import type { FieldShape } from "./shape.ts";
 
@@ -73,6 +73,22 @@ Deno.test("joinRows() tells equal, added, removed and changed rows, and which fi
     a: 3,
     b: -1,
   }]]);
+});
+
+Deno.test("joinRows() finds the rows of a key by its value, however it is written", async () => {
+  const fields = [shape("id", "decimal", true), shape("w", "word")];
+  const a = [["1.50", "x"], ["2.00", "y"], ["0", "z"], ["no number", "v"]];
+  const b = [["1.5", "x"], ["2", "y"], ["-0.0", "z"], ["no number", "v"]];
+  const { equal, added, removed } = await join(fields, a, b);
+  assertEquals([equal, added, removed], [4, 0, 0]);
+});
+
+Deno.test("changedFields() tells in which fields a sampled row differs, whatever is shown of them", async () => {
+  const text = "long ".repeat(40);
+  const a = [["a", "1.50", `${text}a`], ["b", "1.50", "x"], ["c", "2", "x"], ["d", "2", "x"]];
+  const b = [["a", "1.5", `${text}b`], ["b", "1.6", "x"], ["c", "3", "x"], ["d", "3", "y"]];
+  const found = await join(KEYED, a, b);
+  assertEquals(found.changedRows.pairs.map((pair) => changedFields(found, pair)), [[2], [1]]);
 });
 
 Deno.test("joinRows() tells another order", async () => {

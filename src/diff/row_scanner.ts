@@ -17,17 +17,27 @@ export const RECORD_HEAD = 3;
 /** Hash of a cell without a value. */
 const NULL_HASH = 0x5bd1e995 | 0;
 
-/** Second state of key hashes. */
+/** First states of the hashes of numbers and identifiers. */
+const NUMBER_SEED = 0x51ed270b | 0;
+const ID_SEED = 1;
+
+/** First state of the second hash of a key. */
 const KEY_SEED = 0x2545f491 | 0;
 
 const numberRoom = new Float64Array(1);
 const halves = new Int32Array(numberRoom.buffer);
 const idRoom = new Int32Array(4);
 
-function hashNumber(value: number): number {
+function hashNumber(value: number, seed: number): number {
   // A negative zero is the same value.
   numberRoom[0] = value + 0;
-  return finishHash(mixHash(mixHash(0x51ed270b | 0, halves[0]!), halves[1]!));
+  return finishHash(mixHash(mixHash(seed, halves[0]!), halves[1]!));
+}
+
+/** The hash of the identifier that was read last. */
+function hashId(seed: number): number {
+  const ab = mixHash(mixHash(seed, idRoom[0]!), idRoom[1]!);
+  return finishHash(mixHash(mixHash(ab, idRoom[2]!), idRoom[3]!));
 }
 
 type CellReader = (bytes: Uint8Array, start: number, end: number) => number;
@@ -58,6 +68,14 @@ interface OpenField {
   readonly words: WordSummary | undefined;
   nulls: number;
   filled: number;
+}
+
+/** The second hash of a key: of its value, as the first one is. */
+function hashKey({ read, isId }: OpenField, bytes: Uint8Array, start: number, end: number): number {
+  const value = read === undefined ? NaN : read(bytes, start, end);
+  if (value === value) return hashNumber(value, KEY_SEED);
+  if (isId && readId(bytes, start, end, idRoom, 0)) return hashId(KEY_SEED);
+  return hashBytes(bytes, start, end, KEY_SEED);
 }
 
 /**
@@ -123,10 +141,13 @@ export class RowScanner {
           continue;
         }
         const cell = (from + row) * width + this.#keyPlace;
-        const kind = kinds[cell]!;
-        if (kind === CELL.absent || kind === CELL.null) this.keyless++;
-        words[at] = finishHash(words[at + RECORD_HEAD + this.#keyPlace]!);
-        words[at + 1] = hashBytes(bytes, starts[cell]!, ends[cell]!, KEY_SEED);
+        const hash = words[at + RECORD_HEAD + this.#keyPlace]!;
+        const isKeyless = kinds[cell] === CELL.absent || kinds[cell] === CELL.null;
+        if (isKeyless) this.keyless++;
+        words[at] = finishHash(hash);
+        words[at + 1] = isKeyless
+          ? KEY_SEED
+          : hashKey(this.#fields[this.#keyPlace]!, bytes, starts[cell]!, ends[cell]!);
       }
       this.#stream.append(words, rows * stride);
     }
@@ -155,13 +176,11 @@ export class RowScanner {
       if (read !== undefined) {
         const value = read(bytes, start, end);
         if (value === value) {
-          hash = hashNumber(value);
+          hash = hashNumber(value, NUMBER_SEED);
           numbers?.add(value);
         } else hash = finishHash(hashBytes(bytes, start, end));
       } else if (isId && readId(bytes, start, end, idRoom, 0)) {
-        hash = finishHash(
-          mixHash(mixHash(mixHash(mixHash(1, idRoom[0]!), idRoom[1]!), idRoom[2]!), idRoom[3]!),
-        );
+        hash = hashId(ID_SEED);
       } else hash = finishHash(hashBytes(bytes, start, end));
       words?.add(hash, bytes, start, end);
       hashes[to] = hash;

@@ -8,7 +8,7 @@ import { showBytes } from "../core/show.ts";
 import { formatItems } from "../core/units.ts";
 import { CELL, type RowBlock } from "../core/table.ts";
 import { RecordStore } from "../validate/record_store.ts";
-import { type JoinResult, joinRows } from "./row_join.ts";
+import { changedFields, type JoinResult, joinRows } from "./row_join.ts";
 import { RECORD_HEAD, RowScanner } from "./row_scanner.ts";
 import type { FieldShape, TableShape } from "./shape.ts";
 import { type FieldValues, measureShift, type Shift } from "./shift.ts";
@@ -248,10 +248,10 @@ async function tellTable(
     removedRows: removedRows.pairs.flatMap(({ a }) => textsA.has(a) ? [toRow(textsA.get(a)!)] : []),
     changedRows: changedRows.pairs.map((pair): RowChange => {
       const [was, is] = pairTexts(pair);
-      const changes = fields.flatMap((field, place): [string, ValueChange][] => {
-        const [a, b] = [was[place] ?? null, is[place] ?? null];
-        return a === b ? [] : [[field.name, { a, b }]];
-      });
+      const changes = changedFields(joined, pair).map((place): [string, ValueChange] => [
+        fields[place]!.name,
+        { a: was[place] ?? null, b: is[place] ?? null },
+      ]);
       return { key: keyOf(was), fields: Object.fromEntries(changes) };
     }),
     fields: fields.map((field, place): FieldDiff => {
