@@ -12,6 +12,7 @@ import { describeNames } from "../src/core/suggest.ts";
 import { TOOL_VERSION } from "../src/core/version.ts";
 import { ROOT, runScript } from "./_house.ts";
 import { readEpochSeconds } from "./compile/epoch.ts";
+import { MARKER_NAME, prepareOutDir, refuseSources } from "./release/out_dir.ts";
 import { findCompiler } from "./release/runtimes.ts";
 import { CheckLog, type ReleaseContext, type ReleaseStep } from "./release/step.ts";
 import { RELEASE_STEPS } from "./release/steps.ts";
@@ -23,7 +24,8 @@ const USAGE = `Rehearses a release, and publishes nothing.
   deno task release:rehearse STEP ...      those steps, with what earlier ones left in dist
   deno task release:rehearse --except STEP,...  all steps but those, with what lies in dist
   --quick                                  the steps that every test run takes; installs nothing that takes minutes
-  --out-dir DIR                            where to, default dist
+  --out-dir DIR                            where to, default dist: a folder that is empty or does not exist yet, or
+                                           one that a rehearsal made; without STEP and --except it is EMPTIED first
 
 Steps:
 ${RELEASE_STEPS.map(({ name, title }) => `  ${name.padEnd(14)} ${title}`).join("\n")}
@@ -43,7 +45,8 @@ export interface RehearsalRequest {
  *
  * @param args The arguments.
  * @returns What they ask for.
- * @throws {EsdhError} USAGE if one is unknown or has no value, UNKNOWN_NAME if a step is.
+ * @throws {EsdhError} USAGE if one is unknown or has no value, or the folder holds the sources; UNKNOWN_NAME if a step
+ * is unknown.
  *
  * @example
  * ```ts
@@ -66,10 +69,12 @@ export function parseRehearsal(args: readonly string[]): RehearsalRequest {
     } else named.push(findStep(arg));
   }
   const isWhole = named.length === 0 && left.length === 0;
+  const distDir = resolve(ROOT, outDir);
+  refuseSources(distDir, ROOT);
   const steps = RELEASE_STEPS.filter((step) =>
     (named.length === 0 ? step.isQuick || !isQuick : named.includes(step)) && !left.includes(step)
   );
-  return { steps, isWhole, isQuick, distDir: resolve(ROOT, outDir) };
+  return { steps, isWhole, isQuick, distDir };
 }
 
 function findStep(name: string): ReleaseStep {
@@ -85,14 +90,14 @@ function findStep(name: string): ReleaseStep {
  *
  * @param request What is asked for.
  * @returns Number of checks that failed.
+ * @throws {EsdhError} USAGE if the folder is somebody else's.
  */
 export async function rehearse(request: RehearsalRequest): Promise<number> {
   const { distDir, steps } = request;
   const log = new CheckLog();
   const workDir = await Deno.makeTempDir({ prefix: "esdh-release-" });
   try {
-    if (request.isWhole) await emptyFolder(distDir);
-    await Deno.mkdir(distDir, { recursive: true });
+    await prepareOutDir(distDir, ROOT, request.isWhole);
     const context: ReleaseContext = {
       distDir,
       workDir,
@@ -123,19 +128,11 @@ export async function rehearse(request: RehearsalRequest): Promise<number> {
   return log.failedCount;
 }
 
-async function emptyFolder(folder: string): Promise<void> {
-  try {
-    for await (const { name } of Deno.readDir(folder)) {
-      await Deno.remove(join(folder, name), { recursive: true });
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
 async function listMade(folder: string): Promise<string[]> {
   const names: string[] = [];
-  for await (const { name, isFile } of Deno.readDir(folder)) if (isFile) names.push(name);
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    if (isFile && name !== MARKER_NAME) names.push(name);
+  }
   const lines = names.sort().map(async (name) => {
     const { size } = await Deno.stat(join(folder, name));
     return `${String(size).padStart(12)} bytes  ${name}`;

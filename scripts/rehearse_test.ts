@@ -31,6 +31,13 @@ Deno.test("parseRehearsal() rejects what it does not know", () => {
   assertThrows(() => parseRehearsal(["--except", "archives,none"]), EsdhError, 'no step "none"');
 });
 
+Deno.test("parseRehearsal() refuses to make a release in the folder of the sources, or above it", () => {
+  for (const folder of [".", "..", "src/..", "/"]) {
+    const error = assertThrows(() => parseRehearsal(["--out-dir", folder]), EsdhError, "sources");
+    assertEquals(error.code, "USAGE");
+  }
+});
+
 Deno.test("steps have names of their own", () => {
   assertEquals(new Set(RELEASE_STEPS.map(({ name }) => name)).size, RELEASE_STEPS.length);
 });

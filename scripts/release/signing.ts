@@ -7,6 +7,7 @@ import { join } from "@std/path";
 import type { SumEntry } from "../../src/trust/sums.ts";
 import { SIGNATURE_ENDING } from "../../src/trust/verify_file.ts";
 import { sha256OfFile, SUMS_NAME } from "./digest.ts";
+import { MARKER_NAME } from "./out_dir.ts";
 import type { ReleaseContext } from "./step.ts";
 
 /** Public keys, as they lie beside a release. */
@@ -55,7 +56,7 @@ export function isOutsideSums(name: string): boolean {
 export async function listReleased(distDir: string): Promise<string[]> {
   const names: string[] = [];
   for await (const { name, isFile } of Deno.readDir(distDir)) {
-    if (!isFile) continue;
+    if (!isFile || name === MARKER_NAME) continue;
     if (isOutsideSums(name)) await Deno.remove(join(distDir, name));
     else names.push(name);
   }
