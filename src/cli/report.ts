@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { EsdhError } from "../core/error.ts";
 import { listDatasets, parseDataset } from "./_names.ts";
 import { checkPagePath, writePage } from "./_page.ts";
 import {
@@ -102,7 +103,18 @@ export const command = buildCommand<ReportFlags, [string], CliContext>({
   async func(flags, directory) {
     await checkPagePath(flags.html);
     const { readGates } = await import("../profiles/gates.ts");
-    const gates = await readGates(flags.gates);
+    const { listFigureKeys } = await import("../report/figure_keys.ts");
+    const gates = await readGates(listFigureKeys(), flags.gates);
+    if (flags.gate && flags.noChecks && (gates.validation || gates.proof)) {
+      throw new EsdhError(
+        "USAGE",
+        "--no-checks leaves nothing for the gates of validation and proof",
+        {
+          hint:
+            "leave --no-checks out, or name gates with validation: false and proof: false by --gates",
+        },
+      );
+    }
     const assess = flags.noChecks === true
       ? (await import("../measure.ts")).measureSnapshot
       : (await import("../assess.ts")).assessSnapshot;

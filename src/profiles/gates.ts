@@ -7,6 +7,7 @@ import builtInText from "../../config/report.yaml" with { type: "text" };
 import { z } from "zod";
 import { EsdhError } from "../core/error.ts";
 import type { Issue } from "../core/issue.ts";
+import { suggestName } from "../core/suggest.ts";
 import { describeFileError } from "../core/system_error.ts";
 import { parseYaml } from "./_yaml.ts";
 
@@ -43,18 +44,21 @@ export type GateValues = z.infer<typeof gatesSchema>["gates"];
 /**
  * Reads gates.
  *
+ * @param keys Keys of all figures, which tolerances and exceptions may name.
  * @param path The file; default: the one that is built in.
  * @returns What it asks for; what it leaves out has its default.
  * @throws {EsdhError} NOT_FOUND or IO if it can't be read; INVALID_CONFIG, with all that is wrong and its lines.
  */
-export async function readGates(path?: string): Promise<GateValues> {
-  return parseGates(path === undefined ? builtInText : await readText(path), path);
+export async function readGates(keys: readonly string[], path?: string): Promise<GateValues> {
+  return parseGates(path === undefined ? builtInText : await readText(path), keys, path);
 }
 
 /**
  * Checks the text of a file with gates.
  *
  * @param text The text.
+ * @param keys Keys of all figures: a name that is none of them, nor the beginning of one up to a dot, is refused,
+ * since it would have no effect.
  * @param path Its file, for messages; undefined for the one that is built in.
  * @returns What it asks for.
  * @throws {EsdhError} INVALID_CONFIG, with all that is wrong and its lines.
@@ -62,13 +66,15 @@ export async function readGates(path?: string): Promise<GateValues> {
  * @example
  * ```ts
  * import { parseGates } from "./gates.ts";
- * if (parseGates("gates: {grades: [A]}").grades[0] !== "A") throw new RangeError();
+ * if (parseGates("gates: {grades: [A]}", []).grades[0] !== "A") throw new RangeError();
  * ```
  */
-export function parseGates(text: string, path?: string): GateValues {
+export function parseGates(text: string, keys: readonly string[], path?: string): GateValues {
   const { value, problems, lineOf } = parseYaml(text);
   const parsed = gatesSchema.safeParse(value);
-  if (problems.length === 0 && parsed.success) return parsed.data.gates;
+  const isRead = problems.length === 0 && parsed.success;
+  const unknown = isRead ? findUnknown(parsed.data.gates, keys) : [];
+  if (isRead && unknown.length === 0) return parsed.data.gates;
   const name = path ?? "the built-in gates";
   const issue = (message: string, line: number | undefined): Issue => ({
     code: "invalid-gates",
@@ -79,7 +85,9 @@ export function parseGates(text: string, path?: string): GateValues {
   });
   const issues = problems.length > 0
     ? problems.map(({ message, line }) => issue(message, line))
-    : parsed.error!.issues.map((found) =>
+    : parsed.success
+    ? unknown.map(({ message, at }) => issue(message, lineOf(at)))
+    : parsed.error.issues.map((found) =>
       issue(
         `${found.path.map(String).join(".") || "the file"}: ${
           found.code === "unrecognized_keys"
@@ -97,6 +105,28 @@ export function parseGates(text: string, path?: string): GateValues {
     }`,
     { path: name, issues, hint: "docs/report.md shows the form" },
   );
+}
+
+/** Names that no figure has, with what is said of them and where they stand. */
+function findUnknown({ tolerances, ignored }: GateValues, keys: readonly string[]) {
+  const beginnings = keys.flatMap((key) =>
+    [...key.matchAll(/\./g)].map(({ index }) => key.slice(0, index + 1))
+  );
+  const valid = new Set([...beginnings, ...keys]);
+  const named = [
+    ...Object.keys(tolerances).map((name) => ({ name, list: "tolerances", place: name })),
+    ...ignored.map((name, place) => ({ name, list: "ignored", place })),
+  ];
+  return named.filter(({ name }) => !valid.has(name)).map(({ name, list, place }) => {
+    const near = suggestName(name, [...valid]);
+    const help = near === undefined
+      ? "its key is in the document of --json"
+      : `did you mean "${near}"?`;
+    return {
+      message: `gates.${list}: no figure is called "${name}"; ${help}`,
+      at: ["gates", list, place],
+    };
+  });
 }
 
 async function readText(path: string): Promise<string> {

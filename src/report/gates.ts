@@ -32,7 +32,7 @@ export interface Gates {
 export interface GateResult {
   readonly name: string;
   readonly isPassed: boolean;
-  /** Whether it passed only because there was too little to judge. */
+  /** Whether it passed only because there was nothing or too little to judge. */
   readonly isDoubtful: boolean;
   /** How many figures have which status, of a gate that looks at figures. */
   readonly figures?: FigureCounts;
@@ -87,15 +87,19 @@ export function checkGates(
     add("validation", errorCount === 0, detail);
   }
   if (gates.proof && isChecked) {
-    const failed = (validation.proof?.proofs ?? [])
-      .reduce((sum, { failedCount }) => sum + failedCount, 0);
-    add(
-      "proof",
-      failed === 0,
-      failed === 0
-        ? "no value under proof can belong to anyone"
-        : `${formatItems(failed, "value")} outside of the ranges, 0 allowed`,
-    );
+    const proofs = validation.proof?.proofs ?? [];
+    const failed = proofs.reduce((sum, { failedCount }) => sum + failedCount, 0);
+    const checked = proofs.reduce((sum, { checkedCount }) => sum + checkedCount, 0);
+    results.push({
+      name: "proof",
+      isPassed: failed === 0,
+      isDoubtful: checked === 0,
+      detail: failed > 0
+        ? `${formatItems(failed, "value")} outside of the ranges, 0 allowed`
+        : checked === 0
+        ? "no value under proof was there to check"
+        : "no value under proof can belong to anyone",
+    });
   }
   const figures = sections.flatMap((section) => section.figures);
   for (const grade of gates.grades) {

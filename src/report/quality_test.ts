@@ -160,6 +160,19 @@ Deno.test("checkGates() doubts a gate that passes for want of rows, and says wha
   }
 });
 
+Deno.test("checkGates() doubts the gate of proof where no value was there to check", () => {
+  const report = reportOf(FIGURE);
+  const proofGate = (checkedCount: number, failedCount = 0) => {
+    const of = { code: "ssn", entity: "persons", field: "ssn", range: "9xx", source: "SSA" };
+    const proof = { proofs: [{ ...of, checkedCount, failedCount }], unproven: [] };
+    const validation = { ...report.validation, proof };
+    return checkGates(GATES, { ...report, validation }).find(({ name }) => name === "proof")!;
+  };
+  assertEquals([0, 5].map((count) => gateWord(proofGate(count))), ["warn", "pass"]);
+  assertEquals(gateWord(proofGate(5, 1)), "fail");
+  assertEquals(gateWord(checkGates(GATES, report)[1]!), "warn");
+});
+
 Deno.test("checkGates() takes tolerances and exceptions by key and by its beginning", () => {
   const failed = (gates: Partial<Gates>) =>
     checkGates({ ...GATES, ...gates }, reportOf(FIGURE)).filter(({ isPassed }) => !isPassed)

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { listFigureKeys } from "../../src/report/figure_keys.ts";
 import { withFolder } from "../_folder.ts";
 import { esdh } from "./_cli.ts";
 
@@ -38,6 +39,9 @@ Deno.test("report measures a snapshot, whatever the format and the number of thr
     const households = figures.find(({ key }: { key: string }) => key === "households.owners");
     assertEquals([households.grade, households.published], ["B", 0.652]);
     assert(Math.abs(households.achieved - 0.652) < 0.25);
+    const keys = listFigureKeys();
+    const unknown = figures.filter(({ key }: { key: string }) => !keys.includes(key));
+    assertEquals(unknown, []);
     for (const { grade, status } of figures) assertEquals(grade === "C", status === "parameter");
     assertEquals(report.validation.errors, 0);
     assert(report.validation.proof.proofs.length > 0);
@@ -119,5 +123,13 @@ Deno.test("report --gate fails where data are wrong, and says by how much", asyn
     const wrong = await esdh(["report", directory, "--gates", gates]);
     assertEquals(wrong.code, 2);
     assertStringIncludes(wrong.stderr, "line 2");
+    await Deno.writeTextFile(gates, "gates:\n  ignored: [household.]\n");
+    const unknown = await esdh(["report", directory, "--gates", gates]);
+    assertEquals(unknown.code, 2);
+    assertStringIncludes(unknown.stderr, 'did you mean "households."?');
+    const unchecked = ["report", directory, "--gate", "--no-checks", "--quiet"];
+    assertEquals((await esdh(unchecked)).code, 2);
+    await Deno.writeTextFile(gates, "gates: {validation: false, proof: false, grades: [B]}\n");
+    assertEquals((await esdh([...unchecked, "--gates", gates])).code, 1);
   });
 });

@@ -103,9 +103,24 @@ const premium = (context: MeasureContext): Measure => ({
   conclude: concludePremium,
 });
 
+/** Identities, by the second part of the keys of their figures. */
+const IDENTITIES = [
+  "written_costs",
+  "written_changes",
+  "earned_costs",
+  "written_parts",
+  "paid_exposures",
+  "paid_payments",
+  "outstanding_exposures",
+  "outstanding_reserves",
+  "incurred_parts",
+  "recovered_exposures",
+  "recovered_recoveries",
+] as const;
+
 /** An identity between sums of two tables, in cents. */
 interface Identity {
-  readonly key: string;
+  readonly key: typeof IDENTITIES[number];
   readonly label: string;
   readonly left: number;
   readonly right: number;
@@ -206,7 +221,7 @@ const lossSums: Measure = {
     const [payments] = sums["payments"] as Float64Array;
     const [changes] = sums["reserves"] as Float64Array;
     const [received] = sums["recoveries"] as Float64Array;
-    const same = (key: string, label: string, left: number, right: number) => ({
+    const same = (key: Identity["key"], label: string, left: number, right: number) => ({
       ...{ key, label, left, right },
       rows: of[4]!,
     });
@@ -304,4 +319,9 @@ const ratio = (context: MeasureContext): Measure => ({
 export const bookMeasures: MeasureSource = {
   name: "book",
   plan: (context) => [premium(context), premiumSums(context), lossSums, ratio(context)],
+  keys: () => [
+    "premium.mean",
+    ...stateCodes().map((code) => `premium.${code}`),
+    ...IDENTITIES.map((key) => `sums.${key}`),
+  ],
 };

@@ -39,6 +39,9 @@ export const BASIS: Readonly<Record<string, readonly string[]>> = {
 /** Coverages whose costs tell households from businesses. */
 const SHOWN = ["BI", "PD", "COLL", "COMP"];
 
+/** Coverages that not every vehicle has, whose shares have a figure. */
+const MIXED = ["COLL", "COMP"];
+
 /** Days that must have passed since a year's end before its claims are judged. */
 const MATURE_DAYS = 360;
 
@@ -245,7 +248,7 @@ const mix = (context: MeasureContext): Measure => ({
     if (all === 0) return {};
     const shareOf = (code: string) => days[CODES.indexOf(code)]! / all;
     return {
-      figures: ["COLL", "COMP"].map((code): Figure => {
+      figures: MIXED.map((code): Figure => {
         const figure = shareFigure(
           { key: `coverages.${code}`, label: `Households' vehicle years with ${code}` },
           days[CODES.indexOf(code)]!,
@@ -279,4 +282,16 @@ const mix = (context: MeasureContext): Measure => ({
 export const claimMeasures: MeasureSource = {
   name: "claims",
   plan: (context) => [mix(context), claims(context)],
+  keys: () => [
+    ...MIXED.map((code) => `coverages.${code}`),
+    ...["frequency", "severity"].flatMap((name) =>
+      Object.keys(BASIS).flatMap((code) =>
+        Array.from(
+          { length: YEARS - 1 },
+          (_, at) => `claims.${name}.${code}.${FIRST_YEAR + 1 + at}`,
+        )
+      )
+    ),
+    "claims.total_loss",
+  ],
 };

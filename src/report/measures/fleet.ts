@@ -51,6 +51,26 @@ const fleetAges = once(() => {
   return shares.map((share) => share / total);
 });
 
+/** Makes that have a figure: the greatest. */
+const shownMakes = () => makes().slice(0, 12);
+
+const makeKey = (name: string) => `fleet.make.${name.toLowerCase().replaceAll(" ", "_")}`;
+const colorKey = (name: string) => `fleet.color.${name.toLowerCase()}`;
+
+/** Bands of ages that have a figure. */
+const AGE_BANDS = [
+  ["under_6", "Under 6 years", 0, 5],
+  ["6_to_14", "Of 6 to 14 years", 6, 14],
+  ["over_14", "Over 14 years", 15, AGES],
+] as const;
+
+/** Mean ages, and the vehicles that they are of. */
+const MEAN_AGES = [
+  ["mean_age", "Mean age", "all"],
+  ["mean_age_cars", "Mean age of cars", "cars"],
+  ["mean_age_trucks", "Mean age of light trucks", "trucks"],
+] as const;
+
 /** Where the cells of each kind begin. */
 const AT = { ages: 0, makes: AGES * 2, colors: 400, propulsions: 450 };
 
@@ -120,27 +140,19 @@ const fleet: Measure = {
     const between = (from: number, to: number) =>
       all.subarray(from === 0 ? 0 : from + 1, to + 2).reduce((sum, count) => sum + count, 0);
     const years = "years" as const;
+    const kinds = { all, cars, trucks };
     const figures: Figure[] = [
-      ...([["under_6", "Under 6 years", 0, 5], ["6_to_14", "Of 6 to 14 years", 6, 14], [
-        "over_14",
-        "Over 14 years",
-        15,
-        AGES,
-      ]] as const).map(([key, label, from, to]) => ({
+      ...AGE_BANDS.map(([key, label, from, to]) => ({
         ...shareFigure({ key: `fleet.${key}`, label }, between(from, to), total),
         basis: REGISTERED,
       })),
-      ...([["mean_age", "Mean age", all], ["mean_age_cars", "Mean age of cars", cars], [
-        "mean_age_trucks",
-        "Mean age of light trucks",
-        trucks,
-      ]] as const).map(([key, label, counts]) => ({
-        ...meanFigure({ key: `fleet.${key}`, label, unit: years }, sumAges(counts)),
+      ...MEAN_AGES.map(([key, label, kind]) => ({
+        ...meanFigure({ key: `fleet.${key}`, label, unit: years }, sumAges(kinds[kind])),
         basis: REGISTERED,
       })),
-      ...makes().slice(0, 12).map(({ name, share }, at) =>
+      ...shownMakes().map(({ name, share }, at) =>
         shareFigure(
-          { key: `fleet.make.${name.toLowerCase().replaceAll(" ", "_")}`, label: name },
+          { key: makeKey(name), label: name },
           cells[AT.makes + at]!,
           total,
           {
@@ -157,7 +169,7 @@ const fleet: Measure = {
     figures.push(
       ...colors().map(({ name, share }, at) =>
         shareFigure(
-          { key: `fleet.color.${name.toLowerCase()}`, label: `${name} among newer vehicles` },
+          { key: colorKey(name), label: `${name} among newer vehicles` },
           hues[at]!,
           painted,
           {
@@ -193,7 +205,7 @@ const fleet: Measure = {
           title: "Makes",
           unit: "share",
           series: ["vehicles", "weights of model lines (C)"],
-          points: makes().slice(0, 12).map(({ name, share }, at) => ({
+          points: shownMakes().map(({ name, share }, at) => ({
             label: name,
             value: cells[AT.makes + at]! / total,
             mark: share,
@@ -226,4 +238,13 @@ const fleet: Measure = {
 };
 
 /** What households drive. */
-export const fleetMeasures: MeasureSource = { name: "fleet", plan: () => [fleet] };
+export const fleetMeasures: MeasureSource = {
+  name: "fleet",
+  plan: () => [fleet],
+  keys: () => [
+    ...AGE_BANDS.map(([key]) => `fleet.${key}`),
+    ...MEAN_AGES.map(([key]) => `fleet.${key}`),
+    ...shownMakes().map(({ name }) => makeKey(name)),
+    ...colors().map(({ name }) => colorKey(name)),
+  ],
+};

@@ -170,4 +170,5 @@ const cityMeasure: Measure = {
 export const geography: MeasureSource = {
   name: "geography",
   plan: () => [stateMeasure, cityMeasure],
+  keys: () => [...states().map(({ code }) => `geography.${code}`), "geography.cities"],
 };

@@ -12,6 +12,11 @@ import { publishedOf, shareFigure } from "./published.ts";
 
 const MOST = 16;
 
+/** Numbers of vehicles, drivers and persons that have a figure; the last stands for all that are more. */
+const VEHICLES = [1, 2, 3, 4];
+const DRIVERS = [1, 2, 3, 4];
+const SIZES = [1, 2, 3, 4, 5];
+
 /** Shares of the product's own table: a parameter. */
 const joint = once(() => {
   const drivers = new Float64Array(MOST + 1);
@@ -87,7 +92,7 @@ const households: Measure = {
     const table = joint();
     const figures = [
       shareFigure({ key: "households.owners", label: "Own their home" }, own, own + rent),
-      ...[1, 2, 3, 4].map((count) =>
+      ...VEHICLES.map((count) =>
         shareFigure(
           {
             key: `households.vehicles.${count}`,
@@ -97,7 +102,7 @@ const households: Measure = {
           owned,
         )
       ),
-      ...[1, 2, 3, 4].map((count) =>
+      ...DRIVERS.map((count) =>
         parameter(
           `households.drivers.${count}`,
           count < 4 ? `With ${count} drivers` : "With 4 or more drivers",
@@ -107,7 +112,7 @@ const households: Measure = {
           count === 4,
         )
       ),
-      ...[1, 2, 3, 4, 5].map((count) =>
+      ...SIZES.map((count) =>
         parameter(
           `households.size.${count}`,
           count < 5 ? `Of ${count} persons` : "Of 5 or more persons",
@@ -152,4 +157,10 @@ const households: Measure = {
 export const householdMeasures: MeasureSource = {
   name: "households",
   plan: () => [households],
+  keys: () => [
+    "households.owners",
+    ...VEHICLES.map((count) => `households.vehicles.${count}`),
+    ...DRIVERS.map((count) => `households.drivers.${count}`),
+    ...SIZES.map((count) => `households.size.${count}`),
+  ],
 };

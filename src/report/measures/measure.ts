@@ -173,4 +173,10 @@ export interface MeasureSource {
    * @returns Measures. Those that read what the definition lacks are passed over.
    */
   plan(context: MeasureContext): readonly Measure[];
+  /**
+   * Keys of all figures that its measures can come to, for any dataset and snapshot; left out where they have none.
+   *
+   * @returns Keys, each once.
+   */
+  keys?(): readonly string[];
 }

@@ -44,6 +44,13 @@ const lastNames = once(() => {
   return lines.map(({ name, persons }) => ({ name, share: persons / total }));
 });
 
+/** Last names that have a figure: the most frequent. */
+const shownLastNames = () => lastNames().slice(0, 15);
+
+const firstKey = ({ decade, sex }: { readonly decade: number; readonly sex: string }) =>
+  `first_names.${decade}.${sex}`;
+const lastKey = (name: string) => `last_names.${name.toLowerCase()}`;
+
 const FIRST_DECADE = 1930;
 const DECADES = 9;
 
@@ -97,10 +104,11 @@ const first: Measure = {
       const counts = places.map((at) => cells[at]!);
       const total = counts.reduce((sum, count) => sum + count, 0);
       if (total === 0) continue;
-      const { name, sex, decade, share } = births()[places[0]!]!;
+      const line = births()[places[0]!]!;
+      const { name, sex, decade, share } = line;
       figures.push(shareFigure(
         {
-          key: `first_names.${decade}.${sex}`,
+          key: firstKey(line),
           label: `${name} among ${sex === "F" ? "women" : "men"} born ${decade}-${decade + 9}`,
         },
         counts[0]!,
@@ -137,9 +145,9 @@ const last: Measure = {
     const design = Math.sqrt(total / Math.max(1, accounts));
     return {
       figures: [
-        ...lastNames().slice(0, 15).map(({ name, share }, at): Figure => {
+        ...shownLastNames().map(({ name, share }, at): Figure => {
           const figure = shareFigure(
-            { key: `last_names.${name.toLowerCase()}`, label: name },
+            { key: lastKey(name), label: name },
             known[at]!,
             total,
             { published: share, tolerance: 0.001, grade: "A", source: CENSUS },
@@ -165,7 +173,7 @@ const last: Measure = {
         title: "Last names",
         unit: "share",
         series: ["persons", "2010 Census"],
-        points: lastNames().slice(0, 15).map(({ name, share }, at) => ({
+        points: shownLastNames().map(({ name, share }, at) => ({
           label: name,
           value: known[at]! / total,
           mark: share,
@@ -196,4 +204,13 @@ const couples: Measure = {
 };
 
 /** Names. */
-export const nameMeasures: MeasureSource = { name: "names", plan: () => [first, last, couples] };
+export const nameMeasures: MeasureSource = {
+  name: "names",
+  plan: () => [first, last, couples],
+  keys: () => [
+    ...new Set(births().map(firstKey)),
+    ...shownLastNames().map(({ name }) => lastKey(name)),
+    "last_names.distance",
+    "names.one_name",
+  ],
+};

@@ -125,4 +125,5 @@ const people: Measure = {
 export const peopleMeasures: MeasureSource = {
   name: "people",
   plan: () => [people],
+  keys: () => ["people.women", ...BANDS.map(([from]) => `people.age_${from}`)],
 };
