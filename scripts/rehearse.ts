@@ -2,7 +2,7 @@
  * Rehearses a release: makes everything that is released into one folder, installs, runs and verifies it as far as
  * this machine can, and prints what it made. Nothing is published.
  *
- * Exit status 0 if no check failed, else 1.
+ * Exit status 0 if no check failed, else 1. With `--strict` a check that is skipped has failed: a release is made so.
  *
  * @module
  */
@@ -24,6 +24,8 @@ const USAGE = `Rehearses a release, and publishes nothing.
   deno task release:rehearse STEP ...      those steps, with what earlier ones left in dist
   deno task release:rehearse --except STEP,...  all steps but those, with what lies in dist
   --quick                                  the steps that every test run takes; installs nothing that takes minutes
+  --strict                                 a check that is skipped has failed, and so has a file of the release that
+                                           is not there: how a release is made
   --out-dir DIR                            where to, default dist: a folder that is empty or does not exist yet, or
                                            one that a rehearsal made; without STEP and --except it is EMPTIED first
 
@@ -37,6 +39,8 @@ export interface RehearsalRequest {
   /** Whether the folder is emptied first: where no step is named. */
   readonly isWhole: boolean;
   readonly isQuick: boolean;
+  /** Whether a check that is skipped has failed. */
+  readonly isStrict: boolean;
   readonly distDir: string;
 }
 
@@ -56,11 +60,12 @@ export interface RehearsalRequest {
  */
 export function parseRehearsal(args: readonly string[]): RehearsalRequest {
   const named: ReleaseStep[] = [], left: ReleaseStep[] = [];
-  let isQuick = false, outDir = "dist";
+  let isQuick = false, isStrict = false, outDir = "dist";
   const rest = [...args];
   while (rest.length > 0) {
     const arg = rest.shift()!;
     if (arg === "--quick") isQuick = true;
+    else if (arg === "--strict") isStrict = true;
     else if (arg === "--out-dir" || arg === "--except") {
       const value = rest.shift();
       if (value === undefined) throw new EsdhError("USAGE", `option ${arg} wants a value`);
@@ -74,7 +79,7 @@ export function parseRehearsal(args: readonly string[]): RehearsalRequest {
   const steps = RELEASE_STEPS.filter((step) =>
     (named.length === 0 ? step.isQuick || !isQuick : named.includes(step)) && !left.includes(step)
   );
-  return { steps, isWhole, isQuick, distDir };
+  return { steps, isWhole, isQuick, isStrict, distDir };
 }
 
 function findStep(name: string): ReleaseStep {
@@ -94,7 +99,7 @@ function findStep(name: string): ReleaseStep {
  */
 export async function rehearse(request: RehearsalRequest): Promise<number> {
   const { distDir, steps } = request;
-  const log = new CheckLog();
+  const log = new CheckLog(console.log, request.isStrict);
   const workDir = await Deno.makeTempDir({ prefix: "esdh-release-" });
   try {
     await prepareOutDir(distDir, ROOT, request.isWhole);

@@ -62,6 +62,18 @@ Deno.test("CheckLog counts what passed, what failed and what could not be told",
   assertStringIncludes(lines[2]!, "a tool can't be had: nobody has it");
 });
 
+Deno.test("CheckLog counts what could not be told as failed where all has to pass", async () => {
+  const lines: string[] = [];
+  const log = new CheckLog((line) => lines.push(line), true);
+  await log.check("one", () => {
+    throw new ToolMissing("a tool", "apt-get failed");
+  });
+  assertEquals([log.summary, log.failedCount], ["0 passed, 1 failed", 1]);
+  assertEquals(lines, ["FAIL  one\n      a tool can't be had: apt-get failed"]);
+  assertEquals(parseRehearsal(["sums", "--strict"]).isStrict, true);
+  assertEquals(parseRehearsal(["sums"]).isStrict, false);
+});
+
 Deno.test("release:rehearse --help tells its steps and makes nothing", async () => {
   const { code, out } = await runDeno(["task", "-q", "release:rehearse", "--help"]);
   assertEquals(code, 0);

@@ -45,8 +45,8 @@ export const CONTAINER: ReleaseStep = {
       },
     );
     if (!isMade) return;
+    const archive = join(context.distDir, imageName(context.version));
     await log.check("the image is kept as an archive", async () => {
-      const archive = join(context.distDir, `esdh-${context.version}-oci.tar`);
       await context.tools.run("tar", [
         ...["--sort=name", `--mtime=@${context.epochSeconds}`, "--owner=0", "--group=0"],
         ...["--numeric-owner", "-cf", archive, "-C", join(folder, "oci-a"), "."],
@@ -56,7 +56,6 @@ export const CONTAINER: ReleaseStep = {
     if (!context.isQuick) {
       await log.check("buildah reads the archive back", async () => {
         const storage = storageOptions(folder, "read");
-        const archive = join(context.distDir, `esdh-${context.version}-oci.tar`);
         await context.tools.run("buildah", [...storage, "pull", "-q", `oci-archive:${archive}`]);
       });
     }
@@ -69,6 +68,16 @@ export const CONTAINER: ReleaseStep = {
     });
   },
 };
+
+/**
+ * Tells the file name of the image.
+ *
+ * @param version Version of the program.
+ * @returns For example `esdh-1.2.3-oci.tar`.
+ */
+export function imageName(version: string): string {
+  return `esdh-${version}-oci.tar`;
+}
 
 /** Gathers what the image holds, as the Dockerfile's first stage does. */
 async function gatherFiles({ distDir, tools }: ReleaseContext, rootfs: string): Promise<void> {

@@ -14,6 +14,17 @@ const OVERRIDES: readonly (readonly [tag: string, why: string])[] = [
 ];
 
 /**
+ * Tells the file name of a package.
+ *
+ * @param version Version of the program.
+ * @param architecture Debian's name of the machine.
+ * @returns For example `esdh_1.2.3_amd64.deb`.
+ */
+export function debianName(version: string, architecture: string): string {
+  return `esdh_${version}_${architecture}.deb`;
+}
+
+/**
  * Makes a package.
  *
  * @param context The release.
@@ -64,7 +75,7 @@ export async function makeDebianPackage(
   );
   await setModes(root);
   await setTimes(root, epochSeconds);
-  const name = `esdh_${version}_${source.architecture}.deb`;
+  const name = debianName(version, source.architecture);
   await tools.run(
     "dpkg-deb",
     ["--root-owner-group", "-Zxz", "-z3", "--build", root, join(distDir, name)],

@@ -5,7 +5,8 @@
  */
 import { compileAll } from "../compile.ts";
 import { TARGETS } from "../compile/targets.ts";
-import type { ReleaseStep } from "./step.ts";
+import { listMissing } from "./release_files.ts";
+import { type ReleaseStep, ToolMissing } from "./step.ts";
 
 /** The step. */
 export const EXECUTABLES: ReleaseStep = {
@@ -22,6 +23,11 @@ export const EXECUTABLES: ReleaseStep = {
         outDir: distDir,
       });
       if (!isMade) throw new TypeError("none could be made");
+    });
+    await log.check("there is one for every kind of machine", async () => {
+      const missing = await listMissing(distDir, TARGETS.map(({ fileName }) => fileName));
+      if (missing.length > 0) throw new ToolMissing(missing.join(", "), "no runtime was found");
+      return `${TARGETS.length} executables`;
     });
   },
 };

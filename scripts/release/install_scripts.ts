@@ -11,7 +11,8 @@ import { LATEST_RELEASE, releaseBase } from "./release_address.ts";
 import { type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
 import { findOnPath } from "./tools.ts";
 
-const SHELL_SCRIPT = "install.sh", POWERSHELL_SCRIPT = "install.ps1";
+/** Scripts that install a release. */
+export const SHELL_SCRIPT = "install.sh", POWERSHELL_SCRIPT = "install.ps1";
 
 /** Reads a script with the grammar of PowerShell, and prints where it does not fit. */
 const READ_POWERSHELL = `

@@ -4,13 +4,13 @@
  * @module
  */
 import { join } from "@std/path";
-import { checkDebianPackage, makeDebianPackage } from "./debian.ts";
+import { checkDebianPackage, debianName, makeDebianPackage } from "./debian.ts";
 import { sha256OfFile } from "./digest.ts";
-import { checkRpm, makeRpm } from "./rpm.ts";
+import { checkRpm, makeRpm, rpmName } from "./rpm.ts";
 import { type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
 
 /** Machines that Linux packages are made for, and what each kind of package calls them. */
-const MACHINES = [
+export const MACHINES = [
   { fileName: "esdh-linux-x64", debian: "amd64", rpm: "x86_64", build: "x86_64" },
   { fileName: "esdh-linux-arm64", debian: "arm64", rpm: "aarch64", build: "aarch64" },
 ] as const;
@@ -30,7 +30,13 @@ export const PACKAGES: ReleaseStep = {
       const executable = join(distDir, machine.fileName);
       const isOwn = machine === own;
       // To compress one takes a minute of processor time, and only the one for this machine is installed and run.
-      if (context.isQuick && !isOwn || !await isThere(executable)) continue;
+      if (context.isQuick && !isOwn) continue;
+      if (!await isThere(executable)) {
+        await log.check(`the packages for ${machine.build} are made`, () => {
+          throw new ToolMissing(machine.fileName, "it was not made");
+        });
+        continue;
+      }
       const debian = { executable, runnable, architecture: machine.debian };
       const debianDir = join(folder, `debian-${machine.debian}`);
       const isDebianMade = await log.check(
@@ -45,7 +51,7 @@ export const PACKAGES: ReleaseStep = {
         },
       );
       if (isDebianMade && isOwn) {
-        const name = `esdh_${context.version}_${machine.debian}.deb`;
+        const name = debianName(context.version, machine.debian);
         await checkDebianPackage(context, log, debianDir, name);
       }
       const rpm = { executable, runnable, architecture: machine.rpm };
@@ -59,7 +65,7 @@ export const PACKAGES: ReleaseStep = {
         );
       });
       if (isRpmMade && isOwn) {
-        await checkRpm(context, log, rpmDir, `esdh-${context.version}-1.${machine.rpm}.rpm`);
+        await checkRpm(context, log, rpmDir, rpmName(context.version, machine.rpm));
       }
     }
   },

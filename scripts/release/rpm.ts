@@ -8,6 +8,17 @@ import { DESCRIPTION, layOutPackage, readLicence, setTimes, SUMMARY } from "./pa
 import type { CheckLog, ReleaseContext } from "./step.ts";
 
 /**
+ * Tells the file name of a package.
+ *
+ * @param version Version of the program.
+ * @param architecture Name that these systems give the machine.
+ * @returns For example `esdh-1.2.3-1.x86_64.rpm`.
+ */
+export function rpmName(version: string, architecture: string): string {
+  return `esdh-${version}-1.${architecture}.rpm`;
+}
+
+/**
  * Makes a package.
  *
  * @param context The release.
@@ -33,7 +44,7 @@ export async function makeRpm(
     ...["-bb", "--target", `${source.architecture}-linux`, "--define", `_topdir ${folder}/top`],
     ...["--define", `_rpmdir ${folder}/out`, "--buildroot", join(folder, "buildroot"), spec],
   ], { env: { SOURCE_DATE_EPOCH: `${epochSeconds}` } });
-  const name = `esdh-${version}-1.${source.architecture}.rpm`;
+  const name = rpmName(version, source.architecture);
   await Deno.copyFile(join(folder, "out", source.architecture, name), join(distDir, name));
   return name;
 }

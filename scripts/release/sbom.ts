@@ -30,6 +30,16 @@ if "no digest" not in str(validator.validate_str(planted)): sys.exit("a wrong di
 print(len(bom.components))
 `;
 
+/**
+ * Tells the file names of the bills.
+ *
+ * @param version Version of the program.
+ * @returns For example `esdh-1.2.3.cdx.json` and `esdh-1.2.3.spdx.json`.
+ */
+export function billNames(version: string): { readonly cycloneDx: string; readonly spdx: string } {
+  return { cycloneDx: `esdh-${version}.cdx.json`, spdx: `esdh-${version}.spdx.json` };
+}
+
 /** The step. */
 export const SBOM: ReleaseStep = {
   name: "sbom",
@@ -41,8 +51,8 @@ export const SBOM: ReleaseStep = {
       runtime: await readRuntime(compiler.deno),
       epochSeconds,
     };
-    const cycloneDx = join(distDir, `esdh-${version}.cdx.json`);
-    const spdx = join(distDir, `esdh-${version}.spdx.json`);
+    const names = billNames(version);
+    const cycloneDx = join(distDir, names.cycloneDx), spdx = join(distDir, names.spdx);
     await Deno.writeTextFile(cycloneDx, writeCycloneDx(facts));
     await Deno.writeTextFile(spdx, writeSpdx(facts));
     await log.check("the bill in CycloneDX 1.6 is valid, and a wrong digest is found", async () => {

@@ -32,7 +32,7 @@ export interface ReleaseStep {
   readonly title: string;
   /** Whether every test run takes it too: it costs less than a minute once its tools are there. */
   readonly isQuick: boolean;
-  /** Does it. An error it throws is one failed check; {@linkcode ToolMissing} is one skipped check. */
+  /** Does it. An error it throws is one failed check; {@linkcode ToolMissing} is one skipped check, unless all have to pass. */
   run(context: ReleaseContext, log: CheckLog): Promise<void>;
 }
 
@@ -54,10 +54,15 @@ export type CheckState = "passed" | "failed" | "skipped";
 export class CheckLog {
   readonly #counts: Record<CheckState, number> = { passed: 0, failed: 0, skipped: 0 };
   readonly #print: (line: string) => void;
+  readonly #isStrict: boolean;
 
-  /** @param print Takes lines, as `PASS  what was checked`. */
-  constructor(print: (line: string) => void = console.log) {
+  /**
+   * @param print Takes lines, as `PASS  what was checked`.
+   * @param isStrict Whether what can't be told here has failed: where a release is made, not rehearsed.
+   */
+  constructor(print: (line: string) => void = console.log, isStrict: boolean = false) {
     this.#print = print;
+    this.#isStrict = isStrict;
   }
 
   /**
@@ -83,7 +88,8 @@ export class CheckLog {
       this.#note("passed", `PASS  ${name}${detail ? `: ${detail}` : ""}`);
       return true;
     } catch (error) {
-      if (error instanceof ToolMissing) this.#note("skipped", `SKIP  ${name}: ${error.message}`);
+      const isSkipped = error instanceof ToolMissing && !this.#isStrict;
+      if (isSkipped) this.#note("skipped", `SKIP  ${name}: ${error.message}`);
       else this.#note("failed", `FAIL  ${name}\n${setIn(describe(error))}`);
       return false;
     }

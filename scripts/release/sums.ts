@@ -6,6 +6,7 @@
 import { join } from "@std/path";
 import { TARGETS } from "../compile/targets.ts";
 import { SUMS_NAME, writeSums } from "./digest.ts";
+import { listMissing, listReleaseFiles } from "./release_files.ts";
 import { listReleased } from "./signing.ts";
 import { type ReleaseStep, ToolMissing } from "./step.ts";
 import { findOnPath } from "./tools.ts";
@@ -15,8 +16,22 @@ export const SUMS: ReleaseStep = {
   name: "sums",
   title: "list of digests",
   isQuick: true,
-  async run({ distDir, workDir, tools }, log) {
+  async run({ distDir, workDir, version, tools }, log) {
     const names = await listReleased(distDir);
+    const wanted = listReleaseFiles(version);
+    await log.check("nothing is listed that is no part of a release", () => {
+      const others = names.filter((name) => !wanted.includes(name));
+      if (others.length > 0) throw new TypeError(others.join(", "));
+      return `${names.length} files`;
+    });
+    await log.check("all that is released is there", async () => {
+      const missing = await listMissing(distDir, wanted);
+      if (missing.length > 0) {
+        const count = `${missing.length} of ${wanted.length} files are missing`;
+        throw new ToolMissing("a whole release", `${count}: ${missing.join(", ")}`);
+      }
+      return `${wanted.length} files`;
+    });
     await writeSums(distDir, names);
     const sha256sum = () => {
       const path = findOnPath("sha256sum");

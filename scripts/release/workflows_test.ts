@@ -92,3 +92,12 @@ Deno.test("release.yml makes an executable for each kind of machine", async () =
   const targets = [...text.matchAll(/- target: (\S+)/g)].map(([, target]) => target!);
   assertEquals(targets.toSorted(), TARGETS.map(({ triple }) => triple).toSorted());
 });
+
+Deno.test("release.yml makes no release with a check that was skipped", async () => {
+  const { jobs } = await readWorkflow("release.yml");
+  const runs = Object.values(jobs).flatMap(({ steps }) => steps.map(({ run }) => run ?? ""));
+  const rehearsals = runs.filter((run) => run.includes("deno task release:rehearse"));
+  assert(rehearsals.length > 0);
+  for (const run of rehearsals) assert(run.includes("release:rehearse --strict"), run);
+  assert(rehearsals.at(-1)!.endsWith(" sums"), "the list of all files is compared last");
+});
