@@ -77,12 +77,12 @@ export async function makeChangeSet(
     isForced: options.isForced ?? false,
     onNotice: options.onNotice ?? (() => {}),
   });
-  const open: { readonly entity: string; readonly sinks: FileSink[] }[] = [];
+  const open: { readonly sinks: FileSink[] }[] = [];
   try {
     const encoder = new TextEncoder();
     const openSink = (name: string) => openFileSink(folder.stagedPath(name), name);
     for (const entity of plan.entities) {
-      const opened = { entity: entity.plural, sinks: [] as FileSink[] };
+      const opened = { sinks: [] as FileSink[] };
       open.push(opened);
       for (const [place, format] of plan.formats.entries()) {
         const sink = await openSink(changeFileName(plan.dataset, entity, format));
@@ -116,12 +116,14 @@ export async function makeChangeSet(
         });
       }
     }
-    open.length = 0;
     const manifest = makeChangeManifest(plan, files);
     const sink = await openSink(manifestPath);
+    open.push({ sinks: [sink] });
     await sink.write(encoder.encode(`${stringifyAsciiJson(manifest, 2)}\n`), 0);
     await sink.close();
     checkSignal(options.signal);
+    // From here on the staged files are the folder's, to be moved or given up.
+    open.length = 0;
     await folder.commit([...files.map(({ path }) => path), manifestPath]);
     return { plan, directory, manifestPath, manifest, files };
   } catch (error) {
