@@ -68,5 +68,6 @@ export async function prepareOutDir(
       await Deno.remove(join(path, name), { recursive: true });
     }
   }
-  await Deno.writeTextFile(join(path, MARKER_NAME), MARKER_TEXT);
+  // Another user may have made the one that is there.
+  if (!names.includes(MARKER_NAME)) await Deno.writeTextFile(join(path, MARKER_NAME), MARKER_TEXT);
 }

@@ -36,7 +36,10 @@ Deno.test("prepareOutDir() empties a folder that it made, and leaves the mark", 
     await prepareOutDir(folder, root, true);
     assertEquals(listNames(folder), [MARKER_NAME]);
     await Deno.writeTextFile(join(folder, "made"), "");
+    // One of another user can't be written again.
+    await Deno.writeTextFile(join(folder, MARKER_NAME), "another's");
     await prepareOutDir(folder, root, false);
+    assertEquals(await Deno.readTextFile(join(folder, MARKER_NAME)), "another's");
     assertEquals(listNames(folder), [MARKER_NAME, "made"]);
     await prepareOutDir(folder, root, true);
     assertEquals(listNames(folder), [MARKER_NAME]);
