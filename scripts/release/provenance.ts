@@ -33,8 +33,8 @@ export interface SourceFacts {
   readonly repository: string | undefined;
   /** Commit; undefined where the folder is no Git tree. */
   readonly commit: string | undefined;
-  /** Whether the tree held what is not committed. */
-  readonly isChanged: boolean;
+  /** Whether the tree held what is not committed; undefined where Git is not there, or does not tell. */
+  readonly isChanged: boolean | undefined;
   /** Who built: the address of a workflow, or the rehearsal. */
   readonly builder: string;
   /** The run of the workflow. */
@@ -66,7 +66,9 @@ export function writeProvenance(facts: BuildFacts): string {
           task: "release:rehearse",
           sourceDateEpoch: facts.epochSeconds,
         },
-        internalParameters: { hasUncommittedChanges: source.isChanged },
+        internalParameters: source.isChanged === undefined
+          ? {}
+          : { hasUncommittedChanges: source.isChanged },
         resolvedDependencies: [
           { uri: sourceUri, ...commit },
           { uri: `pkg:github/denoland/deno@v${runtime.deno}` },
@@ -139,6 +141,7 @@ export async function readSource(
     const done = await command.output().catch(() => undefined);
     return done?.success ? new TextDecoder().decode(done.stdout).trim() : undefined;
   };
+  const changes = await git("status", "--porcelain");
   const server = env("GITHUB_SERVER_URL"), repository = env("GITHUB_REPOSITORY");
   const workflow = env("GITHUB_WORKFLOW_REF"), run = env("GITHUB_RUN_ID");
   const isWorkflow = server !== undefined && repository !== undefined && workflow !== undefined;
@@ -146,7 +149,7 @@ export async function readSource(
   return {
     repository: address,
     commit: await git("rev-parse", "HEAD") ?? env("GITHUB_SHA"),
-    isChanged: await git("status", "--porcelain") !== "",
+    isChanged: changes === undefined ? undefined : changes !== "",
     builder: isWorkflow ? `${server}/${workflow}` : `urn:${TOOL_NAME}:rehearsal`,
     invocation: isWorkflow && run !== undefined ? `${address}/actions/runs/${run}` : undefined,
   };

@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path";
 import { type BuildFacts, judgeProvenance, readSource, writeProvenance } from "./provenance.ts";
 import { isOutsideSums } from "./signing.ts";
 
@@ -61,6 +62,38 @@ Deno.test("readSource() tells a workflow from a rehearsal", async () => {
     assertEquals((await readSource(folder, () => undefined)).builder, "urn:esdh:rehearsal");
   } finally {
     await Deno.remove(folder);
+  }
+});
+
+Deno.test("readSource() claims nothing of changes where Git does not tell", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const source = await readSource(folder, () => undefined);
+    assertEquals([source.commit, source.isChanged], [undefined, undefined]);
+    const { predicate } = JSON.parse(writeProvenance({ ...FACTS, source }));
+    assertEquals(predicate.buildDefinition.internalParameters, {});
+  } finally {
+    await Deno.remove(folder);
+  }
+});
+
+Deno.test("readSource() tells whether the tree holds what is not committed", async () => {
+  const folder = await Deno.makeTempDir();
+  const run = async (...args: string[]) => {
+    const { success, stderr } = await new Deno.Command("git", { args, cwd: folder }).output();
+    assert(success, new TextDecoder().decode(stderr));
+  };
+  try {
+    await run("init", "-q");
+    assertEquals((await readSource(folder, () => undefined)).isChanged, false);
+    await Deno.writeTextFile(join(folder, "new"), "");
+    const source = await readSource(folder, () => undefined);
+    assertEquals(source.isChanged, true);
+    const { predicate } = JSON.parse(writeProvenance({ ...FACTS, source }));
+    const { internalParameters } = predicate.buildDefinition;
+    assertEquals(internalParameters, { hasUncommittedChanges: true });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 });
 
