@@ -75,14 +75,14 @@ export class TableMeasuring {
   async measure(group: number): Promise<MeasureAnswer> {
     const file = this.#file!;
     const rowCount = file.groupRows[group]!;
-    const { columns, codeOf } = this.#tallies;
+    const { columns, codesOf } = this.#tallies;
     this.#tallies.reserve(rowCount);
-    const targets = columns.map(({ states, numbers, codes, ids, hasCodes }) => ({
+    const targets = columns.map(({ states, numbers, codes, ids }, place) => ({
       ...{ states, numbers, codes, ids },
-      codeOf: hasCodes ? codeOf : undefined,
+      codeOf: codesOf[place],
     }));
     const sizeBytes = await file.readGroup(group, targets);
-    this.#tallies.add(rowCount);
+    this.#tallies.addValues(rowCount);
     return { parts: this.#tallies.take(), rowCount, sizeBytes };
   }
 

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { readId } from "../core/read_id.ts";
 import { CELL, type RowBlock } from "../core/table.ts";
-import { readBoolean, readDay, readDecimal, readId, readInteger } from "../validate/cell_values.ts";
+import { readBoolean, readDay, readDecimal, readInteger } from "../validate/cell_values.ts";
 import { finishHash, hashBytes, mixHash } from "../validate/hash.ts";
 import type { RecordStream } from "../validate/record_store.ts";
 import { NumberSummary, WordSummary } from "./field_summary.ts";

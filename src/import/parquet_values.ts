@@ -6,6 +6,7 @@
  */
 import type { SchemaElement } from "hyparquet";
 import type { Field } from "../core/entity.ts";
+import { readId } from "../core/read_id.ts";
 import {
   type ColumnChunk,
   isDate,
@@ -26,7 +27,7 @@ import {
 
 /** Takes the values of a column; entries of rows without a value are 0, and -1 in `codes`. */
 export interface ValueTarget {
-  /** 1 for a value, 2 for null. */
+  /** 1 for a value, 2 for null, 0 for a text that is no identifier where one should be. */
   readonly states: Uint8Array;
   /** Of numbers, days, decimals (in units of their last place) and truth values. */
   readonly numbers: Float64Array;
@@ -41,7 +42,7 @@ export interface ValueTarget {
 /** How values are read: into which array, and from what. */
 export type ValueKind = "int32" | "int64" | "boolean" | "word" | "id";
 
-const [VALUE, NULL] = [1, 2];
+const [BAD, VALUE, NULL] = [0, 1, 2];
 
 /**
  * How the values of a column are to be read for a field.
@@ -76,6 +77,8 @@ interface PageValues {
   readonly numbers?: Float64Array;
   readonly codes?: Int32Array;
   readonly ids?: Int32Array;
+  /** 1 for each that is no identifier; absent where all are. */
+  readonly flaws?: Uint8Array;
 }
 
 /**
@@ -186,7 +189,7 @@ function fillPage(
   } else {
     throw damaged(`its encoding number ${encoding} can't be read; plain and dictionary can`);
   }
-  if (kind === "id") spreadIds(values.ids!, places, target.ids, row, valueCount, sparse);
+  if (kind === "id") spreadIds(values, places, target, row, valueCount, sparse);
   else {
     const from = (values.numbers ?? values.codes)!;
     const to = values.numbers === undefined ? target.codes : target.numbers;
@@ -215,9 +218,9 @@ function spread(
 }
 
 function spreadIds(
-  from: Int32Array,
+  { ids: from, flaws }: PageValues,
   places: Int32Array | undefined,
-  to: Int32Array,
+  { ids: to, states }: ValueTarget,
   row: number,
   valueCount: number,
   sparse: Int32Array | undefined,
@@ -225,9 +228,11 @@ function spreadIds(
   let next = 0;
   for (let value = 0; value < valueCount; value++) {
     if (sparse !== undefined && sparse[value] === 0) continue;
-    const source = (places === undefined ? next : places[next]!) * 4;
+    const origin = places === undefined ? next : places[next]!;
+    const source = origin * 4;
+    if (flaws?.[origin] === 1) states[row + value] = BAD!;
     const place = (row + value) * 4;
-    for (let word = 0; word < 4; word++) to[place + word] = from[source + word]!;
+    for (let word = 0; word < 4; word++) to[place + word] = from![source + word]!;
     next++;
   }
 }
@@ -269,12 +274,16 @@ function readPlain(
       return { codes: readTexts(page, position, count, new Int32Array(count), target.codeOf) };
     case "id": {
       const ids = new Int32Array(count * 4);
+      let flaws: Uint8Array | undefined;
       let place = 0;
       readTexts(page, position, count, undefined, (bytes, start, end) => {
-        readId(bytes, start, end, ids, place);
-        return place += 4;
+        if (!readId(bytes, start, end, ids, place * 4)) {
+          flaws ??= new Uint8Array(count);
+          flaws[place] = 1;
+        }
+        return place++;
       });
-      return { ids };
+      return flaws === undefined ? { ids } : { ids, flaws };
     }
   }
 }
@@ -297,26 +306,4 @@ function readTexts(
     at += length;
   }
   return out;
-}
-
-/** Values of hexadecimal digits by their bytes; -1 for all others. */
-const DIGITS = Int8Array.from({ length: 256 }, (_, byte) => {
-  const digit = "0123456789abcdef".indexOf(String.fromCharCode(byte).toLowerCase());
-  return byte < 128 ? digit : -1;
-});
-
-/** Length of an identifier as text. */
-const ID_LENGTH = 36;
-
-function readId(bytes: Uint8Array, start: number, end: number, ids: Int32Array, at: number): void {
-  if (end - start !== ID_LENGTH) throw damaged("a value is no identifier");
-  let word = 0;
-  let digits = 0;
-  for (let from = start; from < end; from++) {
-    const digit = DIGITS[bytes[from]!]!;
-    if (digit < 0) continue;
-    word = (word << 4) | digit;
-    if (++digits % 8 === 0 && digits <= 32) ids[at + digits / 8 - 1] = word;
-  }
-  if (digits !== 32) throw damaged("a value is no identifier");
 }

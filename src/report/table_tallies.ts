@@ -20,6 +20,8 @@ export class TableTallies {
   readonly fields: readonly Field[];
   /** A column for each field. */
   readonly columns: readonly DecodedColumn[];
+  /** Gives words their numbers, for each field; undefined where nobody asks for them. */
+  readonly codesOf: readonly (FieldDecoder["codeOf"] | undefined)[];
   readonly #words = new Interner();
   readonly #runs: readonly { readonly id: string; readonly run: TallyRun }[];
   readonly #decoders: readonly FieldDecoder[];
@@ -41,6 +43,7 @@ export class TableTallies {
       })
     );
     this.columns = this.#decoders.map(({ column }) => column);
+    this.codesOf = this.#decoders.map(({ column, codeOf }) => column.hasCodes ? codeOf : undefined);
     this.#runs = tallies.map((tally) => ({
       id: tally.id,
       run: tally.open({
@@ -50,17 +53,6 @@ export class TableTallies {
       }),
     }));
   }
-
-  /**
-   * The number of a word.
-   *
-   * @param bytes What the span points into.
-   * @param start First byte.
-   * @param end Byte behind the last.
-   * @returns The number that tallies know it by.
-   */
-  readonly codeOf = (bytes: Uint8Array, start: number, end: number): number =>
-    this.#words.codeOf(bytes, start, end);
 
   /**
    * Makes room in the columns.
@@ -78,15 +70,20 @@ export class TableTallies {
    */
   addBlock(block: RowBlock): void {
     for (const decoder of this.#decoders) decoder.decode(block, () => {});
-    this.add(block.count);
+    this.#add(block.count);
   }
 
   /**
-   * Adds the rows that stand in the columns.
+   * Adds rows whose values were put into the columns; those that are not of their field's form count as none, too.
    *
    * @param count Their number.
    */
-  add(count: number): void {
+  addValues(count: number): void {
+    for (const decoder of this.#decoders) decoder.checkValues(count);
+    this.#add(count);
+  }
+
+  #add(count: number): void {
     for (const { run } of this.#runs) run.rows(count);
   }
 

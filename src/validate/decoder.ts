@@ -4,8 +4,8 @@
  * @module
  */
 import type { Field } from "../core/entity.ts";
+import { readId } from "../core/read_id.ts";
 import { CELL, type RowBlock } from "../core/table.ts";
-import { readId } from "./cell_values.ts";
 import { type ColumnUses, DecodedColumn, isNumeric, STATE } from "./decoded_column.ts";
 import {
   type CommonProblems,
@@ -29,6 +29,9 @@ const ABSENT_HASH = 0x1b873593;
 
 /** Bytes of an identifier. */
 const ID_BYTES = 36;
+
+/** The days that can be written with four digits of the year: 0000-01-01 to 9999-12-31. */
+const [FIRST_DAY, LAST_DAY] = [-719_528, 2_932_896] as const;
 
 /** The type of cell that a typed format holds values of a kind in. */
 const CELL_TYPES = {
@@ -111,6 +114,52 @@ export class FieldDecoder {
         return this.#decodeIds(block, report);
       default:
         return this.#decodeNumbers(block, report);
+    }
+  }
+
+  /**
+   * The number of a word, for who reads the field's values without their cells.
+   *
+   * @param bytes What the span points into.
+   * @param start First byte.
+   * @param end Byte behind the last.
+   * @returns Its number, or `NO_ROOM`; -1 where it is not of the field's form.
+   */
+  readonly codeOf = (bytes: Uint8Array, start: number, end: number): number => {
+    const code = this.#words.codeOf(bytes, start, end);
+    const isGood = code === NO_ROOM
+      ? this.#testText(bytes, start, end) === undefined
+      : (this.#verdicts[code] || this.#judge(code, bytes, start, end)) === 1;
+    return isGood ? code : -1;
+  };
+
+  /**
+   * Looks at the values that were put into {@link column} without their cells: those that are not of the field's form
+   * become {@link STATE.bad}, as {@link decode} makes them.
+   *
+   * @param count Rows.
+   */
+  checkValues(count: number): void {
+    const { states, codes, numbers, hasCodes, field } = this.column;
+    if (field.nullable !== true) {
+      for (let row = 0; row < count; row++) {
+        if (states[row] === STATE.null) states[row] = STATE.bad;
+      }
+    }
+    if (isNumeric(field)) {
+      const [first, last] = field.kind === "day"
+        ? [FIRST_DAY, LAST_DAY]
+        : [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+      for (let row = 0; row < count; row++) {
+        if (states[row] !== STATE.value) continue;
+        const value = numbers[row]!;
+        const isBad = value < first || value > last || this.#testNumber(value) !== undefined;
+        if (isBad) states[row] = STATE.bad;
+      }
+    } else if (hasCodes) {
+      for (let row = 0; row < count; row++) {
+        if (states[row] === STATE.value && codes[row] === -1) states[row] = STATE.bad;
+      }
     }
   }
 

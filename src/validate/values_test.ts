@@ -1,13 +1,12 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { formatDay, formatId, parseDay } from "../core/batch.ts";
+import { formatDay, parseDay } from "../core/batch.ts";
 import {
   countCharacters,
   findFlaw,
   readBoolean,
   readDay,
   readDecimal,
-  readId,
   readInteger,
 } from "./cell_values.ts";
 import { compilePattern } from "./pattern.ts";
@@ -77,27 +76,6 @@ Deno.test("readBoolean() reads two words and no others", () => {
   assertEquals(["true", "false"].map((text) => readBoolean(...span(text))), [1, 0]);
   for (const text of ["", "t", "True", "TRUE", "truE", "true ", "falsey", "0", "1", "yes"]) {
     assertEquals(readBoolean(...span(text)), NaN, text);
-  }
-});
-
-Deno.test("readId() reads UUIDs in lower case and no others", () => {
-  const word = fc.nat(0xffffffff);
-  fc.assert(fc.property(word, word, word, word, (...words) => {
-    const ids = new Int32Array(5);
-    assertEquals(readId(...span(formatId(...words)), ids, 1), true);
-    assertEquals([...ids.subarray(1)].map((part) => part >>> 0), words);
-  }));
-  const good = "38af933f-c4e5-0a39-aaab-c328ad568494";
-  for (
-    const bad of [
-      good.toUpperCase(),
-      good.slice(1),
-      `${good}0`,
-      good.replace("-", "0"),
-      good.replace("3", "g"),
-    ]
-  ) {
-    assertEquals(readId(...span(bad), new Int32Array(4), 0), false, bad);
   }
 });
 
