@@ -198,13 +198,19 @@ export class ToolBox {
     );
   }
 
+  async #runInstaller(
+    tool: Tool,
+    path: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const { code, out, err } = await this.run(path, args, { env, mayFail: true });
+    if (code === 0) return;
+    throw new ToolMissing(tool.command, `it could not be installed: ${lastLines(err || out)}`);
+  }
+
   #keptPath(tool: Tool): string | undefined {
-    const folder = this.#folder(tool);
-    const program = tool.program ?? tool.command;
-    if (tool.from.kind === "go") return join(folder, program);
-    if (tool.from.kind === "npm") return join(folder, "node_modules", ".bin", program);
-    if (tool.from.kind === "pip") return join(folder, "bin", program);
-    return undefined;
+    return programPath(this.#folder(tool), tool.from.kind, tool.program ?? tool.command);
   }
 
   // A Python stands in its folder before its packages do: only a whole one is marked.
@@ -217,8 +223,7 @@ export class ToolBox {
     const install = async (command: string, args: readonly string[], env = {}) => {
       const path = findOnPath(command);
       if (path === undefined) throw new ToolMissing(tool.command, `${command} is not on the PATH`);
-      const { code, out, err } = await this.run(path, args, { env, mayFail: true });
-      if (code !== 0) throw new ToolMissing(tool.command, lastLines(err || out));
+      await this.#runInstaller(tool, path, args, env);
     };
     if (tool.from.kind === "apt") {
       const env = { DEBIAN_FRONTEND: "noninteractive" };
@@ -240,12 +245,10 @@ export class ToolBox {
       const flags = ["--no-audit", "--no-fund", "--no-save", "--loglevel=error"];
       await install("npm", ["install", "--prefix", folder, ...flags, tool.from.package]);
     } else {
-      await install("python3", ["-m", "venv", folder]);
-      const pip = join(folder, "bin", "pip");
-      const { code, err } = await this.run(pip, ["install", "-q", tool.from.package], {
-        mayFail: true,
-      });
-      if (code !== 0) throw new ToolMissing(tool.command, lastLines(err));
+      // Windows has it by this name, and by the other one a program that opens a shop.
+      await install(Deno.build.os === "windows" ? "python" : "python3", ["-m", "venv", folder]);
+      const pip = programPath(folder, "pip", "pip")!;
+      await this.#runInstaller(tool, pip, ["install", "-q", tool.from.package]);
       await Deno.writeTextFile(join(folder, INSTALLED), "");
     }
   }
@@ -257,6 +260,37 @@ function isFile(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Tells where an installation puts a program.
+ *
+ * @param folder Folder of the installation.
+ * @param kind What installs it.
+ * @param program Name of the program, without ending.
+ * @param system The system, as `Deno.build.os` names it.
+ * @returns Its path; undefined where it goes to a folder of the system.
+ *
+ * @example
+ * ```ts
+ * import { programPath } from "./tools.ts";
+ * const path = programPath("kept", "pip", "python", "windows");
+ * if (path?.endsWith("python.exe") !== true) throw new RangeError();
+ * ```
+ */
+export function programPath(
+  folder: string,
+  kind: Tool["from"]["kind"],
+  program: string,
+  system: string = Deno.build.os,
+): string | undefined {
+  const isWindows = system === "windows";
+  if (kind === "go") return join(folder, isWindows ? `${program}.exe` : program);
+  if (kind === "npm") {
+    return join(folder, "node_modules", ".bin", isWindows ? `${program}.cmd` : program);
+  }
+  if (kind !== "pip") return undefined;
+  return isWindows ? join(folder, "Scripts", `${program}.exe`) : join(folder, "bin", program);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
 import { ToolMissing } from "./step.ts";
-import { ToolBox, TOOLS } from "./tools.ts";
+import { programPath, ToolBox, TOOLS } from "./tools.ts";
 
 const SLOW = TOOLS.find(({ isSlow }) => isSlow === true)!;
 
@@ -26,6 +27,17 @@ Deno.test("ToolBox.find() does not build what takes minutes where only little ma
     await assertRejects(() => box.find(SLOW.command), ToolMissing, "takes minutes");
     await assertRejects(() => box.find("no-such-program"), ToolMissing, "not on the PATH");
   });
+});
+
+Deno.test("programPath() gives the folders and endings of each system", () => {
+  const tell = (system: string) =>
+    (["go", "npm", "pip", "apt"] as const).map((kind) => programPath("f", kind, "p", system));
+  const bin = join("f", "node_modules", ".bin", "p");
+  for (const system of ["linux", "darwin"]) {
+    assertEquals(tell(system), [join("f", "p"), bin, join("f", "bin", "p"), undefined]);
+  }
+  const windows = [join("f", "p.exe"), `${bin}.cmd`, join("f", "Scripts", "p.exe"), undefined];
+  assertEquals(tell("windows"), windows);
 });
 
 Deno.test("ToolBox.run() tells what a program printed, and fails as it does", async () => {
