@@ -70,6 +70,11 @@ for (const { name: dataset, defects, entities, rules } of DATASETS) {
         });
         const main = lines.filter(({ follows }) => follows === false);
         assert(main.length <= 2 && main.every(({ defect }) => defect === code), code);
+        // A line that says that a rule is broken leaves its cell as it was.
+        const cells = lines.filter(({ key, field, was, is }) =>
+          key !== "" && field !== null && was !== is
+        ).map(({ entity, key, field }) => `${entity} ${key} ${field}`);
+        assertEquals(cells.filter((cell, at) => cells.indexOf(cell) < at), [], `${code}: twice`);
         const { extra, isPerfect, missedLines, findable } = await score(directory);
         assertEquals(extra.map((found) => found.code), [], `${code} breaks more than it says`);
         assertEquals(missedLines, [], `${code} was not found`);

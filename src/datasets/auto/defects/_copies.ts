@@ -102,18 +102,19 @@ export function rename(
   const first = names.first ?? textOf(person, "first_name");
   planting.set(person, "last_name", names.last, rule);
   planting.set(person, "first_name", first);
-  setFullName(planting, person, `${first} ${names.last}`);
+  const name = `${first} ${names.last}`;
+  planting.set(person, "full_name", name);
+  copyFullName(planting, person, name);
 }
 
 /**
- * Writes the full name of a person wherever it stands.
+ * Writes the full name of a changed person into its profile.
  *
  * @param planting The account.
  * @param person The person.
  * @param name The name.
  */
-export function setFullName(planting: Planting, person: DefectRow, name: string): void {
-  planting.set(person, "full_name", name);
+export function copyFullName(planting: Planting, person: DefectRow, name: string): void {
   for (const row of rowsWith(planting, "profiles", "person_id", person.values["person_id"]!)) {
     planting.set(row, "full_name", name);
   }

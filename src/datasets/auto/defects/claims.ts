@@ -43,7 +43,19 @@ const COPIES: Readonly<Record<string, string>> = {
   vehicle_id: "exposure-vehicle",
 };
 
-/** A defect of one field of a claim. */
+/**
+ * A defect of one field of a claim.
+ *
+ * @param code Its code.
+ * @param field The field that is changed.
+ * @param check Its number in the rule book.
+ * @param description What is wrong, in one sentence.
+ * @param rule The rule that finds it; undefined where none can.
+ * @param change What the field becomes; undefined for a claim that it does not suit.
+ * @param needs Entities that it looks at.
+ * @param follows A rule of the same claim that it breaks besides, and the field of that.
+ * @returns The defect.
+ */
 function claimDefect(
   code: string,
   field: string,
@@ -52,6 +64,7 @@ function claimDefect(
   rule: string | undefined,
   change: (claim: DefectRow, planting: Planting) => string | number | null | undefined,
   needs: readonly string[] = [CLAIMS],
+  follows: { readonly field: string; readonly rule: string } | undefined = undefined,
 ): Defect {
   return {
     code,
@@ -68,7 +81,7 @@ function claimDefect(
       planting.set(claim, field, change(claim, planting)!, rule);
       const copy = COPIES[field];
       if (copy !== undefined) failCopies(planting, claim, field, copy);
-      if (code === "close-no-exposure") planting.fail(claim, "closed_on", "claim-closed-day");
+      if (follows !== undefined) planting.fail(claim, follows.field, follows.rule);
     },
   };
 }
@@ -171,6 +184,7 @@ const claimDefects: readonly Defect[] = [
     "claim-closed",
     (claim, planting) => isOpen(planting, claim) ? "closed" : undefined,
     [CLAIMS, EXPOSURES],
+    { field: "closed_on", rule: "claim-closed-day" },
   ),
   claimDefect(
     "reopen-no-date",

@@ -7,7 +7,7 @@ import { parseDay } from "../../../core/batch.ts";
 import type { Defect, DefectRow, Planting } from "../../../core/defect.ts";
 import { licenceForms } from "../licence_forms.ts";
 import { places, states } from "../places.ts";
-import { PERSON_COPIES, rename, setFullName, textOf } from "./_copies.ts";
+import { copyFullName, PERSON_COPIES, rename, textOf } from "./_copies.ts";
 
 const PERSONS = "persons";
 const base = { entity: PERSONS, needs: PERSON_COPIES } as const;
@@ -135,7 +135,7 @@ const nameDefects: readonly Defect[] = [
             "person-age",
           ]);
         }
-        return setFullName(planting, twin, name);
+        return copyFullName(planting, twin, name);
       }
     },
   },
