@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { EsdhError } from "../src/core/error.ts";
 import { runDeno } from "./_house.ts";
 import { parseRehearsal } from "./rehearse.ts";
-import { CheckLog, ToolMissing } from "./release/step.ts";
+import { CheckFailed, CheckLog, ToolMissing } from "./release/step.ts";
 import { RELEASE_STEPS } from "./release/steps.ts";
 
 Deno.test("parseRehearsal() takes all steps, the quick ones, or those that are named in their order", () => {
@@ -60,6 +60,20 @@ Deno.test("CheckLog counts what passed, what failed and what could not be told",
     "SKIP  three",
   ]);
   assertStringIncludes(lines[2]!, "a tool can't be had: nobody has it");
+});
+
+Deno.test("CheckLog shows where a script fails, and of a failed check the reason alone", async () => {
+  const lines: string[] = [];
+  const log = new CheckLog((line) => lines.push(line));
+  await log.check("one", () => {
+    throw new CheckFailed("a tool ended with status 3: no such file");
+  });
+  await log.check("two", () => {
+    throw new TypeError("a fault of ours");
+  });
+  assertEquals(lines[0], "FAIL  one\n      a tool ended with status 3: no such file");
+  assertStringIncludes(lines[1]!, "rehearse_test.ts:");
+  assertEquals(log.failedCount, 2);
 });
 
 Deno.test("CheckLog counts what could not be told as failed where all has to pass", async () => {

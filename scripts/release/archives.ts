@@ -16,7 +16,7 @@ import {
 import { type ArchiveMember, packTarGz, packZip } from "./archive.ts";
 import { sha256OfFile } from "./digest.ts";
 import { NOTICES_NAME } from "./notices.ts";
-import type { ReleaseContext, ReleaseStep } from "./step.ts";
+import { CheckFailed, type ReleaseContext, type ReleaseStep } from "./step.ts";
 
 /** Where archives are made, and of what. */
 export type ArchivePlace = Pick<ReleaseContext, "distDir" | "version" | "epochSeconds">;
@@ -87,7 +87,7 @@ export const ARCHIVES: ReleaseStep = {
     let archives: ReleaseArchive[] = [];
     await log.check("the archives are made", async () => {
       archives = await packArchives(context);
-      if (archives.length === 0) throw new TypeError(`no executable is in ${context.distDir}`);
+      if (archives.length === 0) throw new CheckFailed(`no executable is in ${context.distDir}`);
       return `${archives.length} of ${TARGETS.length}`;
     });
     for (const { target, name } of archives) {
@@ -107,7 +107,7 @@ export const ARCHIVES: ReleaseStep = {
             `${member} ${member === commandName(target) ? "0o100755" : "0o100644"} ${time}\n`
           );
           if (out !== wanted.join("")) {
-            throw new TypeError(`it reads:\n${out}not:\n${wanted.join("")}`);
+            throw new CheckFailed(`it reads:\n${out}not:\n${wanted.join("")}`);
           }
         });
       }
@@ -116,7 +116,7 @@ export const ARCHIVES: ReleaseStep = {
           const program = join(folder, commandName(target));
           const { out } = await context.tools.run(program, ["version", "--json"]);
           const { version } = JSON.parse(out);
-          if (version !== context.version) throw new TypeError(`it says that it is ${version}`);
+          if (version !== context.version) throw new CheckFailed(`it says that it is ${version}`);
         });
       }
       await Deno.remove(folder, { recursive: true });
@@ -140,18 +140,18 @@ async function compareFolder(
   folder: string,
 ): Promise<void> {
   const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
-  if (names.join() !== namesIn(target).join()) throw new TypeError(`it holds ${names.join()}`);
+  if (names.join() !== namesIn(target).join()) throw new CheckFailed(`it holds ${names.join()}`);
   const program = join(folder, commandName(target));
   if (await sha256OfFile(program) !== await sha256OfFile(join(distDir, target.fileName))) {
-    throw new TypeError("its executable is another");
+    throw new CheckFailed("its executable is another");
   }
   const { mode, mtime } = await Deno.stat(program);
   if (Deno.build.os !== "windows" && mode! & 0o111 ^ 0o111) {
-    throw new TypeError(`its executable has mode ${mode?.toString(8)}`);
+    throw new CheckFailed(`its executable has mode ${mode?.toString(8)}`);
   }
   // Of a zip file the unpacker reads the time as that of its own zone.
   if (!isWindowsTarget(target) && mtime?.getTime() !== epochSeconds * 1000) {
-    throw new TypeError(`its executable is of ${mtime?.toISOString()}`);
+    throw new CheckFailed(`its executable is of ${mtime?.toISOString()}`);
   }
 }
 

@@ -7,7 +7,13 @@
 import { join } from "@std/path";
 import { ROOT } from "../_house.ts";
 import { NOTICES_NAME } from "./notices.ts";
-import { type CheckLog, type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
+import {
+  CheckFailed,
+  type CheckLog,
+  type ReleaseContext,
+  type ReleaseStep,
+  ToolMissing,
+} from "./step.ts";
 
 const EXECUTABLE = "esdh-linux-x64";
 const USER_ID = 65_532;
@@ -40,7 +46,7 @@ export const CONTAINER: ReleaseStep = {
       "the image is the same to the byte when it is made twice",
       async () => {
         for (const store of ["a", "b"]) digests.push(await buildImage(context, folder, store));
-        if (digests[0] !== digests[1]) throw new TypeError(`${digests[0]} and ${digests[1]}`);
+        if (digests[0] !== digests[1]) throw new CheckFailed(`${digests[0]} and ${digests[1]}`);
         return digests[0];
       },
     );
@@ -113,7 +119,7 @@ async function gatherFiles({ distDir, tools }: ReleaseContext, rootfs: string): 
 async function writeDescription(path: string): Promise<void> {
   const text = (await Deno.readTextFile(DOCKERFILE)).replaceAll("\r\n", "\n");
   const start = text.search(IMAGE_START);
-  if (start < 0) throw new TypeError(`${DOCKERFILE} does not begin its image as expected`);
+  if (start < 0) throw new CheckFailed(`${DOCKERFILE} does not begin its image as expected`);
   const copies = `COPY rootfs/ /\nCOPY --chown=${USER_ID}:${USER_ID} rootfs/data /data\n`;
   await Deno.writeTextFile(
     path,
@@ -149,7 +155,7 @@ async function buildImage(
   ], { mayFail: true });
   if (built.code !== 0) {
     refuseForbidden("buildah", built.err);
-    throw new TypeError(`buildah bud ended with status ${built.code}: ${built.err}`);
+    throw new CheckFailed(`buildah bud ended with status ${built.code}: ${built.err}`);
   }
   const digestFile = join(folder, `digest-${store}`);
   const target = `oci:${join(folder, `oci-${store}`)}:${version}`;
@@ -216,7 +222,7 @@ async function checkRunning(context: ReleaseContext, log: CheckLog, folder: stri
     const done = await tools.run("runc", ["--root", state, ...args], { mayFail: true });
     if (done.code !== 0) refuseForbidden("runc", done.err);
     if (done.code !== 0 && !mayFail) {
-      throw new TypeError(`runc ${args.join(" ")} ended with status ${done.code}: ${done.err}`);
+      throw new CheckFailed(`runc ${args.join(" ")} ended with status ${done.code}: ${done.err}`);
     }
     return done;
   };
@@ -233,7 +239,7 @@ async function checkRunning(context: ReleaseContext, log: CheckLog, folder: stri
       const bundle = await prepareRun(folder, "generate", { args, dataDir });
       await runc(["run", "--bundle", bundle, `${name}-generate`]);
       const { uid } = await Deno.stat(join(dataDir, "made", "snapshot_manifest_auto.json"));
-      if (uid !== USER_ID) throw new TypeError(`its files belong to user ${uid}`);
+      if (uid !== USER_ID) throw new CheckFailed(`its files belong to user ${uid}`);
       await tools.run(join(context.distDir, EXECUTABLE), ["validate", join(dataDir, "made")]);
     },
   );
@@ -241,13 +247,13 @@ async function checkRunning(context: ReleaseContext, log: CheckLog, folder: stri
     const args = ["/esdh", "generate", "--records", "1", "--output-dir", "/made"];
     const bundle = await prepareRun(folder, "outside", { args });
     const { code, err } = await runc(["run", "--bundle", bundle, `${name}-outside`], true);
-    if (code !== 3) throw new TypeError(`exit status ${code}: ${err}`);
+    if (code !== 3) throw new CheckFailed(`exit status ${code}: ${err}`);
   });
   await log.check("it serves nobody without a token", async () => {
     const bundle = await prepareRun(folder, "bare", {});
     const { code, err } = await runc(["run", "--bundle", bundle, `${name}-bare`], true);
     if (code !== 2 || !err.includes("ESDH_TOKEN")) {
-      throw new TypeError(`exit status ${code}: ${err}`);
+      throw new CheckFailed(`exit status ${code}: ${err}`);
     }
   });
   await log.check(
@@ -272,7 +278,7 @@ async function runServer(runc: Runc, bundle: string, name: string): Promise<void
       health = await runc(["exec", name, ...check], true);
     }
     if (health.code !== 0) {
-      throw new TypeError(`the health check ends with ${health.code}: ${health.err}`);
+      throw new CheckFailed(`the health check ends with ${health.code}: ${health.err}`);
     }
     const preview = ["preview", "--use-api", "--api-url", "http://127.0.0.1:5000"];
     const token = ["--auth-token-env", "ESDH_TOKEN"];
@@ -282,5 +288,5 @@ async function runServer(runc: Runc, bundle: string, name: string): Promise<void
     ended = await server;
     await runc(["delete", "--force", name], true);
   }
-  if (ended.code !== 0) throw new TypeError(`it ended with status ${ended.code}: ${ended.err}`);
+  if (ended.code !== 0) throw new CheckFailed(`it ended with status ${ended.code}: ${ended.err}`);
 }

@@ -6,7 +6,7 @@
 import { join } from "@std/path";
 import { gzipSync } from "node:zlib";
 import { DESCRIPTION, layOutPackage, MAINTAINER, setTimes, SUMMARY } from "./package_files.ts";
-import type { CheckLog, ReleaseContext } from "./step.ts";
+import { CheckFailed, type CheckLog, type ReleaseContext } from "./step.ts";
 
 /** What lintian says of the package on purpose, and why that stays. */
 const OVERRIDES: readonly (readonly [tag: string, why: string])[] = [
@@ -127,7 +127,7 @@ export async function checkDebianPackage(
     await tools.run("mandoc", ["-Tlint", "-Wwarning", join(root, "usr/share/man/man1/esdh.1.gz")]);
     await dpkg("--purge", "esdh");
     const left = await listFiles(join(root, "usr"));
-    if (left.length > 0) throw new TypeError(`it leaves ${left.join(", ")}`);
+    if (left.length > 0) throw new CheckFailed(`it leaves ${left.join(", ")}`);
     return out.split("\n", 1)[0];
   });
 }

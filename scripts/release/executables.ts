@@ -6,7 +6,7 @@
 import { compileAll } from "../compile.ts";
 import { TARGETS } from "../compile/targets.ts";
 import { listMissing } from "./release_files.ts";
-import { type ReleaseStep, ToolMissing } from "./step.ts";
+import { CheckFailed, type ReleaseStep, ToolMissing } from "./step.ts";
 
 /** The step. */
 export const EXECUTABLES: ReleaseStep = {
@@ -22,7 +22,7 @@ export const EXECUTABLES: ReleaseStep = {
         isComplete: false,
         outDir: distDir,
       });
-      if (!isMade) throw new TypeError("none could be made");
+      if (!isMade) throw new CheckFailed("none could be made");
     });
     await log.check("there is one for every kind of machine", async () => {
       const missing = await listMissing(distDir, TARGETS.map(({ fileName }) => fileName));

@@ -8,7 +8,7 @@ import { ROOT } from "../_house.ts";
 import { archiveName, TARGETS } from "../compile/targets.ts";
 import { withInstallCases } from "./install_trial.ts";
 import { LATEST_RELEASE, releaseBase } from "./release_address.ts";
-import { type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
+import { CheckFailed, type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
 import { findOnPath } from "./tools.ts";
 
 /** Scripts that install a release. */
@@ -82,7 +82,7 @@ async function place({ distDir, version }: ReleaseContext, name: string): Promis
   const text = (await Deno.readTextFile(join(ROOT, "deploy", "install", name)))
     .replaceAll("\r\n", "\n");
   if (text.split(LATEST_RELEASE).length !== 2) {
-    throw new TypeError(`it does not name ${LATEST_RELEASE} once`);
+    throw new CheckFailed(`it does not name ${LATEST_RELEASE} once`);
   }
   const isGiven = (Deno.env.get("ESDH_RELEASE_BASE") ?? "") !== "";
   const base = isGiven ? releaseBase(version) : LATEST_RELEASE;

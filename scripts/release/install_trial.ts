@@ -8,6 +8,7 @@ import { basename, join } from "@std/path";
 import { packTarGz } from "./archive.ts";
 import { sha256OfFile, SUMS_NAME } from "./digest.ts";
 import { findOnPath } from "./tools.ts";
+import { CheckFailed } from "./step.ts";
 
 /** What is tried. */
 export interface InstallTrial {
@@ -30,7 +31,7 @@ export interface InstallCase {
   /**
    * Tries it.
    *
-   * @throws {TypeError} If it does not hold.
+   * @throws {CheckFailed} If it does not hold.
    */
   run(): Promise<void>;
 }
@@ -139,13 +140,13 @@ async function signList(
       stdout: "null",
     })
       .output();
-    if (!success) throw new TypeError(`minisign ${args.join(" ")} failed`);
+    if (!success) throw new CheckFailed(`minisign ${args.join(" ")} failed`);
   };
   for (const name of ["own", "other"]) {
     await run("-G", "-W", "-f", "-s", `${name}.key`, "-p", `${name}.pub`);
   }
   const list = files[`/good/${SUMS_NAME}`];
-  if (typeof list !== "string") throw new TypeError("there is no list");
+  if (typeof list !== "string") throw new CheckFailed("there is no list");
   await Deno.writeTextFile(join(folder, SUMS_NAME), list);
   await run("-S", "-s", "own.key", "-m", SUMS_NAME);
   files[`/good/${SUMS_NAME}${SIGNATURE}`] = { path: join(folder, `${SUMS_NAME}${SIGNATURE}`) };
@@ -186,7 +187,7 @@ function listCases(
       await expectEmpty(tmp);
     }
     const started = await new Deno.Command(program, { args: ["version"] }).output();
-    if (!started.success) throw new TypeError("what it installed does not run");
+    if (!started.success) throw new CheckFailed("what it installed does not run");
     const removed = await run(["--uninstall"], { PATH: path });
     if (removed.code !== 0 || removed.out !== `removed ${program}\n`) throw told(removed);
     await expectFiles(home, []);
@@ -302,15 +303,17 @@ async function expectFiles(folder: string, wanted: readonly string[]): Promise<v
     }
   };
   await visit(folder);
-  if (found.join() !== wanted.join()) throw new TypeError(`there is ${found.join() || "no file"}`);
+  if (found.join() !== wanted.join()) {
+    throw new CheckFailed(`there is ${found.join() || "no file"}`);
+  }
 }
 
 async function expectEmpty(folder: string): Promise<void> {
   const names: string[] = [];
   for await (const { name } of Deno.readDir(folder)) names.push(name);
-  if (names.length > 0) throw new TypeError(`${folder} holds ${names.join()}`);
+  if (names.length > 0) throw new CheckFailed(`${folder} holds ${names.join()}`);
 }
 
-function told({ code, out, err }: Run, when = ""): TypeError {
-  return new TypeError(`it ended ${when} with status ${code}: ${out}${err}`);
+function told({ code, out, err }: Run, when = ""): CheckFailed {
+  return new CheckFailed(`it ended ${when} with status ${code}: ${out}${err}`);
 }

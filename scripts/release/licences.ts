@@ -9,7 +9,7 @@ import { runStep } from "../compile/bundle.ts";
 import { judgeLicences } from "./licence_gate.ts";
 import { readKnownPackages } from "./locked.ts";
 import { NOTICES_NAME, type RuntimeFacts, writeNotices } from "./notices.ts";
-import type { ReleaseStep } from "./step.ts";
+import { CheckFailed, type ReleaseStep } from "./step.ts";
 
 /** The step. */
 export const LICENCES: ReleaseStep = {
@@ -21,7 +21,7 @@ export const LICENCES: ReleaseStep = {
     const inProgram = packages.filter(({ isInProgram }) => isInProgram);
     await log.check("every locked package has an allowed licence", () => {
       const findings = judgeLicences(packages);
-      if (findings.length > 0) throw new TypeError(findings.map(showFinding).join("\n"));
+      if (findings.length > 0) throw new CheckFailed(findings.map(showFinding).join("\n"));
       return `${inProgram.length} in the program, ${
         packages.length - inProgram.length
       } for development`;
@@ -32,7 +32,7 @@ export const LICENCES: ReleaseStep = {
       const missing = inProgram.filter(({ name, version }) =>
         !text.includes(`\n${name} ${version} (`)
       );
-      if (missing.length > 0) throw new TypeError(missing.map(({ id }) => id).join(", "));
+      if (missing.length > 0) throw new CheckFailed(missing.map(({ id }) => id).join(", "));
       return `${text.length} characters`;
     });
   },
@@ -48,5 +48,5 @@ export async function readRuntime(deno: string): Promise<RuntimeFacts> {
   const { out } = await runStep({ deno, args: ["--version"], cwd: Deno.cwd() });
   const version = /^deno (\S+)/m.exec(out)?.[1], v8 = /^v8 (\S+)/m.exec(out)?.[1];
   if (version !== undefined && v8 !== undefined) return { deno: version, v8 };
-  throw new TypeError(`${deno} --version does not tell its versions: ${out}`);
+  throw new CheckFailed(`${deno} --version does not tell its versions: ${out}`);
 }

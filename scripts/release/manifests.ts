@@ -17,7 +17,7 @@ import {
 } from "./manifest_texts.ts";
 import { installerName, productCode } from "./msi.ts";
 import { releaseBase } from "./release_address.ts";
-import type { ReleaseContext, ReleaseStep } from "./step.ts";
+import { CheckFailed, type ReleaseContext, type ReleaseStep } from "./step.ts";
 
 /** The step. */
 export const MANIFESTS: ReleaseStep = {
@@ -37,7 +37,7 @@ export const MANIFESTS: ReleaseStep = {
       const isMade = await log.check(
         `the manifest for ${kind} names what is released`,
         async () => {
-          if (names.length === 0) throw new TypeError("there is no archive for it");
+          if (names.length === 0) throw new CheckFailed("there is no archive for it");
           const all = Object.values(texts).join("\n");
           for (const [name, text] of Object.entries(texts)) {
             await Deno.writeTextFile(join(distDir, name), text);
@@ -84,7 +84,7 @@ async function readSource({ distDir, version }: ReleaseContext): Promise<Manifes
  * @param base Address of the release.
  * @param text Text of the manifest.
  * @returns Number of files it names.
- * @throws {TypeError} If it names none, one without its digest, or another digest than the file's.
+ * @throws {CheckFailed} If it names none, one without its digest, or another digest than the file's.
  * @throws {Deno.errors.NotFound} If it names a file that is not there.
  */
 export async function compareNamed(distDir: string, base: string, text: string): Promise<number> {
@@ -94,11 +94,11 @@ export async function compareNamed(distDir: string, base: string, text: string):
     const name = /^[\w.+-]+/.exec(part)?.[0] ?? "";
     const digest = /\b[0-9a-f]{64}\b/i.exec(part)?.[0]?.toLowerCase();
     if (digest !== await sha256OfFile(join(distDir, name))) {
-      throw new TypeError(`it gives ${digest} for ${name}`);
+      throw new CheckFailed(`it gives ${digest} for ${name}`);
     }
     count++;
   }
-  if (count === 0) throw new TypeError("it names no file");
+  if (count === 0) throw new CheckFailed("it names no file");
   return count;
 }
 
@@ -177,10 +177,10 @@ const FIELDS = z.union([
  * @param fields What was read from it.
  * @param version Version of the program.
  * @throws {z.ZodError} If a field is unknown, missing or of another form.
- * @throws {TypeError} If it is of another version.
+ * @throws {CheckFailed} If it is of another version.
  */
 export function checkFields(fields: unknown, version: string): void {
   const manifest = FIELDS.parse(fields);
   const told = "version" in manifest ? manifest.version : manifest.PackageVersion;
-  if (told !== version) throw new TypeError(`it is of version ${told}`);
+  if (told !== version) throw new CheckFailed(`it is of version ${told}`);
 }

@@ -3,6 +3,7 @@ import { join } from "@std/path";
 import { parse } from "yaml";
 import { type ManifestSource, writeHomebrew, writeScoop, writeWinget } from "./manifest_texts.ts";
 import { checkFields, compareNamed } from "./manifests.ts";
+import { CheckFailed } from "./step.ts";
 
 const ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 const BASE = "https://intranet.example/esdh";
@@ -26,7 +27,7 @@ Deno.test("writeWinget() and writeScoop() give fields of the form that is wanted
   assertEquals(Object.keys(texts).length, 4);
   for (const text of Object.values(texts)) {
     checkFields(parse(text), "1.2.3");
-    assertThrows(() => checkFields(parse(text), "1.2.4"), TypeError);
+    assertThrows(() => checkFields(parse(text), "1.2.4"), CheckFailed);
     assertThrows(() => checkFields({ ...parse(text), Scop: "user" }, "1.2.3"), Error);
   }
 });
@@ -52,10 +53,10 @@ Deno.test("compareNamed() finds another digest, a missing one and a missing file
     await assertRejects(() => compare(text), Deno.errors.NotFound);
     await Deno.writeTextFile(join(folder, "esdh-1.2.3-macos-arm64.tar.gz"), "abc");
     assertEquals(await compare(text), 2);
-    await assertRejects(() => compare(text.replace(ABC, "")), TypeError);
-    await assertRejects(() => compare(""), TypeError);
+    await assertRejects(() => compare(text.replace(ABC, "")), CheckFailed);
+    await assertRejects(() => compare(""), CheckFailed);
     await Deno.writeTextFile(join(folder, "esdh-1.2.3-linux-x64.tar.gz"), "abd");
-    await assertRejects(() => compare(text), TypeError);
+    await assertRejects(() => compare(text), CheckFailed);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

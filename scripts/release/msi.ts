@@ -10,7 +10,13 @@ import { sha256OfFile } from "./digest.ts";
 import { guidOf, stampInstaller } from "./msi_stamp.ts";
 import { MAINTAINER, SUMMARY } from "./package_files.ts";
 import { HOMEPAGE } from "./release_address.ts";
-import { type CheckLog, type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
+import {
+  CheckFailed,
+  type CheckLog,
+  type ReleaseContext,
+  type ReleaseStep,
+  ToolMissing,
+} from "./step.ts";
 
 const EXECUTABLE = "esdh-windows-x64.exe";
 const COMPANY = MAINTAINER.replace(/ <.*/, "");
@@ -36,7 +42,7 @@ export const INSTALLER: ReleaseStep = {
       await makeInstaller(context, folder, path);
       await makeInstaller(context, again, join(again, name));
       if (await sha256OfFile(path) !== await sha256OfFile(join(again, name))) {
-        throw new TypeError("another folder gives other bytes");
+        throw new CheckFailed("another folder gives other bytes");
       }
       return `${name}, ${(await Deno.stat(path)).size} bytes, the same from two folders`;
     });
@@ -159,7 +165,7 @@ async function checkInstaller(
   const expect = (text: string, parts: readonly (string | RegExp)[]) => {
     for (const part of parts) {
       const isThere = typeof part === "string" ? text.includes(part) : part.test(text);
-      if (!isThere) throw new TypeError(`${part} is not in ${text}`);
+      if (!isThere) throw new CheckFailed(`${part} is not in ${text}`);
     }
   };
   await log.check(`${name}: it holds the executable to the byte`, async () => {
@@ -167,14 +173,14 @@ async function checkInstaller(
     await tools.run("msiextract", ["--directory", out, path]);
     const unpacked = join(out, "Programs", "esdh", "esdh.exe");
     if (await sha256OfFile(unpacked) !== await sha256OfFile(join(distDir, EXECUTABLE))) {
-      throw new TypeError("it holds another one");
+      throw new CheckFailed("it holds another one");
     }
   });
   await log.check(`${name}: it installs for one user, without elevation`, async () => {
     // Bit 3 of the summary's "Source" says that no elevation is asked for.
     expect((await tools.run("msiinfo", ["suminfo", path])).out, [/Source: 10\b/]);
     const properties = await table("Property");
-    if (/^ALLUSERS\t[12]/m.test(properties)) throw new TypeError("it sets ALLUSERS");
+    if (/^ALLUSERS\t[12]/m.test(properties)) throw new CheckFailed("it sets ALLUSERS");
     expect(properties, [`ProductCode\t{${productCode(version)}}`, "ARPPRODUCTICON\tesdh.ico"]);
     expect(await table("Directory"), ["INSTALLDIR\tProgramsFolder\tesdh"]);
   });

@@ -6,6 +6,7 @@
  */
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
+import { CheckFailed } from "./step.ts";
 
 /** Names the package codes of this project. */
 const CODE_SPACE = "7B0C4E0E-6D0B-4C55-9C1C-2E6A5C8C7A10";
@@ -45,14 +46,14 @@ export function guidOf(text: string): string {
  * @param bytes Bytes of the installer; changed in place.
  * @param epochSeconds The time, in seconds since 1970.
  * @returns The package code.
- * @throws {TypeError} If there is not one summary of the form that msitools writes.
+ * @throws {CheckFailed} If there is not one summary of the form that msitools writes.
  */
 export function stampInstaller(bytes: Uint8Array, epochSeconds: number): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
   const found = [...text.matchAll(STAMP)];
   const match = found[0];
   if (match === undefined || found.length > 1) {
-    throw new TypeError(`it holds ${found.length} summaries with a package code and times`);
+    throw new CheckFailed(`it holds ${found.length} summaries with a package code and times`);
   }
   const codeAt = match.index + 1;
   const [whole, code] = match;

@@ -1,5 +1,6 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { stampInstaller } from "./msi_stamp.ts";
+import { CheckFailed } from "./step.ts";
 
 const CODES = ["59D4F40C-7714-4B24-A5D7-D8E8AB9C4ECE", "00D4F40C-7714-4B24-A5D7-D8E8AB9C4EC1"];
 
@@ -19,5 +20,5 @@ Deno.test("stampInstaller() gives what differs by chance and clock alone the sam
 Deno.test("stampInstaller() gives another content another code", () => {
   const one = summary(CODES[0]!, "12345678", "x"), other = summary(CODES[0]!, "12345678", "y");
   assertNotEquals(stampInstaller(one, 0), stampInstaller(other, 0));
-  assertThrows(() => stampInstaller(new Uint8Array(100), 0), TypeError);
+  assertThrows(() => stampInstaller(new Uint8Array(100), 0), CheckFailed);
 });

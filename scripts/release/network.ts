@@ -7,7 +7,13 @@
 import { join } from "@std/path";
 import { ROOT } from "../_house.ts";
 import { type Mirror, serveMirror } from "./mirror.ts";
-import { type CheckLog, type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
+import {
+  CheckFailed,
+  type CheckLog,
+  type ReleaseContext,
+  type ReleaseStep,
+  ToolMissing,
+} from "./step.ts";
 import { findOnPath, toolCacheFolder } from "./tools.ts";
 
 const TLS_FOLDER = join(ROOT, "tests", "fixtures", "tls");
@@ -52,7 +58,7 @@ async function reachRegistry(upstream: string): Promise<void> {
   try {
     const response = await fetch(`${upstream}${SMALL_PACKAGE}`);
     await response.body?.cancel();
-    if (!response.ok) throw new TypeError(`it answers ${response.status}`);
+    if (!response.ok) throw new CheckFailed(`it answers ${response.status}`);
   } catch (error) {
     throw new ToolMissing(
       "the package registry",
@@ -91,7 +97,7 @@ async function runBare(run: BareRun): Promise<{ code: number; out: string; err: 
 }
 
 function expectSuccess({ code, out, err }: { code: number; out: string; err: string }): string {
-  if (code !== 0) throw new TypeError(`exit status ${code}: ${err || out}`);
+  if (code !== 0) throw new CheckFailed(`exit status ${code}: ${err || out}`);
   return out;
 }
 
@@ -131,7 +137,7 @@ async function checkSettings(
   await log.check("Deno refuses a mirror whose authority it does not know", async () => {
     const { code, err } = await runSmall({});
     if (code === 0 || !/UnknownIssuer/.test(err)) {
-      throw new TypeError(`exit status ${code}: ${err}`);
+      throw new CheckFailed(`exit status ${code}: ${err}`);
     }
   });
   const settings: readonly (readonly [string, Record<string, string>])[] = [
@@ -174,7 +180,7 @@ async function checkInstall(
       const before = mirror.archives.length;
       const args = ["run", "-q", "--cached-only", "--no-prompt", "-P=esdh", "main.ts", "version"];
       expectSuccess(await runBare({ args, env, home, cwd: ROOT }));
-      if (mirror.archives.length > before) throw new TypeError("it fetched packages");
+      if (mirror.archives.length > before) throw new CheckFailed("it fetched packages");
     },
   );
   await log.check("npm installs Deno itself from the mirror", async () => {
@@ -189,7 +195,7 @@ async function checkInstall(
     expectSuccess(await runBare({ ...bare, args, program: npm }));
     const program = join(folder, "node_modules", ".bin", "deno");
     const out = expectSuccess(await runBare({ ...bare, args: ["--version"], program }));
-    if (!out.startsWith(`deno ${version} `)) throw new TypeError(`it is ${out}`);
+    if (!out.startsWith(`deno ${version} `)) throw new CheckFailed(`it is ${out}`);
     return out.split("\n", 1)[0];
   });
 }
@@ -214,8 +220,8 @@ async function checkToken(context: ReleaseContext, log: CheckLog, mirror: Mirror
   });
   await log.check("a wrong token is refused, and not printed", async () => {
     const { code, err } = await runWith("another-token");
-    if (code === 0) throw new TypeError("it was taken");
-    if (err.includes("another-token")) throw new TypeError("the token is in the message");
+    if (code === 0) throw new CheckFailed("it was taken");
+    if (err.includes("another-token")) throw new CheckFailed("the token is in the message");
   });
 }
 

@@ -7,7 +7,7 @@ import { join } from "@std/path";
 import { checkDebianPackage, debianName, makeDebianPackage } from "./debian.ts";
 import { sha256OfFile } from "./digest.ts";
 import { checkRpm, makeRpm, rpmName } from "./rpm.ts";
-import { type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
+import { CheckFailed, type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
 
 /** Machines that Linux packages are made for, and what each kind of package calls them. */
 export const MACHINES = [
@@ -86,7 +86,9 @@ async function makeTwice(
   const digest = await sha256OfFile(path);
   await Deno.mkdir(join(folder, "another"), { recursive: true });
   await make(join(folder, "another"));
-  if (await sha256OfFile(path) !== digest) throw new TypeError("another folder gives other bytes");
+  if (await sha256OfFile(path) !== digest) {
+    throw new CheckFailed("another folder gives other bytes");
+  }
   return `${name}, ${size} bytes, the same from two folders`;
 }
 

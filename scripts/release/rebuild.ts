@@ -7,6 +7,7 @@
 import { dirname, join } from "@std/path";
 import { ROOT, runDeno } from "../_house.ts";
 import { lastLines } from "../compile/bundle.ts";
+import { CheckFailed } from "./step.ts";
 
 /** All that an executable is made of. */
 export const SOURCE_PARTS: readonly string[] = [
@@ -51,7 +52,7 @@ const BUNDLE_SCRIPT = 'import { bundleProgram } from "./scripts/compile/bundle.t
  * @param tree Folder with the copy.
  * @param bundle Folder for the bundle, which does not exist yet.
  * @param env Further variables: `DENO_DIR`, `SOURCE_DATE_EPOCH`.
- * @throws {TypeError} If it can't be bundled.
+ * @throws {CheckFailed} If it can't be bundled.
  */
 export async function bundleCopy(
   tree: string,
@@ -61,7 +62,7 @@ export async function bundleCopy(
   const script = join(tree, "bundle_once.ts");
   await Deno.writeTextFile(script, BUNDLE_SCRIPT);
   const { code, err } = await runDeno(["run", "-A", "-q", script, bundle], { cwd: tree, env });
-  if (code !== 0) throw new TypeError(`the copy can't be bundled: ${lastLines(err)}`);
+  if (code !== 0) throw new CheckFailed(`the copy can't be bundled: ${lastLines(err)}`);
 }
 
 /**

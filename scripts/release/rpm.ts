@@ -5,7 +5,7 @@
  */
 import { join } from "@std/path";
 import { DESCRIPTION, layOutPackage, readLicence, setTimes, SUMMARY } from "./package_files.ts";
-import type { CheckLog, ReleaseContext } from "./step.ts";
+import { CheckFailed, type CheckLog, type ReleaseContext } from "./step.ts";
 
 /**
  * Tells the file name of a package.
@@ -113,7 +113,7 @@ export async function checkRpm(
     await tools.run(program, ["generate", "--records", "3", "--output-dir", join(folder, "made")]);
     await rpm("--erase", "--nodeps", "esdh");
     const isLeft = await Deno.stat(program).then(() => true, () => false);
-    if (isLeft) throw new TypeError("the program is still there");
+    if (isLeft) throw new CheckFailed("the program is still there");
     return out.split("\n", 1)[0];
   });
 }

@@ -7,7 +7,7 @@ import { join } from "@std/path";
 import { listParts, writeCycloneDx, writeSpdx } from "./bill.ts";
 import { readRuntime } from "./licences.ts";
 import { readKnownPackages } from "./locked.ts";
-import type { ReleaseStep } from "./step.ts";
+import { CheckFailed, type ReleaseStep } from "./step.ts";
 
 /**
  * Judges a bill by CycloneDX's own schema and reads it into that library's model; then judges one that is planted. Both in
@@ -64,7 +64,7 @@ export const SBOM: ReleaseStep = {
       const { out } = await tools.run("python-cyclonedx", args);
       const wanted = listParts(facts).length;
       if (Number(out) !== wanted) {
-        throw new TypeError(`${out.trim()} parts are read, not ${wanted}`);
+        throw new CheckFailed(`${out.trim()} parts are read, not ${wanted}`);
       }
       return `${wanted} parts, by cyclonedx-python-lib`;
     });
@@ -77,7 +77,7 @@ export const SBOM: ReleaseStep = {
         const planted = join(workDir, "planted.spdx.json");
         await Deno.writeTextFile(planted, JSON.stringify(document));
         const { code } = await tools.run("pyspdxtools", ["-i", planted], { mayFail: true });
-        if (code === 0) throw new TypeError("it was taken");
+        if (code === 0) throw new CheckFailed("it was taken");
         return "by pyspdxtools";
       },
     );

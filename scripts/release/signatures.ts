@@ -15,7 +15,7 @@ import {
   provenanceName,
   SUMS_BUNDLE,
 } from "./signing.ts";
-import type { CheckLog, ReleaseContext, ReleaseStep } from "./step.ts";
+import { CheckFailed, type CheckLog, type ReleaseContext, type ReleaseStep } from "./step.ts";
 
 /** Options of cosign that keep it from asking anyone: there is no log to write to, and nobody to ask who signs. */
 const OFFLINE = ["--yes", "--tlog-upload=false", "--use-signing-config=false"];
@@ -35,7 +35,7 @@ export const SIGNATURES: ReleaseStep = {
 async function readFiles(distDir: string): Promise<SumEntry[]> {
   const entries = parseSums(await Deno.readTextFile(join(distDir, SUMS_NAME)));
   if (typeof entries !== "number") return entries;
-  throw new TypeError(`line ${entries} of ${SUMS_NAME} is no digest: make it again by step sums`);
+  throw new CheckFailed(`line ${entries} of ${SUMS_NAME} is no digest: make it again by step sums`);
 }
 
 async function signByMinisign(context: ReleaseContext, log: CheckLog): Promise<void> {
@@ -48,7 +48,7 @@ async function signByMinisign(context: ReleaseContext, log: CheckLog): Promise<v
     const args = ["-S", "-W", "-s", key.path, "-t", comment, "-c", `minisign, ${comment}`];
     await tools.run("minisign", [...args, "-m", SUMS_NAME], { cwd: distDir });
     const { code, out } = await verify(MINISIGN_PUB, SUMS_NAME);
-    if (code !== 0 || !out.includes(comment)) throw new TypeError(out);
+    if (code !== 0 || !out.includes(comment)) throw new CheckFailed(out);
     return key.isOfThisRun ? "with a key of this run" : "with the key that is given";
   });
   await log.check("minisign finds a changed byte, and another key", async () => {
@@ -59,10 +59,10 @@ async function signByMinisign(context: ReleaseContext, log: CheckLog): Promise<v
     await Deno.writeFile(changed, bytes);
     await Deno.copyFile(join(distDir, `${SUMS_NAME}.minisig`), `${changed}.minisig`);
     const judged = await verify(join(distDir, MINISIGN_PUB), changed);
-    if (judged.code === 0) throw new TypeError("a changed byte was taken");
+    if (judged.code === 0) throw new CheckFailed("a changed byte was taken");
     const other = join(folder, "other.pub");
     await tools.run("minisign", ["-G", "-W", "-s", join(folder, "other.key"), "-p", other]);
-    if ((await verify(other, SUMS_NAME)).code === 0) throw new TypeError("another key was taken");
+    if ((await verify(other, SUMS_NAME)).code === 0) throw new CheckFailed("another key was taken");
   });
 }
 
@@ -98,7 +98,7 @@ async function signByCosign(
     const verifyFile = (file: string) =>
       tools.run("cosign", ["verify-blob-attestation", ...pub, ...claim, file], options);
     const small = files.map(({ name }) => name).find((name) => name.endsWith(".json"));
-    if (small === undefined) throw new TypeError("make the bills of materials first");
+    if (small === undefined) throw new CheckFailed("make the bills of materials first");
     const changed = async (name: string) => {
       const bytes = await Deno.readFile(join(distDir, name));
       bytes[bytes.length >> 1]! ^= 1;
@@ -108,9 +108,9 @@ async function signByCosign(
     };
     for (const [verify, name] of [[verifySums, SUMS_NAME], [verifyFile, small]] as const) {
       const good = await verify(name);
-      if (good.code !== 0) throw new TypeError(`${name}: ${good.err}`);
+      if (good.code !== 0) throw new CheckFailed(`${name}: ${good.err}`);
       if ((await verify(await changed(name))).code === 0) {
-        throw new TypeError(`${name}: a changed byte was taken`);
+        throw new CheckFailed(`${name}: a changed byte was taken`);
       }
     }
   });

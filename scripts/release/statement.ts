@@ -9,7 +9,7 @@ import { readRuntime } from "./licences.ts";
 import { readLocked } from "./locked.ts";
 import { judgeProvenance, readSource, writeProvenance } from "./provenance.ts";
 import { digestFiles, listReleased, provenanceName } from "./signing.ts";
-import type { ReleaseStep } from "./step.ts";
+import { CheckFailed, type ReleaseStep } from "./step.ts";
 
 /** The step. */
 export const PROVENANCE: ReleaseStep = {
@@ -31,7 +31,7 @@ export const PROVENANCE: ReleaseStep = {
       // Read and compared anew: what is judged is what lies there.
       const files = await digestFiles(distDir, names);
       const faults = judgeProvenance(await Deno.readTextFile(join(distDir, own)), files);
-      if (faults.length > 0 || names.length === 0) throw new TypeError(faults.join("\n"));
+      if (faults.length > 0 || names.length === 0) throw new CheckFailed(faults.join("\n"));
       return `${names.length} files`;
     });
   },

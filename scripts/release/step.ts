@@ -47,6 +47,14 @@ export class ToolMissing extends EsdhError {
   }
 }
 
+/** What a check asks for does not hold, of a program, a file or a server: no fault of the script, so none of its lines. */
+export class CheckFailed extends EsdhError {
+  /** @param reason What was found. */
+  constructor(reason: string) {
+    super("FINDINGS", reason);
+  }
+}
+
 /** What came of a check. */
 export type CheckState = "passed" | "failed" | "skipped";
 
@@ -69,7 +77,7 @@ export class CheckLog {
    * Runs one check and notes what came of it.
    *
    * @param name What holds if it passes, as a sentence without its full stop.
-   * @param run Throws where it does not hold; {@linkcode ToolMissing} where that can't be told here. The text it
+   * @param run Throws where it does not hold, {@linkcode CheckFailed} as a rule; {@linkcode ToolMissing} where that can't be told here. The text it
    * gives, if any, is printed beside the name: a figure that was measured, say.
    * @returns Whether it passed.
    *

@@ -12,7 +12,13 @@ import { compileBareProgram, measureProcessorMs, measureStarts } from "../compil
 import { type Target, TARGETS } from "../compile/targets.ts";
 import { sha256OfFile } from "./digest.ts";
 import { bundleCopy, copyPackageCache, copySources } from "./rebuild.ts";
-import { type CheckLog, type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
+import {
+  CheckFailed,
+  type CheckLog,
+  type ReleaseContext,
+  type ReleaseStep,
+  ToolMissing,
+} from "./step.ts";
 import { checkWindows } from "./windows_structure.ts";
 
 const WINDOWS = "x86_64-pc-windows-msvc";
@@ -116,7 +122,7 @@ async function checkStart(
         found.join(", ")
       } ms, on a busy machine`;
     }
-    throw new TypeError(
+    throw new CheckFailed(
       `it takes ${
         found.join(", ")
       } ms more by the clock, ${exeMs} and ${bareMs} ms of processor time`,

@@ -8,7 +8,7 @@ import { TARGETS } from "../compile/targets.ts";
 import { SUMS_NAME, writeSums } from "./digest.ts";
 import { listMissing, listReleaseFiles } from "./release_files.ts";
 import { listReleased } from "./signing.ts";
-import { type ReleaseStep, ToolMissing } from "./step.ts";
+import { CheckFailed, type ReleaseStep, ToolMissing } from "./step.ts";
 import { findOnPath } from "./tools.ts";
 
 /** The step. */
@@ -21,7 +21,7 @@ export const SUMS: ReleaseStep = {
     const wanted = listReleaseFiles(version);
     await log.check("nothing is listed that is no part of a release", () => {
       const others = names.filter((name) => !wanted.includes(name));
-      if (others.length > 0) throw new TypeError(others.join(", "));
+      if (others.length > 0) throw new CheckFailed(others.join(", "));
       return `${names.length} files`;
     });
     await log.check("all that is released is there", async () => {
@@ -41,13 +41,13 @@ export const SUMS: ReleaseStep = {
     await log.check("sha256sum finds every file as it is listed", async () => {
       const { out } = await tools.run(sha256sum(), ["--strict", "-c", SUMS_NAME], { cwd: distDir });
       const good = out.split("\n").filter((line) => line.endsWith(": OK")).length;
-      if (good !== names.length || good === 0) throw new TypeError(out);
+      if (good !== names.length || good === 0) throw new CheckFailed(out);
       const programs = TARGETS.filter(({ fileName }) => names.includes(fileName)).length;
       return `${good} files, ${programs} of them executables`;
     });
     await log.check("sha256sum finds a changed byte", async () => {
       const name = names[0];
-      if (name === undefined) throw new TypeError("there is no file");
+      if (name === undefined) throw new CheckFailed("there is no file");
       const folder = await Deno.makeTempDir({ dir: workDir });
       const text = await Deno.readTextFile(join(distDir, SUMS_NAME));
       const line = text.split("\n").find((line) => line.endsWith(`  ${name}`))!;
@@ -59,7 +59,7 @@ export const SUMS: ReleaseStep = {
         cwd: folder,
         mayFail: true,
       });
-      if (code !== 1) throw new TypeError(`it ended with status ${code}`);
+      if (code !== 1) throw new CheckFailed(`it ended with status ${code}`);
     });
   },
 };

@@ -6,7 +6,7 @@
  */
 import { join } from "@std/path";
 import { lastLines } from "../compile/bundle.ts";
-import { ToolMissing } from "./step.ts";
+import { CheckFailed, ToolMissing } from "./step.ts";
 
 /** A program, and where it comes from. */
 export interface Tool {
@@ -123,7 +123,7 @@ export class ToolBox {
    * @param options Folder, further variables, and whether it may fail.
    * @returns What it printed.
    * @throws {ToolMissing} If the program can't be had.
-   * @throws {TypeError} If it failed and may not.
+   * @throws {CheckFailed} If it failed and may not.
    */
   async run(
     command: string,
@@ -145,7 +145,7 @@ export class ToolBox {
     };
     if (done.code !== 0 && options.mayFail !== true) {
       const said = lastLines(output.err || output.out);
-      throw new TypeError(`${command} ${args.join(" ")} ended with status ${done.code}: ${said}`);
+      throw new CheckFailed(`${command} ${args.join(" ")} ended with status ${done.code}: ${said}`);
     }
     return output;
   }

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { ToolMissing } from "./step.ts";
+import { CheckFailed, ToolMissing } from "./step.ts";
 import { programPath, ToolBox, TOOLS } from "./tools.ts";
 
 const SLOW = TOOLS.find(({ isSlow }) => isSlow === true)!;
@@ -45,7 +45,7 @@ Deno.test("ToolBox.run() tells what a program printed, and fails as it does", as
     const { out } = await box.run(Deno.execPath(), ["eval", "console.log(1 + 1)"]);
     assertEquals(out.trim(), "2");
     const failing = ["eval", "console.error('the reason'); Deno.exit(7)"];
-    await assertRejects(() => box.run(Deno.execPath(), failing), TypeError, "the reason");
+    await assertRejects(() => box.run(Deno.execPath(), failing), CheckFailed, "the reason");
     const { code } = await box.run(Deno.execPath(), failing, { mayFail: true });
     assertEquals(code, 7);
   });

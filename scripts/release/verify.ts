@@ -10,7 +10,13 @@ import { ROOT } from "../_house.ts";
 import { TARGETS } from "../compile/targets.ts";
 import { SUMS_NAME } from "./digest.ts";
 import { MINISIGN_PUB } from "./signing.ts";
-import { type CheckLog, type ReleaseContext, type ReleaseStep, ToolMissing } from "./step.ts";
+import {
+  CheckFailed,
+  type CheckLog,
+  type ReleaseContext,
+  type ReleaseStep,
+  ToolMissing,
+} from "./step.ts";
 import { findOnPath, type ToolOutput } from "./tools.ts";
 
 /** The step. */
@@ -95,7 +101,7 @@ async function verifyItself(context: ReleaseContext, log: CheckLog): Promise<voi
     const output = await verify(key);
     const { verification } = JSON.parse(output.out);
     if (output.code === code && verification.problem === problem) return;
-    throw new TypeError(`status ${output.code}, not ${code}; ${output.out}${output.err}`);
+    throw new CheckFailed(`status ${output.code}, not ${code}; ${output.out}${output.err}`);
   };
   const sign = async (text: string, ...flags: string[]) => {
     await Deno.writeTextFile(list, text);
@@ -104,7 +110,7 @@ async function verifyItself(context: ReleaseContext, log: CheckLog): Promise<voi
   const entries = async (change: (entry: SumEntry, own: string) => SumEntry | undefined) => {
     const text = await Deno.readTextFile(join(distDir, SUMS_NAME));
     const parsed = parseSums(text);
-    if (typeof parsed === "number") throw new TypeError(`line ${parsed} of ${SUMS_NAME}`);
+    if (typeof parsed === "number") throw new CheckFailed(`line ${parsed} of ${SUMS_NAME}`);
     const own = await ownProgram(context);
     const changed = parsed.flatMap((entry) => change(entry, own) ?? []);
     return changed.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join("");
@@ -148,7 +154,7 @@ async function verifyItself(context: ReleaseContext, log: CheckLog): Promise<voi
       await expect(pub, 1, "other-comment");
       await Deno.remove(`${list}.minisig`);
       const { code, out } = await verify(pub);
-      if (code !== 3 || JSON.parse(out).error.code !== "NOT_FOUND") throw new TypeError(out);
+      if (code !== 3 || JSON.parse(out).error.code !== "NOT_FOUND") throw new CheckFailed(out);
     },
   );
   await log.check(
@@ -173,7 +179,7 @@ async function verifyItself(context: ReleaseContext, log: CheckLog): Promise<voi
         const output = await tools.run(path, args, { mayFail: true });
         const said = output.out === "" ? undefined : JSON.parse(output.out).verification;
         if (output.code !== code || said?.problem !== problem) {
-          throw new TypeError(`status ${output.code}, not ${code}; ${output.out}${output.err}`);
+          throw new CheckFailed(`status ${output.code}, not ${code}; ${output.out}${output.err}`);
         }
       }
     },

@@ -9,7 +9,7 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
 import { PROPERTIES } from "../compile.ts";
-import { type CheckLog, type ReleaseContext, ToolMissing } from "./step.ts";
+import { CheckFailed, type CheckLog, type ReleaseContext, ToolMissing } from "./step.ts";
 
 /** Name of the resource that holds the compiled program. */
 const PROGRAM = "D3N0L4ND";
@@ -133,7 +133,7 @@ async function checkSigning(
         ...["-in", exe, "-out", signed],
       ]);
       const { code, out, err } = await verify();
-      if (code !== 0) throw new TypeError(`its signature is not verified: ${out}${err}`);
+      if (code !== 0) throw new CheckFailed(`its signature is not verified: ${out}${err}`);
     },
   );
   if (!isSigned) return;
@@ -142,7 +142,7 @@ async function checkSigning(
     async () => {
       const reading = await readPe(context, signed);
       assertEquals([reading.data, reading.strings], [released.data, released.strings]);
-      if (reading.checksum === 0) throw new TypeError("it has no checksum");
+      if (reading.checksum === 0) throw new CheckFailed("it has no checksum");
     },
   );
   await log.check("one changed byte is found in the signed Windows executable", async () => {
@@ -150,7 +150,7 @@ async function checkSigning(
     await flipByte(signed, released.end - 100_000);
     const { code, out } = await verify();
     if (code === 0 || !/mismatch/i.test(out)) {
-      throw new TypeError(`it is verified all the same: ${out}`);
+      throw new CheckFailed(`it is verified all the same: ${out}`);
     }
   });
 }

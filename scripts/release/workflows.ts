@@ -7,7 +7,7 @@
 import { join } from "@std/path";
 import { parse } from "yaml";
 import { ROOT } from "../_house.ts";
-import type { ReleaseContext, ReleaseStep } from "./step.ts";
+import { CheckFailed, type ReleaseContext, type ReleaseStep } from "./step.ts";
 
 /** Folder of the workflows. */
 export const WORKFLOW_FOLDER = join(ROOT, ".github", "workflows");
@@ -92,12 +92,14 @@ async function findPlanted({ workDir, tools }: ReleaseContext): Promise<void> {
   await Deno.writeTextFile(path, planted);
   const found = await tools.run("actionlint", [path], { mayFail: true });
   if (found.code !== 1 || !found.out.includes("potentially untrusted")) {
-    throw new TypeError(`actionlint ended with ${found.code}: ${found.out}`);
+    throw new CheckFailed(`actionlint ended with ${found.code}: ${found.out}`);
   }
   const options = ["--offline", "--no-progress", "--quiet", "--format", "json"];
   const audited = await tools.run("zizmor", [...options, path], { mayFail: true });
   const idents = (JSON.parse(audited.out) as { ident: string }[]).map(({ ident }) => ident);
   for (const ident of ["template-injection", "unpinned-uses"]) {
-    if (!idents.includes(ident)) throw new TypeError(`zizmor finds ${idents.join()}, not ${ident}`);
+    if (!idents.includes(ident)) {
+      throw new CheckFailed(`zizmor finds ${idents.join()}, not ${ident}`);
+    }
   }
 }
