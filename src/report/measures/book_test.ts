@@ -129,6 +129,33 @@ Deno.test("claims measure households in the states and causes of the published f
   assertEquals(figure("claims.total_loss").achieved, 1);
 });
 
+Deno.test("claims that stand for others widen chance, and count as the rows that they are", () => {
+  const collision = CODES.indexOf("COLL");
+  const lines = new Float64Array(2 * CODES.length);
+  lines[collision] = 1;
+  const [ohio, loss] = [stateCodes().indexOf("OH"), day("2024-06-01")];
+  const claims = Array.from({ length: 100 }, (_, at) => [at * 2, 10, loss, loss, ohio, 0]);
+  const exposures = claims.map(([claim], at) => {
+    const paid = 400_000 + at * 1000;
+    return [claim!, collision, paid, paid, 0, 1, 0, paid, 0];
+  });
+  const figuresOf = (shift: number) => {
+    const { figures } = measureOf(claimMeasures, "claims").conclude({
+      ...{ coverages: daysOf("COLL", "OH", 365.25 * 1000), lines, terms: keep([[90]]) },
+      claims: { ...keep(claims), shift },
+      exposures: { ...keep(exposures), shift },
+    }, CONTEXT);
+    return ["frequency", "severity"].map((name) =>
+      figures!.find(({ key }) => key === `claims.${name}.COLL.2024`)!
+    );
+  };
+  const [[frequency, severity], [twice, sameSeverity]] = [figuresOf(0), figuresOf(1)];
+  assertAlmostEquals(twice!.achieved, frequency!.achieved * 2, 1e-9);
+  assertAlmostEquals(twice!.standardError, frequency!.standardError * 2, 1e-9);
+  assertEquals([twice!.sampleSize, frequency!.sampleSize], [100, 100]);
+  assertEquals(sameSeverity, severity);
+});
+
 Deno.test("premium is set beside the national mean for the whole country only", () => {
   const terms = new Float64Array(TERM_CELLS.size);
   terms[TERM_CELLS.written + stateCodes().indexOf("OH")] = 84_000 * 100;

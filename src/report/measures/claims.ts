@@ -86,13 +86,22 @@ interface Cell {
   squares: number;
 }
 
-function countCells(
-  sums: Readonly<Record<string, unknown>>,
-): { readonly cells: Map<string, Cell>; readonly totalLosses: { count: number; of: number } } {
+/** What the rows of claims come to. */
+interface ClaimSums {
+  readonly cells: Map<string, Cell>;
+  /** How many claims each that was kept stands for; cells count it so often. */
+  readonly weight: number;
+  /** Total losses among paid collision claims that were kept. */
+  readonly totalLosses: { count: number; of: number };
+}
+
+function countCells(sums: Readonly<Record<string, unknown>>): ClaimSums {
   const days = sums["coverages"] as Float64Array;
   const lines = sums["lines"] as Float64Array;
-  const { tables, weight } = alignRows([sums["claims"] as KeptRows, sums["exposures"] as KeptRows]);
+  const aligned = alignRows([sums["claims"] as KeptRows, sums["exposures"] as KeptRows]);
+  const { tables } = aligned;
   const index = indexClaims(tables[0]!, sums["terms"] as KeptRows);
+  const weight = aligned.weight * index.weight;
   const cells = new Map<string, Cell>();
   for (const [code, left] of Object.entries(BASIS)) {
     const at = CODES.indexOf(code);
@@ -125,24 +134,24 @@ function countCells(
     const part = isPaid ? 1 : closed![row] === 1 ? 0 : 1 - unpaid;
     // Net of salvage, with expense.
     const amount = Math.max(0, incurred![row]! - salvage![row]!) / 100;
-    cell.reported += weight * index.weight;
-    cell.paid += isPaid ? weight * index.weight : 0;
-    cell.expected += part * weight * index.weight;
-    cell.incurred += part * amount * weight * index.weight;
-    cell.squares += part * amount ** 2 * weight * index.weight;
+    cell.reported += weight;
+    cell.paid += isPaid ? weight : 0;
+    cell.expected += part * weight;
+    cell.incurred += part * amount * weight;
+    cell.squares += part * amount ** 2 * weight;
     if (name === "COLL" && isPaid) {
       totalLosses.of++;
       totalLosses.count += total![row]!;
     }
   }
-  return { cells, totalLosses };
+  return { cells, weight, totalLosses };
 }
 
 function concludeClaims(
   sums: Readonly<Record<string, unknown>>,
   { options }: MeasureContext,
 ): MeasureResult {
-  const { cells, totalLosses } = countCells(sums);
+  const { cells, weight, totalLosses } = countCells(sums);
   const asOf = asOfDay(options);
   const figures: Figure[] = [];
   const rows: string[][] = [];
@@ -167,6 +176,9 @@ function concludeClaims(
       ]);
       if (!isMature) continue;
       const mean = cell.incurred / cell.expected;
+      // Chance is that of the claims that were kept, not of those that they stand for.
+      const sampleSize = cell.expected / weight;
+      const expected = Math.max(cell.expected, target.frequency * cell.carYears);
       figures.push({
         key: `claims.frequency.${code}.${calendar}`,
         label: `${code}: paid claims of 100 car years, losses of ${calendar}`,
@@ -174,9 +186,8 @@ function concludeClaims(
         achieved: cell.expected / cell.carYears * 100,
         published: target.frequency * 100,
         tolerance: target.frequency * 5,
-        standardError: Math.sqrt(Math.max(cell.expected, target.frequency * cell.carYears)) /
-          cell.carYears * 100,
-        sampleSize: cell.expected,
+        standardError: Math.sqrt(weight * expected) / cell.carYears * 100,
+        sampleSize,
         grade: "A",
         source: `${ISO}; ${LAST_PUBLISHED}'s figure`,
       }, {
@@ -187,10 +198,10 @@ function concludeClaims(
         published: severity,
         tolerance: severity * 0.1,
         standardError: meanError(
-          { count: cell.expected, mean, squares: cell.squares / cell.expected },
+          { count: sampleSize, mean, squares: cell.squares / cell.expected },
           severity,
         ),
-        sampleSize: cell.expected,
+        sampleSize,
         grade: "B",
         source: `${ISO}; ${LAST_PUBLISHED}'s figure, carried on by its growth since 2014`,
       });
