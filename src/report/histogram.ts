@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { ValueCounts } from "./value_counts.ts";
 
 const EXACT = 128;
 const STEPS = 64;
@@ -88,6 +89,8 @@ export function dayBinStart(bin: number): number {
 
 /** What quantiles are read from. */
 export interface Binned {
+  /** Counts by value, in place of bins. */
+  readonly exact?: ValueCounts;
   readonly bins: Float64Array;
   readonly count: number;
   readonly min: number;
@@ -100,13 +103,22 @@ export interface Binned {
  * @param binned The histogram.
  * @param part From 0 to 1.
  * @param isDay Whether its bins are those of days.
- * @returns The middle of the bin that holds the quantile, within least and greatest value; NaN where there is none.
+ * @returns The quantile itself where values are counted apart, else the middle of the bin that holds it, within
+ *   least and greatest value; NaN where there is none.
  */
-export function quantileOf({ bins, count, min, max }: Binned, part: number, isDay = false): number {
+export function quantileOf(binned: Binned, part: number, isDay = false): number {
+  const { exact, bins, count, min, max } = binned;
   if (count === 0) return NaN;
   if (part <= 0 || part >= 1) return part <= 0 ? min : max;
   const wanted = Math.max(1, Math.ceil(part * count));
   let seen = 0;
+  if (exact !== undefined) {
+    for (const [value, rows] of sortedValues(exact)) {
+      seen += rows;
+      if (seen >= wanted) return value;
+    }
+    return max;
+  }
   for (let bin = 0; bin < bins.length; bin++) {
     seen += bins[bin]!;
     if (seen < wanted) continue;
@@ -114,6 +126,18 @@ export function quantileOf({ bins, count, min, max }: Binned, part: number, isDa
     return Math.min(max, Math.max(min, middle));
   }
   return max;
+}
+
+/**
+ * Values with their counts, from the least.
+ *
+ * @param exact The counts.
+ * @returns Pairs of a value and its rows.
+ */
+export function sortedValues(exact: ValueCounts): [value: number, count: number][] {
+  const { values, counts } = exact.list();
+  return Array.from(values, (value, at): [number, number] => [value, counts[at]!])
+    .sort((a, b) => a[0] - b[0]);
 }
 
 function middleOf(bin: number): number {

@@ -14,6 +14,7 @@ import { figuresOf, type MeasuredSection, type QualityReport } from "./quality.t
 import { countFigures, type FigureStatus, isJudged, type JudgedFigure } from "./verdict.ts";
 import { gateWord } from "./gates.ts";
 import { showUnit } from "./show.ts";
+import { MAX_DISTINCT } from "./value_counts.ts";
 import {
   CHAPTER_TITLES,
   GRADE_MEANINGS,
@@ -172,7 +173,9 @@ function chapter(report: QualityReport, name: typeof CHAPTERS[number]): Html {
     name === "distributions"
       ? html`
         <p
-          class="soft screen">Numbers in columns of equal width from the 0.5% to the 99.5% quantile; quantiles are at most 0.8% off, of days four days.</p>
+          class="soft screen">Numbers in columns of equal width from the 0.5% to the 99.5% quantile; quantiles are exact where a field has up to ${formatCount(
+            MAX_DISTINCT,
+          )} values, else at most 0.8% off, of days four days.</p>
         <p class="soft paper">Left to the page itself and to esdh report --json.</p>
       `
       : ""

@@ -8,6 +8,7 @@ import { type DecodedColumn, STATE } from "../validate/decoded_column.ts";
 import type { Interner } from "../validate/interner.ts";
 import { BIN_COUNT, binOf, DAY_BIN_COUNT, dayBinOf } from "./histogram.ts";
 import type { Tally, TallyScope } from "./measures/measure.ts";
+import { ValueCounts, type ValueList } from "./value_counts.ts";
 
 /** Counts of words by text. */
 export interface WordCounts {
@@ -100,6 +101,8 @@ export function wordTally(entity: string, field: string): Tally {
 
 /** A histogram of a field's numbers, with what can be told exactly. */
 export interface NumberCounts {
+  /** Counts by value, where there are few; then `bins` are empty. */
+  readonly exact?: ValueCounts;
   /** Counts by bin of `histogram.ts`: of days, or of numbers in units of their last place. */
   readonly bins: Float64Array;
   readonly count: number;
@@ -110,13 +113,14 @@ export interface NumberCounts {
   readonly max: number;
 }
 
-interface NumberPart extends NumberCounts {
+interface NumberPart extends Omit<NumberCounts, "exact"> {
+  readonly exact?: ValueList;
   /** Bin of the first entry of `bins`. */
   readonly first: number;
 }
 
 /**
- * Counts the numbers, days or truth values of a field.
+ * Counts the numbers, days or truth values of a field: value by value while there are few, else in bins.
  *
  * @param entity Plural name of the entity.
  * @param field The field.
@@ -125,6 +129,9 @@ interface NumberPart extends NumberCounts {
 export function numberTally(entity: string, field: Pick<Field, "name" | "kind">): Tally {
   const isDay = field.kind === "day";
   const binCount = isDay ? DAY_BIN_COUNT : BIN_COUNT;
+  const place = isDay ? dayBinOf : binOf;
+  const spill = (bins: Float64Array, { values, counts }: ValueList) =>
+    values.forEach((value, at) => bins[place(value)]! += counts[at]!);
   return {
     id: `numbers ${entity} ${field.name}`,
     entity,
@@ -132,10 +139,9 @@ export function numberTally(entity: string, field: Pick<Field, "name" | "kind">)
     open(scope) {
       const column = scope.column(field.name);
       const bins = new Float64Array(binCount);
+      const exact = new ValueCounts();
+      let isExact = true;
       let sums = newSums();
-      // Bins in use: most fields need few, and only those are sent.
-      let first = binCount;
-      let last = -1;
       return {
         rows(count) {
           const { states, numbers } = column;
@@ -151,19 +157,28 @@ export function numberTally(entity: string, field: Pick<Field, "name" | "kind">)
             squares += value * value;
             if (value < min) min = value;
             if (value > max) max = value;
-            const bin = isDay ? dayBinOf(value) : binOf(value);
-            bins[bin]!++;
-            if (bin < first) first = bin;
-            if (bin > last) last = bin;
+            if (isExact) {
+              if (exact.add(value, 1)) continue;
+              isExact = false;
+              spill(bins, exact.list());
+            }
+            bins[isDay ? dayBinOf(value) : binOf(value)]!++;
           }
           sums = { min, max, sum, squares, nulls, count: values };
         },
         take(): NumberPart {
-          const part = { ...sums, first, bins: bins.slice(first, last + 1) };
-          bins.fill(0, first, last + 1);
+          // Bins rise with their values: most fields need few, and only those are sent.
+          const [first, end] = isExact ? [0, 0] : [place(sums.min), place(sums.max) + 1];
+          const part = {
+            ...sums,
+            first,
+            bins: bins.slice(first, end),
+            ...(isExact ? { exact: exact.list() } : {}),
+          };
+          bins.fill(0, first, end);
+          exact.clear();
+          isExact = true;
           sums = newSums();
-          first = binCount;
-          last = -1;
           return part;
         },
       };
@@ -171,9 +186,11 @@ export function numberTally(entity: string, field: Pick<Field, "name" | "kind">)
     merge(sum, part): NumberCounts {
       const added = part as NumberPart;
       const known = sum as NumberCounts | undefined ??
-        { ...newSums(), bins: new Float64Array(binCount) };
+        { ...newSums(), bins: new Float64Array(binCount), exact: new ValueCounts() };
       added.bins.forEach((count, at) => known.bins[added.first + at]! += count);
+      const exact = addExact(known.exact, added.exact, (list) => spill(known.bins, list));
       return {
+        ...(exact === undefined ? {} : { exact }),
         bins: known.bins,
         count: known.count + added.count,
         nulls: known.nulls + added.nulls,
@@ -186,7 +203,28 @@ export function numberTally(entity: string, field: Pick<Field, "name" | "kind">)
   };
 }
 
-function newSums(): Omit<NumberCounts, "bins"> {
+/** Adds up counts by value; what can't be told apart, of either side, is spilled. In any order, one result. */
+function addExact(
+  known: ValueCounts | undefined,
+  added: ValueList | undefined,
+  spill: (list: ValueList) => void,
+): ValueCounts | undefined {
+  if (known === undefined || added === undefined) {
+    if (known !== undefined) spill(known.list());
+    if (added !== undefined) spill(added);
+    return undefined;
+  }
+  const { values, counts } = added;
+  for (let at = 0; at < values.length; at++) {
+    if (known.add(values[at]!, counts[at]!)) continue;
+    spill(known.list());
+    spill({ values: values.subarray(at), counts: counts.subarray(at) });
+    return undefined;
+  }
+  return known;
+}
+
+function newSums(): Omit<NumberCounts, "bins" | "exact"> {
   return { count: 0, nulls: 0, sum: 0, squares: 0, min: Infinity, max: -Infinity };
 }
 

@@ -8,7 +8,7 @@ import type { Entity, Field } from "../../core/entity.ts";
 import { formatCount } from "../../core/units.ts";
 import { showText } from "../../core/show.ts";
 import { showNumber } from "../show.ts";
-import { binStart, DAY_BIN, dayBinStart, quantileOf } from "../histogram.ts";
+import { binStart, DAY_BIN, dayBinStart, quantileOf, sortedValues } from "../histogram.ts";
 import {
   type NumberCounts,
   numberTally,
@@ -152,15 +152,20 @@ function numberRow(field: Field, sum: NumberCounts): string[] {
       ? (sum.sum / sum.count).toFixed(3)
       : isDay
       ? show(Math.round(sum.sum / sum.count))
+      : isYear(field)
+      ? (sum.sum / sum.count).toFixed(1)
       : showNumber(sum.sum / sum.count / 10 ** (field.scale ?? 0)),
   ];
 }
+
+/** A year takes no comma of thousands. */
+const isYear = ({ name }: Field) => name === "year" || name.endsWith("_year");
 
 function showValue(field: Field, value: number): string {
   if (field.kind === "day") return formatDay(Math.round(value));
   if (field.kind === "boolean") return `${value}`;
   if (field.scale !== undefined) return showNumber(value / 10 ** field.scale, field.scale);
-  return field.name.endsWith("year") ? `${value}` : formatCount(value);
+  return isYear(field) ? `${value}` : formatCount(value);
 }
 
 /** Columns of equal width between the 0.5% and the 99.5% quantile. */
@@ -170,8 +175,13 @@ function numberChart(field: Field, sum: NumberCounts): Chart | undefined {
   const low = quantileOf(sum, 0.005, isDay);
   const high = quantileOf(sum, 0.995, isDay);
   const span = Math.max(1, high - low + 1);
-  const width = Math.max(isDay ? DAY_BIN : 1, Math.ceil(span / MAX_COLUMNS));
+  const isBinned = sum.exact === undefined;
+  const width = Math.max(isDay && isBinned ? DAY_BIN : 1, Math.ceil(span / MAX_COLUMNS));
   const counts = new Float64Array(Math.max(1, Math.ceil(span / width)));
+  for (const [value, count] of isBinned ? [] : sortedValues(sum.exact)) {
+    const place = Math.floor((value - low) / width);
+    if (place >= 0 && place < counts.length) counts[place]! += count;
+  }
   sum.bins.forEach((count, bin) => {
     if (count === 0) return;
     const start = isDay ? dayBinStart(bin) : binStart(bin);
