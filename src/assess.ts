@@ -17,8 +17,9 @@ export interface AssessOptions
 }
 
 /**
- * Reads a snapshot once: measures it, checks it and proves its identifiers. Memory: that of a validation, and
- * sums of fixed size for each field.
+ * Reads a snapshot once: measures it, checks it and proves its identifiers. Memory: that of a validation, sums of
+ * fixed size for each field, and up to 2,000,000 rows of each of the tables that are joined by claims, a few numbers of
+ * each: up to 370 MB where all five have so many, and their claims by key besides.
  *
  * @param directory The folder, or the path of the manifest in it.
  * @param options Gates, threads, signal, progress.

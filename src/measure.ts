@@ -67,7 +67,8 @@ const BLOCKS_AT_ONCE = 64;
 
 /**
  * Measures a snapshot. Each entity is read once, of Parquet where the snapshot has it. Memory: the wanted columns of
- * a row group, and sums of fixed size for each field.
+ * a row group for each thread, sums of fixed size for each field, and up to 2,000,000 rows of each of the tables that
+ * are joined by claims, a few numbers of each: up to 370 MB where all five have so many, and their claims by key besides.
  *
  * @param directory The folder, or the path of the manifest in it.
  * @param options Gates, signal, progress.

@@ -10,6 +10,9 @@ import type { Tally, TallyScope } from "./measures/measure.ts";
 /** Rows that are kept of a table: 8 bytes for each number. */
 export const MAX_KEPT_ROWS = 2_000_000;
 
+/** Thinning ends here: where rows are too many even so, they have few keys, and those that come last are left out. */
+const MAX_SHIFT = 20;
+
 /** Rows by column; entry 0 of `columns` is the key by which rows are chosen. */
 export interface KeptRows {
   /** One row in 2 to the power of it is kept, by its key. */
@@ -43,7 +46,7 @@ export interface RowTallyOptions extends Pick<Tally, "id" | "entity" | "fields" 
 }
 
 /**
- * A tally that keeps rows.
+ * A tally that keeps rows. Memory: {@link MAX_KEPT_ROWS} rows, and up to 5 % more room.
  *
  * @param options What it reads.
  * @returns A tally whose sum is {@link KeptRows}.
@@ -78,16 +81,21 @@ export function rowTally({ width, read, ...rest }: RowTallyOptions): Tally {
     },
     merge(sum, part): KeptRows {
       const rows = part as Float64Array;
-      let kept = sum as KeptRows | undefined ??
+      const kept = sum as KeptRows | undefined ??
         {
           shift: 0,
           count: 0,
           columns: Array.from({ length: width }, () => new Float64Array(1024)),
         };
       const columns = [...kept.columns];
-      let { count } = kept;
+      let { count, shift } = kept;
       for (let at = 0; at < rows.length; at += width) {
-        if (!isKept(rows[at]!, kept.shift)) continue;
+        const key = rows[at]!;
+        // At once, so that room is never made for more rows than are kept.
+        while (count === MAX_KEPT_ROWS && shift < MAX_SHIFT && isKept(key, shift)) {
+          ({ count, shift } = thinRows({ shift, count, columns }, shift + 1));
+        }
+        if (!isKept(key, shift) || count === MAX_KEPT_ROWS) continue;
         if (count === columns[0]!.length) {
           columns.forEach((column, place) => {
             const larger = new Float64Array(column.length * 2);
@@ -98,9 +106,7 @@ export function rowTally({ width, read, ...rest }: RowTallyOptions): Tally {
         for (let place = 0; place < width; place++) columns[place]![count] = rows[at + place]!;
         count++;
       }
-      kept = { shift: kept.shift, count, columns };
-      while (kept.count > MAX_KEPT_ROWS) kept = thinRows(kept, kept.shift + 1);
-      return kept;
+      return { shift, count, columns };
     },
   };
 }
@@ -118,9 +124,11 @@ function isKept(key: number, shift: number): boolean {
  */
 export function thinRows(kept: KeptRows, shift: number): KeptRows {
   if (shift <= kept.shift) return kept;
+  const keys = kept.columns[0]!;
+  const divisor = 2 ** shift;
   let count = 0;
   for (let row = 0; row < kept.count; row++) {
-    if (!isKept(kept.columns[0]![row]!, shift)) continue;
+    if (keys[row]! % divisor !== 0) continue;
     for (const column of kept.columns) column[count] = column[row]!;
     count++;
   }

@@ -49,6 +49,11 @@ Deno.test("rowTally() keeps the rows of the same keys in every table, and no mor
   assertEquals([kept.shift, kept.count], [1, 1_200_000]);
   assert(kept.count <= MAX_KEPT_ROWS);
   for (let row = 0; row < kept.count; row++) assertEquals(kept.columns[0]![row]! % 2, 0);
+  // No room for more, and an end where all rows have one key.
+  assert(kept.columns.every(({ length }) => length <= MAX_KEPT_ROWS * 1.05));
+  let same: unknown;
+  for (let round = 0; round < 6; round++) same = tally.merge(same, new Float64Array(2 * 400_000));
+  assertEquals((same as KeptRows).count, MAX_KEPT_ROWS);
   const thin = thinRows(keep([[1, 10], [4, 40], [6, 60], [8, 80]]), 2);
   assertEquals([thin.count, thin.columns[1]!.slice(0, 2)], [2, Float64Array.of(40, 80)]);
 });
