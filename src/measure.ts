@@ -40,7 +40,7 @@ export interface MeasureOptions {
   readonly dataset?: string;
   /** Ends the reading early. */
   readonly signal?: AbortSignal;
-  /** Greatest number of threads for Parquet; 0 for none. Default: one a core. */
+  /** Greatest number of threads for files that are read by columns; 0 for none. Default: one a core. */
   readonly workerCount?: number;
   /** Called now and then. */
   readonly onProgress?: (progress: MeasureProgress) => void;
@@ -59,16 +59,17 @@ interface MeasuredRun extends Pick<MeasureAnswer, "parts" | "rowCount"> {
   readonly share: number;
 }
 
-/** Bytes of Parquet from which on threads are worth their start. */
+/** Bytes of files that are read by columns from which on threads are worth their start. */
 const THREADED_BYTES = 256 * 1024 * 1024;
 
 /** Blocks of a format of texts whose sums are merged at once. */
 const BLOCKS_AT_ONCE = 64;
 
 /**
- * Measures a snapshot. Each entity is read once, of Parquet where the snapshot has it. Memory: the wanted columns of
- * a row group for each thread, sums of fixed size for each field, and up to 2,000,000 rows of each of the tables that
- * are joined by claims, a few numbers of each: up to 370 MB where all five have so many, and their claims by key besides.
+ * Measures a snapshot. Each entity is read once, by columns where the snapshot has it so. Memory: the wanted columns
+ * of a group of rows for each thread, sums of fixed size for each field, and up to 2,000,000 rows of each of the tables
+ * that are joined by claims, a few numbers of each: up to 370 MB where all five have so many, and their claims by key
+ * besides.
  *
  * @param directory The folder, or the path of the manifest in it.
  * @param options Gates, signal, progress.
@@ -100,7 +101,7 @@ export async function measureSnapshot(
   const rows: Record<string, number> = {};
   const tables = dataset.entities.flatMap((entity): MeasuredTable[] => {
     const files = snapshot.files.filter(({ tables }) => tables.includes(entity.plural));
-    const file = files.find(({ reader }) => reader.name === "parquet") ?? files[0];
+    const file = files.find(({ reader }) => reader.openValues !== undefined) ?? files[0];
     if (file === undefined) return [];
     return [{ entity, file, sizeBytes: found.get(file.path)?.sizeBytes ?? 0 }];
   });
@@ -115,8 +116,11 @@ export async function measureSnapshot(
       const { plural } = entity;
       rows[plural] = 0;
       const path = join(folder, file.path);
-      const subject = { path, dataset: dataset.name, options: context.options, table: plural };
-      const groups = file.reader.name === "parquet"
+      const subject = {
+        ...{ path, reader: file.reader.name, table: plural },
+        ...{ dataset: dataset.name, options: context.options },
+      };
+      const groups = file.reader.openValues !== undefined
         ? await measureGroups(subject, pool, signal)
         : undefined;
       for await (
@@ -149,13 +153,13 @@ function startPool(
   tables: readonly MeasuredTable[],
   { workerCount = navigator.hardwareConcurrency || 2 }: MeasureOptions,
 ): MeasurePool | undefined {
-  const bytes = tables.filter(({ file }) => file.reader.name === "parquet")
+  const bytes = tables.filter(({ file }) => file.reader.openValues !== undefined)
     .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   // On one core a thread beside this one gains nothing.
   return workerCount < 2 || bytes < THREADED_BYTES ? undefined : new MeasurePool(workerCount);
 }
 
-/** Measures the row groups of a Parquet file in order; undefined where its columns are not the entity's. */
+/** Measures the groups of rows of a file in order; undefined where its columns are not the entity's. */
 async function measureGroups(
   subject: MeasureSubject,
   pool: MeasurePool | undefined,

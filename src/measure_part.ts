@@ -1,15 +1,18 @@
 /**
- * Measures row groups of a Parquet file: in the main thread, or in a worker.
+ * Measures groups of rows of a file that is read by columns: in the main thread, or in a worker.
  *
  * @module
  */
+import type { ValueFile } from "./core/value_file.ts";
 import { findDataset } from "./datasets/mod.ts";
-import { openValueFile, type ValueFile } from "./import/parquet_value_file.ts";
+import { READERS } from "./import/mod.ts";
 import { TableTallies, type TallyParts } from "./report/table_tallies.ts";
 
 /** What is measured. It can be sent to another thread. */
 export interface MeasureSubject {
   readonly path: string;
+  /** Name of its reader. */
+  readonly reader: string;
   /** Name of the dataset. */
   readonly dataset: string;
   /** Options of the plan. */
@@ -43,25 +46,28 @@ export interface MeasureReply extends MeasureAnswer {
 /** Measures a table, a row group at a time. Memory: the wanted columns of a row group. */
 export class TableMeasuring {
   readonly #tallies: TableTallies;
-  readonly #path: string;
+  readonly #subject: MeasureSubject;
   #file: ValueFile | undefined;
 
   /** @param subject The table. */
-  constructor({ path, dataset: name, options, table }: MeasureSubject) {
+  constructor(subject: MeasureSubject) {
+    const { dataset: name, options, table } = subject;
     const dataset = findDataset(name);
     const entity = dataset.entities.find(({ plural }) => plural === table)!;
     this.#tallies = new TableTallies({ dataset, options }, entity);
-    this.#path = path;
+    this.#subject = subject;
   }
 
   /**
    * Opens the file.
    *
-   * @returns Rows of each row group; undefined where it can't be measured by its columns.
+   * @returns Rows of each group; undefined where it can't be measured by its columns.
    * @throws {EsdhError} IO if it is damaged or can't be read.
    */
   async open(): Promise<readonly number[] | undefined> {
-    this.#file ??= await openValueFile(this.#path, this.#tallies.fields);
+    const { path, reader } = this.#subject;
+    const { openValues } = READERS.find(({ name }) => name === reader)!;
+    this.#file ??= await openValues?.(path, this.#tallies.fields);
     return this.#file?.groupRows;
   }
 

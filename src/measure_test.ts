@@ -5,6 +5,7 @@ import { assessSnapshot } from "./assess.ts";
 import { parseDay } from "./core/batch.ts";
 import { EsdhError } from "./core/error.ts";
 import { findDataset } from "./datasets/mod.ts";
+import { READERS } from "./import/mod.ts";
 import { measureSnapshot } from "./measure.ts";
 import { TableMeasuring } from "./measure_part.ts";
 import { MeasurePool } from "./measure_threads.ts";
@@ -51,7 +52,7 @@ Deno.test("measure() of a thread gives what this thread gives", async () => {
   await withSnapshot(async (folder) => {
     const subject = {
       ...{ path: join(folder, "persons_auto.parquet"), dataset: "auto", table: "persons" },
-      options: {},
+      ...{ reader: "parquet", options: {} },
     };
     const measuring = new TableMeasuring(subject);
     const groups = (await measuring.open())!;
@@ -68,6 +69,24 @@ Deno.test("measure() of a thread gives what this thread gives", async () => {
     }
   });
 });
+
+for (const { name } of READERS.filter(({ openValues }) => openValues !== undefined)) {
+  Deno.test(`measureSnapshot() gives of the columns of ${name} what the rows of csv give`, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const reports = await Promise.all(["csv", name].map(async (format) => {
+        const directory = join(folder, format);
+        const plan = planRun({ dataset: "auto", seed: 7n, records: 25, formats: [format] });
+        await makeSnapshot(plan, directory, { workerCount: 0 });
+        const { sections, unmeasured, rows } = await measureSnapshot(directory, { gates: GATES });
+        return { sections, unmeasured, rows };
+      }));
+      assertEquals(reports[1], reports[0]);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
 
 /** Persons of CSV as Parquet. */
 function packPersons(names: readonly string[], rows: readonly (readonly string[])[]): Uint8Array {
@@ -127,7 +146,9 @@ Deno.test("measureSnapshot() takes what is malformed for none in every format, a
     await Deno.writeTextFile(join(csv, "persons_auto.csv"), text);
     const path = join(parquet, "persons_auto.parquet");
     await Deno.writeFile(path, packPersons(names, rows));
-    const measuring = new TableMeasuring({ path, dataset: "auto", table: "persons", options: {} });
+    const measuring = new TableMeasuring({
+      ...{ path, reader: "parquet", dataset: "auto", table: "persons", options: {} },
+    });
     assertEquals(await measuring.open(), [rows.length]);
     measuring.close();
     const options = { gates: GATES, dataset: "auto", workerCount: 0 };

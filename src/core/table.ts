@@ -4,8 +4,10 @@
  *
  * @module
  */
+import type { Field } from "./entity.ts";
 import type { Issue, LateIssue } from "./issue.ts";
 import type { JsonValue } from "./json.ts";
+import type { ValueFile } from "./value_file.ts";
 
 /** What a file says a cell is. */
 export const CELL = {
@@ -167,6 +169,13 @@ export interface TableReader {
   readonly access: "sequential" | "random";
   /** Reads parts of a file at the same time; absent where the format does not allow it. */
   readonly parts?: PartReader;
+  /**
+   * Opens a file to be read by columns; absent where the format has none. Undefined comes where a field has no column,
+   * or one that holds something else than the field says: the file is then to be read by rows.
+   *
+   * @throws {EsdhError} IO if the file is damaged or can't be read.
+   */
+  openValues?(path: string, fields: readonly Field[]): Promise<ValueFile | undefined>;
   /**
    * Reads a file with bounded memory. What is wrong with the file comes as issues and never throws; a
    * sequential reader hands on every byte even where it can't understand the rest.

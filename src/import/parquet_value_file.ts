@@ -5,34 +5,11 @@
  */
 import type { Field } from "../core/entity.ts";
 import { EsdhError } from "../core/error.ts";
+import type { ValueFile } from "../core/value_file.ts";
 import { openFile } from "./byte_window.ts";
-import { checkGroup, openParquet, readChunk, tellColumn } from "./parquet.ts";
+import { checkGroup, openParquet, readChunk, tellColumn } from "./parquet_file.ts";
 import { damaged } from "./parquet_page.ts";
-import {
-  readColumnValues,
-  type ValueKind,
-  valueKindOf,
-  type ValueTarget,
-} from "./parquet_values.ts";
-
-export type { ValueTarget } from "./parquet_values.ts";
-
-/** An open file. */
-export interface ValueFile {
-  /** Rows of each row group. */
-  readonly groupRows: readonly number[];
-  /**
-   * Reads the columns of a row group.
-   *
-   * @param group Index of the group.
-   * @param targets A target for each field, with room for its rows.
-   * @returns Bytes that were read.
-   * @throws {EsdhError} IO if the file is damaged or can't be read.
-   */
-  readGroup(group: number, targets: readonly ValueTarget[]): Promise<number>;
-  /** Closes the file. */
-  close(): void;
-}
+import { readColumnValues, type ValueKind, valueKindOf } from "./parquet_values.ts";
 
 /**
  * Opens a file. Memory: its description; while a group is read, one column as it stands in the file.

@@ -7,6 +7,7 @@
 import type { SchemaElement } from "hyparquet";
 import type { Field } from "../core/entity.ts";
 import { readId } from "../core/read_id.ts";
+import type { ValueTarget } from "../core/value_file.ts";
 import {
   type ColumnChunk,
   isDate,
@@ -24,20 +25,6 @@ import {
   readPageHeader,
   readRuns,
 } from "./parquet_page.ts";
-
-/** Takes the values of a column; entries of rows without a value are 0, and -1 in `codes`. */
-export interface ValueTarget {
-  /** 1 for a value, 2 for null, 0 for a text that is no identifier where one should be. */
-  readonly states: Uint8Array;
-  /** Of numbers, days, decimals (in units of their last place) and truth values. */
-  readonly numbers: Float64Array;
-  /** Of words, where {@link codeOf} is there. */
-  readonly codes: Int32Array;
-  /** Four words a row of identifiers. */
-  readonly ids: Int32Array;
-  /** Gives words their numbers, where they are wanted. */
-  readonly codeOf?: ((bytes: Uint8Array, start: number, end: number) => number) | undefined;
-}
 
 /** How values are read: into which array, and from what. */
 export type ValueKind = "int32" | "int64" | "boolean" | "word" | "id";

@@ -8,6 +8,7 @@ import type { RowBlock } from "../core/table.ts";
 import type { DecodedColumn } from "../validate/decoded_column.ts";
 import { FieldDecoder } from "../validate/decoder.ts";
 import { Interner } from "../validate/interner.ts";
+import { compileValueCheck, type ValueCheck } from "../validate/value_check.ts";
 import type { MeasureContext, TallyRun } from "./measures/measure.ts";
 import { planTallies } from "./tally_check.ts";
 
@@ -25,6 +26,7 @@ export class TableTallies {
   readonly #words = new Interner();
   readonly #runs: readonly { readonly id: string; readonly run: TallyRun }[];
   readonly #decoders: readonly FieldDecoder[];
+  readonly #checks: readonly ValueCheck[];
 
   /**
    * @param context The dataset and the options of the plan.
@@ -43,6 +45,7 @@ export class TableTallies {
       })
     );
     this.columns = this.#decoders.map(({ column }) => column);
+    this.#checks = this.columns.map(compileValueCheck);
     this.codesOf = this.#decoders.map(({ column, codeOf }) => column.hasCodes ? codeOf : undefined);
     this.#runs = tallies.map((tally) => ({
       id: tally.id,
@@ -79,7 +82,7 @@ export class TableTallies {
    * @param count Their number.
    */
   addValues(count: number): void {
-    for (const decoder of this.#decoders) decoder.checkValues(count);
+    for (const check of this.#checks) check(count);
     this.#add(count);
   }
 

@@ -30,9 +30,6 @@ const ABSENT_HASH = 0x1b873593;
 /** Bytes of an identifier. */
 const ID_BYTES = 36;
 
-/** The days that can be written with four digits of the year: 0000-01-01 to 9999-12-31. */
-const [FIRST_DAY, LAST_DAY] = [-719_528, 2_932_896] as const;
-
 /** The type of cell that a typed format holds values of a kind in. */
 const CELL_TYPES = {
   id: CELL.text,
@@ -132,36 +129,6 @@ export class FieldDecoder {
       : (this.#verdicts[code] || this.#judge(code, bytes, start, end)) === 1;
     return isGood ? code : -1;
   };
-
-  /**
-   * Looks at the values that were put into {@link column} without their cells: those that are not of the field's form
-   * become {@link STATE.bad}, as {@link decode} makes them.
-   *
-   * @param count Rows.
-   */
-  checkValues(count: number): void {
-    const { states, codes, numbers, hasCodes, field } = this.column;
-    if (field.nullable !== true) {
-      for (let row = 0; row < count; row++) {
-        if (states[row] === STATE.null) states[row] = STATE.bad;
-      }
-    }
-    if (isNumeric(field)) {
-      const [first, last] = field.kind === "day"
-        ? [FIRST_DAY, LAST_DAY]
-        : [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
-      for (let row = 0; row < count; row++) {
-        if (states[row] !== STATE.value) continue;
-        const value = numbers[row]!;
-        const isBad = value < first || value > last || this.#testNumber(value) !== undefined;
-        if (isBad) states[row] = STATE.bad;
-      }
-    } else if (hasCodes) {
-      for (let row = 0; row < count; row++) {
-        if (states[row] === STATE.value && codes[row] === -1) states[row] = STATE.bad;
-      }
-    }
-  }
 
   /**
    * Marks the cells that hold something to be read with {@link STATE.value}, and answers how many they are; all

@@ -94,6 +94,7 @@ const NAME_QUESTIONS = [
   "if (entity.name === `persons`) f();",
   'if (batch.entity.plural === "persons") f();',
   'switch (dataset.name) { case "v0.1": f(); }',
+  'if (file.reader.name === "parquet") f();',
   'if (["csv", "json"].includes(format.name)) f();',
 ];
 

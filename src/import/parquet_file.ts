@@ -1,0 +1,168 @@
+/**
+ * An open Parquet file: its description, and the bytes of its columns.
+ *
+ * @module
+ */
+import type { CompressionCodec, FileMetaData, SchemaElement } from "hyparquet";
+import type { ReadScope } from "../core/table.ts";
+import { readError } from "./byte_window.ts";
+import type { ColumnChunk, Unpack } from "./parquet_columns.ts";
+import { damaged, MAX_GROUP_ROWS } from "./parquet_page.ts";
+import { unpackSnappy } from "./snappy.ts";
+
+/** Greatest size of the pages of a row group, unpacked: as it says itself, and as they are. */
+export const MAX_GROUP_BYTES = 1024 * 1024 * 1024;
+
+/** Greatest size of the description at the end of the file. */
+export const MAX_FOOTER_BYTES = 64 * 1024 * 1024;
+
+/** An open file. */
+export interface ParquetFile {
+  readonly metadata: FileMetaData;
+  /** Flat columns, in the order of the file. */
+  readonly columns: readonly SchemaElement[];
+  readonly unpackers: Partial<Record<CompressionCodec, Unpack>>;
+  /** Bytes that the pages of the present row group may still have, unpacked, and columns of the whole file. */
+  readonly budget: { left: number; unread: number };
+  /** Bytes of the file; throws where they are not in it. */
+  readSlice(start: number, end: number): Promise<Uint8Array>;
+}
+
+/**
+ * Says which column was damaged.
+ *
+ * @param name Its name.
+ * @param read Reads it.
+ * @returns What it read.
+ */
+export function tellColumn<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw damaged(`column "${name}": ${cause.message}`);
+  }
+}
+
+/**
+ * Reads the bytes of a column of a row group.
+ *
+ * @param parquet The file.
+ * @param group The row group.
+ * @param element The column.
+ * @param rowCount Rows of the group.
+ * @returns The column as it stands in the file.
+ */
+export async function readChunk(
+  { readSlice, unpackers, budget }: ParquetFile,
+  group: FileMetaData["row_groups"][number],
+  element: SchemaElement,
+  rowCount: number,
+): Promise<ColumnChunk> {
+  const { name } = element;
+  const meta = group.columns.find(({ meta_data }) =>
+    meta_data?.path_in_schema.length === 1 && meta_data.path_in_schema[0] === name
+  )?.meta_data;
+  if (meta === undefined) throw damaged(`a row group has no column "${name}"`);
+  const unpack = unpackers[meta.codec];
+  if (unpack === undefined) throw damaged(`column "${name}" is packed with ${meta.codec}`);
+  const first = Number(meta.dictionary_page_offset ?? meta.data_page_offset);
+  // Some writers note 0 or a place behind the data for a dictionary they do not have.
+  const start = first > 0
+    ? Math.min(first, Number(meta.data_page_offset))
+    : Number(meta.data_page_offset);
+  const sizeBytes = Number(meta.total_compressed_size);
+  // Columns lie one behind the other: more bytes than the file has are the same ones again.
+  if (!(sizeBytes >= 0 && sizeBytes <= Math.min(MAX_GROUP_BYTES, budget.unread))) {
+    throw damaged(`column "${name}" has ${sizeBytes} bytes`);
+  }
+  budget.unread -= sizeBytes;
+  const bytes = await readSlice(start, start + sizeBytes);
+  return { bytes, element, unpack, rowCount, budget };
+}
+
+/**
+ * Refuses a row group that is too large to be held.
+ *
+ * @param rowCount Its rows.
+ * @param sizeBytes Its bytes, unpacked.
+ */
+export function checkGroup(rowCount: number, sizeBytes: number): void {
+  if (!(rowCount >= 0 && rowCount <= MAX_GROUP_ROWS)) {
+    throw damaged(`a row group of ${rowCount} rows (at most ${MAX_GROUP_ROWS} can be read)`);
+  }
+  if (!(sizeBytes >= 0 && sizeBytes <= MAX_GROUP_BYTES)) {
+    throw damaged(`a row group of ${sizeBytes} bytes (at most ${MAX_GROUP_BYTES} can be read)`);
+  }
+}
+
+/**
+ * Opens a file: its columns, and what unpacks them.
+ *
+ * @param file The file; it stays the caller's.
+ * @param scope Its path, for messages.
+ * @returns What columns are read from.
+ */
+export async function openParquet(
+  file: Deno.FsFile,
+  scope: Pick<ReadScope, "path">,
+): Promise<ParquetFile> {
+  const { parquetMetadataAsync, parquetSchema } = await import("hyparquet");
+  const { zstdDecompressSync, gunzipSync, brotliDecompressSync } = await import("node:zlib");
+  const { size } = await file.stat();
+  const readSlice = async (start: number, end: number): Promise<Uint8Array<ArrayBuffer>> => {
+    if (start < 0 || end > size || start > end) throw damaged("it points outside itself");
+    const bytes = new Uint8Array(end - start);
+    try {
+      file.seekSync(start, Deno.SeekMode.Start);
+      for (let done = 0; done < bytes.length;) {
+        const count = await file.read(bytes.subarray(done));
+        if (count === null) throw damaged("it became shorter while it was read");
+        done += count;
+      }
+    } catch (cause) {
+      throw cause instanceof SyntaxError ? cause : readError(scope.path, cause);
+    }
+    return bytes;
+  };
+  await checkMagic(size, readSlice);
+  const metadata = await parquetMetadataAsync({
+    byteLength: size,
+    slice: async (start: number, end = size) => (await readSlice(start, end)).buffer,
+  }, { geoparquet: false });
+  type Unzip = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
+  const limited = (unzip: Unzip): Unpack => (bytes, sizeBytes) =>
+    sizeBytes === 0 ? new Uint8Array(0) : unzip(bytes, { maxOutputLength: sizeBytes });
+  return {
+    metadata,
+    columns: parquetSchema(metadata).children.map(({ element, children }) => {
+      if (children.length === 0 && element.repetition_type !== "REPEATED") return element;
+      throw damaged(`column "${element.name}" holds lists or structures`);
+    }),
+    unpackers: {
+      UNCOMPRESSED: (bytes) => bytes,
+      SNAPPY: unpackSnappy,
+      ZSTD: limited(zstdDecompressSync),
+      GZIP: limited(gunzipSync),
+      BROTLI: limited(brotliDecompressSync),
+    },
+    budget: { left: MAX_GROUP_BYTES, unread: size },
+    readSlice,
+  };
+}
+
+async function checkMagic(
+  size: number,
+  readSlice: (start: number, end: number) => Promise<Uint8Array<ArrayBuffer>>,
+): Promise<void> {
+  if (size < 12) throw damaged(`it has ${size} bytes; the smallest has 12`);
+  const head = new TextDecoder().decode(await readSlice(0, 4));
+  const tail = new DataView((await readSlice(size - 8, size)).buffer);
+  const end = String.fromCharCode(...[4, 5, 6, 7].map((at) => tail.getUint8(at)));
+  if (head !== "PAR1") throw damaged('it does not begin with "PAR1"');
+  if (end !== "PAR1") throw damaged('it does not end with "PAR1"');
+  const footerBytes = tail.getUint32(0, true);
+  if (footerBytes > size - 12 || footerBytes > MAX_FOOTER_BYTES) {
+    throw damaged(`its footer claims ${footerBytes} of ${size} bytes`);
+  }
+}
