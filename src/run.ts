@@ -8,6 +8,7 @@ import { join } from "@std/path";
 import { batchRows, type Row } from "./core/batch.ts";
 import { type Dataset, scopeFile } from "./core/dataset.ts";
 import { EsdhError } from "./core/error.ts";
+import { isJsonObject, parseJson } from "./core/json.ts";
 import { formatManifest, type Manifest, type PartFile } from "./core/manifest.ts";
 import { type Plan, planDigest, scopeRange, spanOf } from "./core/plan.ts";
 import type { FileRecord } from "./core/sink.ts";
@@ -105,6 +106,11 @@ export async function makeSnapshot(
   const open: DataFile[] = [];
   try {
     const check = () => checkSignal(options.signal);
+    if (await holdsOtherPlan(join(directory, manifestPath(dataset)), plan)) {
+      onNotice(
+        `"${directory}" holds the snapshot of another plan: it is replaced once this one is complete`,
+      );
+    }
     const finished = isResumed ? await findFinished(plan, directory, check, onNotice) : undefined;
     if (finished !== undefined) {
       onNotice(`the snapshot in "${directory}" is complete: nothing is left to make`);
@@ -297,4 +303,17 @@ export function sampleRows(plan: Plan, entity: string, count: number): Row[] {
     }
   }
   return rows.slice(0, count);
+}
+
+/** Whether a manifest is of another plan than this; not where there is none that can be read. */
+async function holdsOtherPlan(path: string, plan: Plan): Promise<boolean> {
+  try {
+    const manifest = parseJson(await Deno.readTextFile(path));
+    const own = isJsonObject(manifest) ? manifest["esdh"] : undefined;
+    const digest = isJsonObject(own) ? own["plan_digest"] : undefined;
+    return typeof digest === "string" && digest !== planDigest(plan);
+  } catch {
+    // What is wrong with it is told by whoever reads it.
+    return false;
+  }
 }

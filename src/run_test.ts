@@ -200,7 +200,8 @@ Deno.test("makeSnapshot() finishes what a run had completed when it was killed",
       EsdhError,
     );
     assertEquals(await listDigests(killed), await listDigests(made));
-    assertEquals(notices.length, 1);
+    assertEquals(notices.length, 2);
+    assertStringIncludes(notices[1]!, "holds the snapshot of another plan");
   });
 });
 

@@ -86,7 +86,9 @@ export function planChanges(
   // Days in this form have the order of their texts.
   if (earlier > asOf) {
     throw new EsdhError("USAGE", `--since ${earlier} lies behind --${DAY_OPTION} ${asOf}`, {
-      hint: "changes lead from an earlier day to a later one: swap the two",
+      hint: asOf === option.defaultValue
+        ? `changes lead from an earlier day to a later one: give that with --${DAY_OPTION}`
+        : "changes lead from an earlier day to a later one: swap the two",
     });
   }
   const given = formats ?? CHANGE_FORMATS;

@@ -102,7 +102,8 @@ Deno.test("validate and diff say that a change set is no snapshot", async () => 
 Deno.test("generate --since refuses what can be no change set", async () => {
   const cases = [
     [["--dataset", "v0.1", "--since", "2025-01-01"], "no days"],
-    [["--dataset", "auto", "--since", "2026-02-01", "--as-of", "2026-01-01"], "swap the two"],
+    [["--dataset", "auto", "--since", "2026-03-01", "--as-of", "2026-02-01"], "swap the two"],
+    [["--dataset", "auto", "--since", "2026-02-01"], "give that with --as-of"],
     [["--dataset", "auto", "--since", "2025-99-01"], "--since"],
     [[...DAYS, "--output-format", "parquet"], "parquet"],
     [[...DAYS, "--resume"], "--since excludes --resume"],
