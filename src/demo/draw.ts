@@ -6,8 +6,9 @@
 import { padText, textWidth } from "../core/text.ts";
 import { formatDuration } from "../core/units.ts";
 import { TOOL_VERSION } from "../core/version.ts";
+import { CONTRACT_DATASET } from "../datasets/facts.ts";
 import { GATE_STAGES, type GateOptions } from "./gate.ts";
-import { PROGRAM, quotePath } from "./program.ts";
+import { commandAgain, PROGRAM, quotePath } from "./program.ts";
 import {
   type DemoOptions,
   type DemoReport,
@@ -280,7 +281,8 @@ function describeMade(report: DemoReport): Fact[] {
   const { scene } = report;
   const data = stepData(report, "snapshot");
   const rows = stepData(report, "validate")["rows"] as Readonly<Record<string, number>> | undefined;
-  const counts = Object.entries(rows ?? {}).map(([plural, count]) => `${count} ${plural}`);
+  const counts = Object.entries(rows ?? {}).filter(([plural]) => plural !== "accounts")
+    .map(([plural, count]) => `${count} ${plural}`);
   return [
     ["Records", [`${scene.records} accounts`, ...counts].join(", ")],
     [
@@ -299,9 +301,10 @@ function describeNext(scene: Scene): Fact[] {
   const { latest, folder } = scene;
   const shown = latest?.kind === "link" ? latest.path : folder?.path;
   return [
-    ["Again", `${PROGRAM} generate --seed ${scene.seed} --records ${scene.records}`, "whole"],
+    ["Again", commandAgain(scene), "whole"],
     ["Check", `${PROGRAM} validate ${quotePath(`${shown}`)}`, "whole"],
-    ["Serve", `${PROGRAM} serve`],
+    // The server makes the dataset under contract alone.
+    ...(scene.dataset === CONTRACT_DATASET ? [["Serve", `${PROGRAM} serve`] as const] : []),
   ];
 }
 

@@ -15,9 +15,9 @@ export type RowsByEntity = Readonly<Record<string, readonly Readonly<Record<stri
 /** What the checks look at. */
 export interface SmokeScope {
   readonly scene: Scene;
-  /** Number of accounts that the checks ask for: all, up to 1000. */
+  /** Number of accounts that the checks ask for: all, or the first of a large run. */
   readonly records: number;
-  /** The first {@link SmokeScope.records} rows of each entity, from the files of the snapshot. */
+  /** All rows of the first {@link SmokeScope.records} accounts, from the files of the snapshot. */
   readonly rows: RowsByEntity;
   /** Value of every row's `synthetic_source`. */
   readonly marker: string;

@@ -6,7 +6,7 @@
 import { planDataset } from "../../run.ts";
 import { Findings, type SmokeCheck } from "./check.ts";
 
-/** Every reference of the definitions is closed in the rows of the files. */
+/** Every reference of the definitions is closed in the rows of the files, or null where it may be. */
 export const joinedRows: SmokeCheck = {
   name: "joined-rows",
   claim: "every reference between rows is closed",
@@ -19,14 +19,16 @@ export const joinedRows: SmokeCheck = {
         const { reference } = field;
         if (reference === undefined) continue;
         const targets = scope.rows[reference.entity] ?? [];
-        const keys = new Set(targets.map((row) => row[reference.field]));
+        const keys = new Set(targets.map((row) => row[reference.field] ?? null));
         (scope.rows[entity.plural] ?? []).forEach((row, index) => {
+          const value = row[field.name] ?? null;
+          if (field.nullable && value === null) return;
           referenceCount++;
-          findings.expect(keys.has(row[field.name]), `no row of ${reference.entity} is meant`, {
+          findings.expect(keys.has(value), `no row of ${reference.entity} is meant`, {
             entity: entity.plural,
             field: field.name,
             index,
-            actual: `${row[field.name]}`,
+            actual: `${value}`,
           });
         });
       }

@@ -18,7 +18,8 @@ export const servedRows: SmokeCheck = {
     });
     let rowCount = 0;
     for (const [entity, rows] of Object.entries(scope.rows)) {
-      const served = takeRows(body[entity]).slice(0, rows.length);
+      // A snapshot may be empty; the API makes one account at least.
+      const served = scope.records === 0 ? [] : takeRows(body[entity]);
       findings.expect(served.length === rows.length, `the API serves another number of ${entity}`, {
         entity,
         actual: `${served.length}`,

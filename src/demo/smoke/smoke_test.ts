@@ -17,10 +17,11 @@ async function runChecks(
   names: readonly string[],
   spoil: Spoil,
   change: (scope: SmokeScope) => SmokeScope = (scope) => scope,
+  name = "v0.1",
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   await withFolder(async (root) => {
-    const app = makeApp();
+    const app = makeApp({ dataset: name });
     const server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen() {} },
       async (request) => {
@@ -33,17 +34,17 @@ async function runChecks(
         return new Response(spoiled, { status: answer.status, headers });
       },
     );
-    const plan = planRun({ dataset: "v0.1", seed: 42n, records: 12 });
+    const plan = planRun({ dataset: name, seed: 42n, records: 12 });
     await makeSnapshot(plan, `${root}/run`, { workerCount: 0 });
     const dataset = planDataset(plan);
-    const profile = { name: "baseline", dataset: "v0.1" };
+    const profile = { name: "baseline", dataset: name };
     const options = { settings: { profile } } as unknown as DemoOptions;
     const control = { port: 1, secret: "" };
     const scene = new Scene(options, new Date(0), new AbortController().signal, control);
     scene.seed = 42n;
     scene.records = 12;
     scene.server = { port: server.addr.port } as RunningServer;
-    const rows = await readSnapshotRows(`${root}/run`, dataset.entities, dataset.slug, 12);
+    const rows = await readSnapshotRows(`${root}/run`, dataset.entities, dataset.slug, {});
     const scope = change({ scene, records: 12, rows, marker: dataset.marker });
     try {
       for (const check of SMOKE_CHECKS.filter(({ name }) => names.includes(name))) {
@@ -61,6 +62,38 @@ const ALL = SMOKE_CHECKS.map(({ name }: SmokeCheck) => name);
 Deno.test("smoke checks find nothing wrong with the real API", async () => {
   const counts = await runChecks(ALL, (text) => text);
   assertEquals(counts, Object.fromEntries(ALL.map((name) => [name, 0])));
+});
+
+Deno.test("smoke checks find nothing wrong where accounts have several rows and references may be null", async () => {
+  let nullCount = 0;
+  const names = ["served-rows", "joined-rows"];
+  const counts = await runChecks(names, (text) => text, (scope) => {
+    const { persons = [], policy_transactions: transactions = [] } = scope.rows;
+    assert(persons.length > scope.records, `${persons.length} persons`);
+    nullCount = transactions.filter((row) => row["vehicle_id"] === null).length;
+    return scope;
+  }, "auto");
+  assertEquals(counts, { "served-rows": 0, "joined-rows": 0 });
+  assert(nullCount > 0);
+});
+
+Deno.test("smoke check served-rows finds a row that the API serves beside those of the files", async () => {
+  const counts = await runChecks(["served-rows"], (text) => text, (scope) => ({
+    ...scope,
+    rows: { ...scope.rows, claims: scope.rows["claims"]!.slice(0, -1) },
+  }), "auto");
+  assertEquals(counts, { "served-rows": 1 });
+});
+
+Deno.test("smoke check joined-rows finds a null that no reference may be", async () => {
+  const counts = await runChecks(["joined-rows"], (text) => text, (scope) => {
+    const [first, ...rest] = scope.rows["vehicles"]!;
+    return {
+      ...scope,
+      rows: { ...scope.rows, vehicles: [{ ...first, person_id: null }, ...rest] },
+    };
+  });
+  assertEquals(counts, { "joined-rows": 1 });
 });
 
 let turn = 0;

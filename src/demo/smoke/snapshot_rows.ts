@@ -21,7 +21,7 @@ const MAX_READ_BYTES = 8 * 1024 * 1024;
  * @param folder The snapshot.
  * @param entities Its entities.
  * @param slug The dataset's name in file names.
- * @param count Number of rows of each.
+ * @param counts Number of rows to read by plural name; all where none is named.
  * @returns The rows, in file order, by plural name.
  * @throws {EsdhError} FINDINGS if an entity is in no file, or two files disagree.
  */
@@ -29,11 +29,12 @@ export async function readSnapshotRows(
   folder: string,
   entities: readonly Entity[],
   slug: string,
-  count: number,
+  counts: Readonly<Record<string, number>>,
 ): Promise<RowsByEntity> {
   const whole = await readDataset(join(folder, `dataset_${slug}.json`));
   const rows: Record<string, readonly ReadRow[]> = {};
   for (const entity of entities) {
+    const count = counts[entity.plural] ?? Infinity;
     const fromJson = whole?.[entity.plural]?.slice(0, count);
     const fromCsv = await readCsv(join(folder, `${entity.plural}_${slug}.csv`), entity, count);
     const found = fromCsv ?? fromJson;

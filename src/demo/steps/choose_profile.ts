@@ -5,7 +5,7 @@
  */
 import { profileSeed } from "../../profiles/seed.ts";
 import { type DemoStep, describeChoice } from "../scene.ts";
-import { PROGRAM } from "../program.ts";
+import { commandAgain } from "../program.ts";
 import { CANNED_PROFILE, CANNED_RECORDS, CANNED_SEED } from "../canned_plan.ts";
 
 /** Settles profile, seed and number of records. */
@@ -39,7 +39,7 @@ export const chooseProfile: DemoStep = {
           ? [
             [
               "Repeat",
-              `${PROGRAM} generate --seed ${seed} --records ${scene.records}`,
+              commandAgain(scene),
               "whole",
             ] as const,
           ]

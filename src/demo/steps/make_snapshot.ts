@@ -138,13 +138,21 @@ function refuse(path: string, doing: string): (cause: unknown) => never {
   };
 }
 
-/** A line a file: name, rows, size, the start of its digest. */
+/** Room for a line of a file on a terminal of 80 columns. */
+const FILE_COLUMNS = 64;
+
+/** A line a file: name, rows, size, the start of its digest; without the digest's name where names are long. */
 function listFiles(files: readonly FileRecord[]): string[] {
+  const lines = formatFiles(files, "sha256 ");
+  return lines.every(({ length }) => length <= FILE_COLUMNS) ? lines : formatFiles(files, "");
+}
+
+function formatFiles(files: readonly FileRecord[], label: string): string[] {
   const cells = files.map((file) => [
     file.path,
     file.rowCount === 0 ? "" : formatItems(file.rowCount, "row"),
     formatSize(file.sizeBytes),
-    `sha256 ${file.sha256.slice(0, 12)}`,
+    `${label}${file.sha256.slice(0, 12)}`,
   ]);
   const columns = [
     { title: "file" },

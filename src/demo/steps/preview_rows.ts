@@ -14,6 +14,9 @@ import { type Screen, screenWidth } from "../../ui/screen.ts";
 const OTHER_LINES = 4;
 const LINES_PER_TABLE = 5;
 
+/** Accounts that are asked for at most, so that an entity of which few accounts have a row has some to show. */
+const MAX_ASKED = 100;
+
 /** Previews over the API. */
 export const previewRows: DemoStep = {
   name: "preview",
@@ -21,23 +24,33 @@ export const previewRows: DemoStep = {
   async run(scene) {
     const { isCanned, settings, screen } = scene.options;
     const { planDataset } = await import("../../run.ts");
-    const { entities } = planDataset({ dataset: scene.dataset });
+    const { entities, rowsPerAccount } = planDataset({ dataset: scene.dataset });
     const wanted = countRows(screen, entities.length, settings.profile.previewRows);
-    const count = Math.min(wanted, scene.records);
-    const bundle = isCanned ? await readCannedBundle() : await askBundle(scene, Math.max(1, count));
-    const tables = entities.map((entity) => ({
-      entity,
-      rows: takeRows(bundle, entity.plural).slice(0, count),
-    }));
+    const count = scene.records === 0 ? 0 : wanted;
+    const fewest = Math.min(1, ...entities.map((entity) => rowsPerAccount(entity)));
+    const asked = Math.max(
+      1,
+      Math.min(Math.max(count, Math.min(MAX_ASKED, Math.ceil(count / fewest))), scene.records),
+    );
+    const bundle = isCanned ? await readCannedBundle() : await askBundle(scene, asked);
+    const tables = entities.map((entity) => {
+      const rows = takeRows(bundle, entity.plural);
+      const isWhole = !isCanned && scene.records === asked;
+      return {
+        entity,
+        rows: rows.slice(0, count),
+        total: isWhole ? `${rows.length}` : estimateTotal(rowsPerAccount(entity), scene.records),
+      };
+    });
     return {
       facts: [[
         isCanned ? "From" : "POST",
         isCanned
           ? "the shipped sample of an answer of /generate/bundle"
-          : `/generate/bundle {"records": ${Math.max(1, count)}, "seed": "${scene.seed}"}`,
+          : `/generate/bundle {"records": ${asked}, "seed": "${scene.seed}"}`,
       ]],
       draw: (target) =>
-        tables.flatMap(({ entity, rows }) => drawTable(target, entity, rows, scene.records)),
+        tables.flatMap(({ entity, rows, total }) => drawTable(target, entity, rows, total)),
       data: Object.fromEntries(
         tables.map(({ entity, rows }) => [entity.plural, rows as JsonValue]),
       ),
@@ -51,15 +64,23 @@ function countRows(screen: Screen | undefined, tableCount: number, wanted: numbe
   return Math.max(1, Math.min(wanted, room));
 }
 
+/** How many rows there are, about where accounts have more or fewer. */
+function estimateTotal(perAccount: number, records: number): string {
+  const total = Math.round(records * perAccount);
+  return Number.isInteger(perAccount) ? `${total}` : `about ${total}`;
+}
+
 function drawTable(
   screen: Screen,
   entity: Entity,
   rows: readonly ShownRow[],
-  total: number,
+  total: string,
 ): string[] {
   const { ink, glyphs } = screen;
   const indent = 6;
-  const table = formatRecords(entity, rows, { columns: screenWidth(screen), ink, glyphs, indent });
+  const table = rows.length === 0
+    ? []
+    : formatRecords(entity, rows, { columns: screenWidth(screen), ink, glyphs, indent });
   const title = `${ink.bold(entity.plural)}  ${ink.dim(`${rows.length} of ${total}`)}`;
   return ["", `${" ".repeat(indent)}${title}`, ...table];
 }

@@ -11,8 +11,9 @@ import type { DemoStep, Scene } from "../scene.ts";
 import { formatMarked, screenWidth } from "../../ui/screen.ts";
 import type { SmokeCheck, SmokeResult, SmokeScope } from "../smoke/check.ts";
 
-/** Rows of each entity that are compared at most. */
-const MAX_COMPARED = 1000;
+/** Accounts that are compared at most, and rows of the entity that has most. */
+const MAX_ACCOUNTS = 1000;
+const MAX_ROWS = 5000;
 
 /** Runs the smoke checks. */
 export const runSmoke: DemoStep = {
@@ -60,10 +61,24 @@ async function openScope(scene: Scene): Promise<SmokeScope> {
   const { planDataset } = await import("../../run.ts");
   const { readSnapshotRows } = await import("../smoke/snapshot_rows.ts");
   const dataset = planDataset({ dataset: scene.dataset });
-  const records = Math.min(scene.records, MAX_COMPARED);
-  const folder = scene.need("folder").path;
-  const rows = await readSnapshotRows(folder, dataset.entities, dataset.slug, records);
+  const { entities, slug } = dataset;
+  const mostRows = Math.max(...entities.map((entity) => dataset.rowsPerAccount(entity)));
+  const records = Math.min(scene.records, MAX_ACCOUNTS, Math.floor(MAX_ROWS / mostRows));
+  const counts = records === scene.records ? {} : await countRows(scene, records);
+  const rows = await readSnapshotRows(scene.need("folder").path, entities, slug, counts);
   return { scene, records, rows, marker: dataset.marker };
+}
+
+/** Rows that the first accounts have, by plural name: they are the same however many accounts follow. */
+async function countRows(scene: Scene, records: number): Promise<Record<string, number>> {
+  const { planDataset, planRun, sampleRows } = await import("../../run.ts");
+  const plan = planRun({ dataset: scene.dataset, seed: scene.need("seed"), records });
+  return Object.fromEntries(
+    planDataset(plan).entities.map(({ plural }) => [
+      plural,
+      sampleRows(plan, plural, Number.MAX_SAFE_INTEGER).length,
+    ]),
+  );
 }
 
 function toJson([check, result]: [SmokeCheck, SmokeResult]): JsonValue {
