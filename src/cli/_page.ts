@@ -11,10 +11,15 @@ import { describeFileError } from "../core/system_error.ts";
  * Makes sure, before a long reading, that the folder of the page is there.
  *
  * @param path File of the page; undefined where none is asked for.
- * @throws {EsdhError} NOT_FOUND if it has no such folder; IO if the path is a folder or can't be looked at.
+ * @throws {EsdhError} USAGE if it is `-`; NOT_FOUND if it has no such folder; IO if the path is a folder or can't be looked at.
  */
 export async function checkPagePath(path: string | undefined): Promise<void> {
   if (path === undefined) return;
+  if (path === "-") {
+    throw new EsdhError("USAGE", "--html writes a file, and standard output is none", {
+      hint: "give --html a file, such as report.html",
+    });
+  }
   const folder = dirname(path);
   try {
     if (!(await Deno.stat(folder)).isDirectory) {

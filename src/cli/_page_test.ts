@@ -8,12 +8,12 @@ Deno.test("checkPagePath() refuses a folder that is not there before anything is
     await checkPagePath(undefined);
     await checkPagePath(`${folder}/page.html`);
     const codes = [];
-    for (const path of [`${folder}/none/page.html`, folder]) {
+    for (const path of ["-", `${folder}/none/page.html`, folder]) {
       const error = await assertRejects(() => checkPagePath(path), EsdhError);
       codes.push(error.code);
       assertEquals(/os error|writefile/.test(error.message), false);
     }
-    assertEquals(codes, ["NOT_FOUND", "IO"]);
+    assertEquals(codes, ["USAGE", "NOT_FOUND", "IO"]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -32,7 +32,7 @@ interface ReportFlags extends CommonFlags {
 export const examples: readonly CommandExample[] = [
   { line: "esdh report output/auto_seed42_records1000", brief: "a snapshot, in the terminal" },
   { line: "esdh report DIR --html report.html", brief: "also a page with charts" },
-  { line: "esdh report DIR --gate --quiet", brief: "exit status 1 where a gate fails" },
+  { line: "esdh report DIR --gate --quiet", brief: "failed gates only, and exit status 1" },
   { line: "esdh report DIR --gate --gates gates.yaml", brief: "gates of one's own" },
   { line: "esdh report DIR --json", brief: "all figures, as JSON" },
 ];
@@ -138,7 +138,11 @@ export const command = buildCommand<ReportFlags, [string], CliContext>({
       if (flags.html !== undefined) await writePage(flags.html, format("html"));
       const failed = report.gates.some(({ isPassed }) => !isPassed);
       if (flags.json) this.out.write(format("json"));
-      else if (!flags.quiet || (flags.gate && failed)) this.out.write(format("text"));
+      else if (!flags.quiet) this.out.write(format("text"));
+      else if (flags.gate && failed) {
+        const { formatFailedGates } = await import("../report/quality_text.ts");
+        this.out.write(formatFailedGates(report, this.out));
+      }
       if (flags.gate && failed) this.setExitCode(1);
     } finally {
       progress.end();

@@ -136,14 +136,18 @@ function counts(tables: readonly TableDiff[]): Html {
   const lines = tables.map((table) => {
     const { name, rows, status } = table;
     const cells = words.map((word) =>
-      html`<td class="n ${word}">${rows[word] === 0 ? "" : formatCount(rows[word])}</td>`
+      html`<td class="n ${word}" data-title="${word}">${
+        rows[word] === 0 ? "" : formatCount(rows[word])
+      }</td>`
     );
     return html`
-      <tr><td class="name">${name}</td><td class="${status === "equal"
+      <tr><td class="name">${name}</td><td class="status ${status === "equal"
         ? "good"
-        : "changed"}">${sayStatus(table)}</td><td class="n">${count(
+        : "changed"}">${sayStatus(table)}</td><td class="n" data-title="A">${count(
           rows.a,
-        )}</td><td class="n">${count(rows.b)}</td>${joinHtml(cells)}<td class="wide">${drawRows(
+        )}</td><td class="n" data-title="B">${count(rows.b)}</td>${joinHtml(
+          cells,
+        )}<td class="wide">${drawRows(
           rows,
         )}</td></tr>
     `;
@@ -152,8 +156,8 @@ function counts(tables: readonly TableDiff[]): Html {
     <h2>Rows</h2>
     <p class="legend soft">${joinHtml(legend)}</p>
     <div class="scroll">
-      <table class="counts">
-    <tr><th>table</th><th>status</th><th class="n ta">A</th><th class="n tb">B</th>${joinHtml(
+      <table class="counts stack">
+    <tr class="titles"><th>table</th><th>status</th><th class="n ta">A</th><th class="n tb">B</th>${joinHtml(
       head,
     )}<th class="wide"></th></tr>
     ${joinHtml(lines)}</table>

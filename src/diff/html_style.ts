@@ -61,10 +61,10 @@ details { margin: 10px 0; } summary { cursor: pointer; color: var(--soft); }
   .stack, .stack tbody, .stack td { display: block; } .stack tr.titles { display: none; }
   .stack tr { display: flex; flex-wrap: wrap; gap: 0 16px; padding: 6px 0; border-bottom: 1px solid var(--line); }
   .stack td, .stack td.n { border: 0; padding: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
-  .stack td.name { font-weight: 600; flex: 1 1 50%; } .stack td.key, .stack td:not([data-title]):not(.name) { flex: 1 1 100%; }
+  .stack td.name { font-weight: 600; flex: 1 1 50%; } .stack td.key, .stack td:not([data-title]):not(.name):not(.status) { flex: 1 1 100%; }
   .stack td:empty { display: none; } .stack [data-title]::before { content: attr(data-title) " "; color: var(--soft);
     font: 12px system-ui, sans-serif; }
-  .wide { display: none; } .counts td, .counts th { padding-right: 6px; } }
+  .counts.stack td.name { flex: 1 1 52%; } .counts.stack td.status { flex: 1 1 40%; text-align: right; } .counts.stack td.wide { display: none; } }
 @media print { :root { color-scheme: light; } main { max-width: none; padding: 0; }
   h2 { break-after: avoid; } .shift, tr { break-inside: avoid; } .scroll { overflow: visible; } }
 `;

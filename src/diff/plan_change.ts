@@ -43,13 +43,15 @@ function show(value: JsonValue | undefined): string {
   return typeof value === "object" ? JSON.stringify(value) : `${value}`;
 }
 
-/** Formats that hold the same entities stand together. */
-function showOutputs(value: JsonValue | undefined): string {
+/** Formats that hold the same entities stand together; all of them are not listed. */
+function showOutputs(value: JsonValue | undefined, all: readonly string[]): string {
   if (!Array.isArray(value)) return show(value);
   const formats = new Map<string, string[]>();
   for (const output of value as readonly JsonValue[]) {
     const { format, entities } = isJsonObject(output) ? output : {};
-    const held = Array.isArray(entities) ? entities.join(", ") : show(entities);
+    const listed = Array.isArray(entities) ? entities as readonly JsonValue[] : undefined;
+    const isWhole = all.length > 1 && all.every((name) => listed?.includes(name));
+    const held = isWhole ? "all entities" : listed?.join(", ") ?? show(entities);
     formats.set(held, [...formats.get(held) ?? [], show(format)]);
   }
   return [...formats].map(([held, names]) => `${names.join(", ")} of ${held}`).join("; ");
@@ -62,14 +64,16 @@ function showRange(value: JsonValue | undefined): string {
 }
 
 /** The parts of a side's plan, by name. */
-function partsOf({ plan, datasetName, datasetVersion, producer }: Subject): Map<string, string> {
+function partsOf(subject: Subject): Map<string, string> {
+  const { plan, dataset, datasetName, datasetVersion, producer } = subject;
+  const entities = dataset?.entities.map(({ plural }) => plural) ?? [];
   const parts = new Map<string, string>();
   if (plan === undefined) {
     parts.set("dataset", datasetName);
     parts.set("version", datasetVersion);
   } else {
     for (const [name, value] of Object.entries(planToJson(plan))) {
-      if (name === "outputs") parts.set(name, showOutputs(value));
+      if (name === "outputs") parts.set(name, showOutputs(value, entities));
       else if (name !== "options" && name !== "range") parts.set(name, show(value));
     }
     parts.set("range", showRange(planToJson(plan)["range"]));

@@ -246,7 +246,7 @@ export interface OverviewRow {
 const OVERVIEW_WIDTH = 430;
 
 /** Tolerances to each side that the overview reaches. */
-const REACH = 2.5;
+export const REACH = 2.5;
 
 /** Characters of a title in the overview. */
 const MAX_TITLE = 30;

@@ -69,7 +69,7 @@ td.source { color: var(--soft); min-width: 130px; font-size: 12px; }
 .figures td:first-child { min-width: 120px; }
 .gates code { white-space: nowrap; } .legend-card { margin-top: 12px; } .legend-card td:first-child { white-space: nowrap; width: 1%; }
 .legend-card table { font-size: 12.5px; color: var(--soft); }
-td.name { overflow-wrap: anywhere; }
+td.name { overflow-wrap: anywhere; } td.short { white-space: nowrap; }
 .tag { display: inline-block; border: 1px solid currentColor; border-radius: 99px; padding: 0 8px; font-size: 12px; line-height: 18px; white-space: nowrap; }
 .within, .pass { color: var(--good); } .chance, .few, .skip { color: var(--warn); } .outside, .fail { color: var(--bad); }
 .parameter { color: var(--soft); }
@@ -79,7 +79,7 @@ summary:focus-visible, a:focus-visible { outline: 2px solid var(--bar); outline-
 details table { margin-top: 6px; }
 .figures { margin: 12px 0 0; }
 .pair { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 7fr); gap: 12px; align-items: start; }
-.pair > .figures { margin: 0; } .pair .scroll { max-height: 330px; overflow: auto; } .pair figure .scroll { max-height: none; }
+.pair > .figures { margin: 0; } .pair .scroll { max-height: 330px; overflow: auto; } .pair figure .scroll, .pair.open .scroll { max-height: none; }
 @media (max-width: 760px) { main { padding: 18px 12px 48px; } h1 { font-size: 22px; } .top, .pair { grid-template-columns: minmax(0, 1fr); }
   .tiles { grid-template-columns: 1fr 1fr; } .tile b { font-size: 20px; } .tile, .card { padding: 12px; }
   th, td { padding-right: 7px; }  }

@@ -6,7 +6,7 @@
 import { digestOf } from "../core/digest.ts";
 import { type Html, html, joinHtml, trusted } from "../core/html.ts";
 import { formatCount, formatItems } from "../core/units.ts";
-import { drawChart, drawOverview } from "./html_charts.ts";
+import { drawChart, drawOverview, REACH } from "./html_charts.ts";
 import { formatChecks, formatLacks } from "./html_checks.ts";
 import { REPORT_STYLE } from "./html_style.ts";
 import { CHAPTERS, type Chart, type ReportTable } from "./measures/measure.ts";
@@ -134,14 +134,23 @@ function tiles(report: QualityReport): Html {
   }</section>`;
 }
 
+/** Figures that are shown without a box that scrolls or opens. */
+const MAX_OPEN = 8;
+
 const GATE_CLASSES = { pass: "pass", warn: "chance", fail: "fail" } as const;
 
 function overview({ sections }: QualityReport): Html {
   const drawn = drawOverview(sections.map(({ title, figures }) => ({ title, figures })));
   if (drawn.text === "") return html``;
+  const isFar = ({ difference, tolerance }: JudgedFigure) =>
+    Math.abs(difference) > REACH * tolerance;
+  const far = sections.flatMap(({ figures }) => figures.filter(isJudged).filter(isFar)).length;
+  const pinned = far === 0
+    ? ""
+    : ` ${formatItems(far, "dot")} further than ${REACH} tolerances: shown at the edge.`;
   return html`
     <section
-      class="card"><h4>Distance from what was published</h4><p class="legend">In tolerances, grades A and B; a dot a figure, the green band is what counts as the same.</p>${drawn}</section>
+      class="card"><h4>Distance from what was published</h4><p class="legend">In tolerances, grades A and B; a dot a figure, the green band is what counts as the same.${pinned}</p>${drawn}</section>
   `;
 }
 
@@ -225,7 +234,7 @@ function section({ title, figures, tables, charts, notes, chapter }: MeasuredSec
     joinHtml(notes.map((note) => html`<p class="soft small">${note}</p>`))
   }${
     isPair
-      ? html`<div class="pair">${grid}${judged}</div>`
+      ? html`<div class="pair${figures.length <= MAX_OPEN ? " open" : ""}">${grid}${judged}</div>`
       : html`${grid === "" ? "" : html`<div class="grid">${grid}</div>`}${judged}`
   }${
     joinHtml(tables.map((table) =>
@@ -286,10 +295,18 @@ function chartTable(chart: Chart): ReportTable {
   };
 }
 
+/** Characters of texts that are never broken: years, codes. */
+const MAX_SHORT = 12;
+
 function dataTable({ columns, rows }: ReportTable): Html {
-  const mark = (place: number) => columns[place]?.isNumber ? "n" : "name";
+  const isShort = columns.map(({ title }, place) =>
+    [title, ...rows.map((row) => row[place] ?? "")].every((text) => text.length <= MAX_SHORT)
+  );
+  const mark = (place: number) =>
+    columns[place]?.isNumber ? "n" : isShort[place] ? "name short" : "name";
+  const isWide = columns.length > 4 || columns.filter(({ isNumber }) => isNumber).length > 2;
   return html`
-    <div class="scroll${columns.length > 4 ? " many" : ""}">
+    <div class="scroll${isWide ? " many" : ""}">
       <table>
         <thead>
           <tr>${joinHtml(
@@ -330,7 +347,7 @@ function figureTable(figures: readonly JudgedFigure[], isOpen: boolean): Html {
   );
   return html`
     <details class="card figures" ${trusted(
-      isOpen || outside > 0 || figures.length <= 8 ? " open" : "",
+      isOpen || outside > 0 || figures.length <= MAX_OPEN ? " open" : "",
     )}>
       <summary>${formatItems(figures.length, "figure")}${outside > 0
         ? `, ${outside} outside`

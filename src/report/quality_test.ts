@@ -16,6 +16,7 @@ import { distanceOf, meanError, shareFigure } from "./measures/published.ts";
 import type { QualityReport } from "./quality.ts";
 import { countFigures, judgeFigure, sayCounts } from "./verdict.ts";
 import { QUALITY_FORMS } from "./quality_forms.ts";
+import { formatFailedGates } from "./quality_text.ts";
 import { showNumber, showUnit } from "./show.ts";
 
 const FIGURE: Figure = {
@@ -245,4 +246,36 @@ Deno.test("format() of html hides no number on a telephone: each is named where 
     rule.trim().split(" {")[0]
   );
   assertEquals(hidden, [".stack thead", ".stack td:empty"]);
+});
+
+Deno.test("formatFailedGates() tells failed gates alone, and counts no figure as a gate", () => {
+  const output = { columns: 80, hasColor: false, isTerminal: false };
+  const passing = reportOf({ ...FIGURE, achieved: FIGURE.published });
+  assertEquals(formatFailedGates(passing, output), "");
+  const failing = reportOf({ ...FIGURE, achieved: FIGURE.published + 20 });
+  const text = formatFailedGates(failing, output);
+  assertEquals(text.split("\n").length, 4);
+  assertStringIncludes(text, FIGURE.key);
+  assertEquals(text.split("\n").at(-2), "FAIL  1 gate failed (1 figure outside)");
+});
+
+Deno.test("format() of html keeps years whole, hints at columns beyond the edge and at far dots", () => {
+  const report = reportOf({ ...FIGURE, achieved: FIGURE.published + 20 });
+  const number = (title: string) => ({ title, isNumber: true });
+  const tables = [
+    { title: "By year", columns: [{ title: "year" }, number("n")], rows: [["2024", "1"]] },
+    {
+      title: "Sums",
+      columns: [{ title: "identity" }, ...["left", "right", "difference"].map(number)],
+      rows: [["what is paid and what was to be paid", "1", "1", "0"]],
+    },
+  ];
+  const sections = report.sections.map((section) => ({ ...section, tables }));
+  const output = { columns: 80, hasColor: false, isTerminal: false };
+  const page = QUALITY_FORMS.find(({ name }) => name === "html")!
+    .format({ ...report, sections }, output);
+  assertStringIncludes(page, '<td class="name short">2024</td>');
+  assertStringIncludes(page, '<td class="name">what is paid');
+  assertEquals(page.match(/class="scroll many"/g)?.length, 1);
+  assertStringIncludes(page, "1 dot further than 2.5 tolerances: shown at the edge.");
 });

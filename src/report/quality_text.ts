@@ -13,7 +13,7 @@ import { checkLines, issueLines } from "./text.ts";
 import { CHAPTERS, type ReportTable } from "./measures/measure.ts";
 import type { MeasuredSection, QualityReport } from "./quality.ts";
 import type { FigureStatus, JudgedFigure } from "./verdict.ts";
-import { gateWord } from "./gates.ts";
+import { type GateResult, gateWord } from "./gates.ts";
 import { showUnit } from "./show.ts";
 import { CHAPTER_TITLES, sayFacts, sayFigures, sayGates, STATUS_WORDS } from "./words.ts";
 
@@ -146,9 +146,22 @@ function formatReportTable(table: ReportTable, paint: Paint, output: TableOutput
   );
 }
 
-function formatGates(report: QualityReport, paint: Paint, output: TableOutput): string {
-  const { gates } = report;
-  const table = formatTable(
+/**
+ * Writes the gates that failed, and nothing else.
+ *
+ * @param report The report.
+ * @param output Where it will be shown.
+ * @returns A line or more for each, and one that says how many; nothing where none failed.
+ */
+export function formatFailedGates(report: QualityReport, output: TableOutput): string {
+  const failed = report.gates.filter(({ isPassed }) => !isPassed);
+  if (failed.length === 0) return "";
+  const paint = paintFor(output);
+  return `${gateTable(failed, paint, output)}${paint.red("FAIL")}  ${sayGates(failed)}\n`;
+}
+
+function gateTable(gates: readonly GateResult[], paint: Paint, output: TableOutput): string {
+  return formatTable(
     [
       {
         title: "",
@@ -165,6 +178,11 @@ function formatGates(report: QualityReport, paint: Paint, output: TableOutput): 
     output,
     { hasNoHead: true },
   );
+}
+
+function formatGates(report: QualityReport, paint: Paint, output: TableOutput): string {
+  const { gates } = report;
+  const table = gateTable(gates, paint, output);
   const failed = gates.filter(({ isPassed }) => !isPassed).length;
   const word = failed > 0 ? "fail" : gates.some(({ isDoubtful }) => isDoubtful) ? "warn" : "pass";
   const said = sayGates(gates);

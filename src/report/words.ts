@@ -71,11 +71,16 @@ export function sayFacts({ dataset, facts, rows }: QualityReport): string {
  * How many gates passed.
  *
  * @param gates The gates.
- * @returns For example `4 gates passed, 1 of them could not judge all`.
+ * @returns For example `4 gates passed, 1 of them could not judge all` or `2 gates failed (1 figure outside)`.
  */
 export function sayGates(gates: readonly GateResult[]): string {
   const failed = gates.filter(({ isPassed }) => !isPassed).length;
-  if (failed > 0) return `${formatItems(failed, "gate")} failed`;
+  if (failed > 0) {
+    // A figure that fails is told beside the gate of its grade, and is no further gate.
+    const figures = gates.filter(({ isPassed, name }) => !isPassed && name.includes(".")).length;
+    const because = figures === 0 ? "" : ` (${formatItems(figures, "figure")} outside)`;
+    return `${formatItems(failed - figures, "gate")} failed${because}`;
+  }
   const doubtful = gates.filter(({ isDoubtful }) => isDoubtful).length;
   return `${formatItems(gates.length, "gate")} passed${
     doubtful === 0 ? "" : `, ${doubtful} of them could not judge all`

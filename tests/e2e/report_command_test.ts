@@ -112,6 +112,8 @@ Deno.test("report --gate fails where data are wrong, and says by how much", asyn
     assertEquals(code, 1);
     assertStringIncludes(stdout, "households.owners");
     assertStringIncludes(stdout, "0 instead of 0.652");
+    // Nothing but the gates that failed.
+    assertEquals(/DISTRIBUTIONS|PASS|WARN/.exec(stdout), null);
     const gates = join(folder, "gates.yaml");
     await Deno.writeTextFile(
       gates,

@@ -115,7 +115,8 @@ function concludeCities(
       key: "geography.cities",
       label: "Cities: total variation from population, less what chance gives",
       unit: "share",
-      achieved: distance - chance,
+      // Less than chance alone gives is no distance at all.
+      achieved: Math.max(0, distance - chance),
       published: 0,
       tolerance: 0.01,
       standardError: chance / 4,

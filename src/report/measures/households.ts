@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { formatItems } from "../../core/units.ts";
 import householdsText from "../../../data/auto/households.csv" with { type: "text" };
 import { once, parseLines } from "../../datasets/auto/tables.ts";
 import { STATE } from "../../validate/decoded_column.ts";
@@ -105,7 +106,7 @@ const households: Measure = {
       ...DRIVERS.map((count) =>
         parameter(
           `households.drivers.${count}`,
-          count < 4 ? `With ${count} drivers` : "With 4 or more drivers",
+          count < 4 ? `With ${formatItems(count, "driver")}` : "With 4 or more drivers",
           drivers,
           table.drivers,
           count,
@@ -115,7 +116,7 @@ const households: Measure = {
       ...SIZES.map((count) =>
         parameter(
           `households.size.${count}`,
-          count < 5 ? `Of ${count} persons` : "Of 5 or more persons",
+          count < 5 ? `Of ${formatItems(count, "person")}` : "Of 5 or more persons",
           sizes,
           table.sizes,
           count,

@@ -158,7 +158,8 @@ const last: Measure = {
           key: "last_names.distance",
           label: "All thousand: total variation from the census, less what chance gives",
           unit: "share",
-          achieved: distance - chance * design,
+          // Less than chance alone gives is no distance at all.
+          achieved: Math.max(0, distance - chance * design),
           published: 0,
           tolerance: 0.02,
           standardError: chance * design / 4,
