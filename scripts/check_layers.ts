@@ -6,8 +6,9 @@
  */
 import { join, toFileUrl } from "@std/path";
 import { endCheck, type Finding, listModules, placeIn, ROOT, runDeno, urlOf } from "./_house.ts";
+import { INNER_ROOMS } from "./lint/_places.ts";
 
-const INNER = ["core", "random", "datasets", "defects", "generate"];
+const INNER = INNER_ROOMS;
 const TOP_FILES = [
   "planning",
   "plan_check",

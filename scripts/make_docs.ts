@@ -1,6 +1,6 @@
 /**
  * Remakes the pages of the documentation that follow from the code: `docs/errors.md` from the catalogue of
- * errors, `docs/data-dictionary.md` from the definitions of entities, and the second half of `docs/cli.md` from the
+ * errors, the table of rooms in `docs/architecture.md`, `docs/data-dictionary.md` from the definitions of entities, and the second half of `docs/cli.md` from the
  * registry of commands, and of `docs/defects.md` from those of defects. With `--check` it only compares.
  *
  *     deno run -A scripts/make_docs.ts
@@ -19,9 +19,16 @@ import { SCHEMA_FORMS } from "../src/schema/mod.ts";
 import { wrapText } from "../src/core/text.ts";
 import { TOOL_VERSION } from "../src/core/version.ts";
 import { ROOT } from "./_house.ts";
+import { describePurity, listRooms } from "./_room_table.ts";
 
 /** The line of `docs/cli.md` and `docs/defects.md` below which everything is made here. */
 export const REFERENCE_MARK = "<!-- Made by scripts/make_docs.ts from here on. -->";
+
+/** The lines of `docs/architecture.md` between which the table of rooms is made here. */
+const ROOM_MARKS = [
+  "<!-- Made by scripts/make_docs.ts from here on. -->",
+  "<!-- To here. -->",
+] as const;
 
 /** A page as it is and as it should be. */
 export interface DocPage {
@@ -41,7 +48,13 @@ export async function makeDocs(): Promise<DocPage[]> {
   const [head = ""] = cli.split(REFERENCE_MARK);
   const defects = await readPage("docs/defects.md");
   const [defectsHead = ""] = defects.split(REFERENCE_MARK);
+  const architecture = await readPage("docs/architecture.md");
   return [
+    {
+      path: "docs/architecture.md",
+      current: architecture,
+      wanted: placeRooms(architecture),
+    },
     {
       path: "docs/cli.md",
       current: cli,
@@ -118,6 +131,18 @@ In SQL, a table is named like the entity and a column like the field. A text wit
 \`text\` in PostgreSQL and \`VARCHAR(255)\` in standard SQL.
 
 ${datasets.join("\n")}`;
+}
+
+/** Puts the table of rooms between its marks. */
+function placeRooms(page: string): string {
+  const [start, end] = ROOM_MARKS;
+  const [head, rest = ""] = page.split(start);
+  const tail = rest.split(end)[1];
+  if (tail === undefined) throw new RangeError(`docs/architecture.md lacks "${start}" or "${end}"`);
+  const table = makeTable(["room", "holds", "may import"], listRooms());
+  return `${head}${start}\n\n${table}\n${
+    wrapText(describePurity(), 100).join("\n")
+  }\n\n${end}${tail}`;
 }
 
 /** The defects of every dataset that has such. */

@@ -6,8 +6,17 @@
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
+/** The rooms that decide the rows of a plan and what is planted in them, from the innermost on. */
+export const INNER_ROOMS: readonly string[] = ["core", "random", "datasets", "defects", "generate"];
+
 /** The rooms that must give the same bytes on every machine. */
-export const PURE_ROOMS: readonly string[] = ["core", "random", "datasets", "generate"];
+export const PURE_ROOMS: readonly string[] = [
+  ...INNER_ROOMS,
+  "schema",
+  "changes",
+  "validate",
+  "report",
+];
 
 /**
  * Makes the name of a linted file relative to the project.

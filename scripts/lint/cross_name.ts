@@ -11,7 +11,8 @@ const HINT = "Declare a capability on the member and ask for that, so that a new
 /** Rooms that hold members, who may know their own names. */
 const MEMBER_ROOMS = ["datasets", "export", "import"];
 const NAMES = ["name", "plural"];
-const MEMBER = /^(?:\w*(?:[fF]ormat|[eE]ntity|[dD]ataset|[rR]eader))$/;
+const MEMBER =
+  /^(?:\w*(?:[fF]ormat|[eE]ntity|[dD]ataset|[rR]eader|[oO]ption|[dD]efect|[mM]easure|[fF]orm))$/;
 
 /** Whether an expression is `format.name`, `plan.entity.plural` and the like. */
 function isMemberName(node: Deno.lint.Node): boolean {

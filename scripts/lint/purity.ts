@@ -1,5 +1,5 @@
 /**
- * Lint rule: the inner rooms are pure, so that one seed gives one set of bytes on every machine.
+ * Lint rule: the rooms that decide bytes, schema, changes and verdicts are pure, so that one seed gives one set of bytes on every machine.
  *
  * @module
  */
@@ -57,7 +57,7 @@ function memberName(node: Deno.lint.MemberExpression): string | undefined {
     : undefined;
 }
 
-/** Forbids the clock, chance, language, network and files in `core`, `random`, `datasets` and `generate`. */
+/** Forbids the clock, chance, language, network and files in the rooms of {@link PURE_ROOMS}. */
 export const purity: Deno.lint.Rule = {
   create(context) {
     const place = placeOf(context.filename);

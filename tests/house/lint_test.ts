@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { placeOf, roomOf } from "../../scripts/lint/_places.ts";
+import { INNER_ROOMS, placeOf, PURE_ROOMS, roomOf } from "../../scripts/lint/_places.ts";
 import { judgeFileName } from "../../scripts/lint/file_name.ts";
 import plugin from "../../scripts/lint/mod.ts";
 
@@ -16,6 +16,14 @@ function lintText(rule: string, fileName: string, source: string): string[] {
 }
 
 const INNER = "src/core/a.ts";
+
+Deno.test("purity holds in all rooms that decide rows, defects, schema, changes and verdicts", () => {
+  for (const room of PURE_ROOMS) {
+    assertEquals(lintText("purity", `src/${room}/a.ts`, "Date.now()").length, 1, room);
+  }
+  assertEquals(INNER_ROOMS.every((room) => PURE_ROOMS.includes(room)), true);
+  assertEquals(PURE_ROOMS.includes("defects"), true);
+});
 
 const IMPURE = [
   "Date.now()",
@@ -89,6 +97,8 @@ Deno.test("bare-error leaves other errors and tests alone", () => {
 
 const NAME_QUESTIONS = [
   'if (format.name === "csv") f();',
+  'if (option.name === "as-of") f();',
+  'if (defect.name === "row-dup") f();',
   'if ("csv" !== plan.format.name) f();',
   'if (outputFormat?.name == "csv") f();',
   "if (entity.name === `persons`) f();",
