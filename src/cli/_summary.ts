@@ -203,6 +203,8 @@ function titleOf(plan: Plan): string {
   const all = formatItems(plan.records, "record");
   const records = plan.range === undefined
     ? all
+    : plan.range.start === plan.range.end
+    ? `no account of ${all}`
     : `accounts ${formatCount(plan.range.start)} up to ${formatCount(plan.range.end)} of ${all}`;
   return `dataset ${plan.dataset}: ${records}, seed ${cutText(`${plan.seed}`, 60)}`;
 }

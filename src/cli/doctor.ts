@@ -126,6 +126,7 @@ async function openScope(context: CliContext, flags: DoctorFlags): Promise<Docto
     port: flags.port ?? (isBroken ? DEFAULT_PORT : settings.apiPort),
     isPortNamed: flags.port !== undefined,
     server: flags.server,
+    isServerChecked: flags.only?.includes("server") ?? true,
   };
 }
 

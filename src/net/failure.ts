@@ -23,6 +23,9 @@ interface FailureKind {
 }
 
 const REFUSED = /refused|os error (111|61|10061)\b/i;
+const UNKNOWN_HOST = /dns error|failed to lookup|not known|No such host/i;
+const NO_ROUTE = /unreachable|No route/i;
+const BLOCKED_PORT = /port \d+ (is|are) blocked/i;
 const NOT_HTTP = /invalid HTTP|invalid content-length|message head is too large/i;
 
 const KINDS: readonly FailureKind[] = [
@@ -62,7 +65,7 @@ const KINDS: readonly FailureKind[] = [
     hint: "check whether the address should start with http:// instead of https://",
   },
   {
-    pattern: /port \d+ (is|are) blocked/i,
+    pattern: BLOCKED_PORT,
     meaning: "this port belongs to another protocol, and no request may go there",
     hint: "choose another port; browsers refuse this one too",
   },
@@ -77,12 +80,12 @@ const KINDS: readonly FailureKind[] = [
     hint: "check that the server runs and that host and port are right",
   },
   {
-    pattern: /dns error|failed to lookup|not known|No such host/i,
+    pattern: UNKNOWN_HOST,
     meaning: "the host name is not known",
     hint: "check the address; behind a proxy, set HTTPS_PROXY",
   },
   {
-    pattern: /unreachable|No route/i,
+    pattern: NO_ROUTE,
     meaning: "the network can't be reached",
     hint: "check the network; behind a proxy, set HTTPS_PROXY",
   },
@@ -127,6 +130,21 @@ export function explainFailure(request: FailedRequest, cause: unknown): EsdhErro
 export function isNoServer(error: EsdhError): boolean {
   const detail = joinMessages(error.cause);
   return REFUSED.test(detail) || NOT_HTTP.test(detail);
+}
+
+/**
+ * Whether a request failed before anything of the server was seen: its host is not known or not reached, nothing
+ * listens there, or no answer came in time.
+ *
+ * @param error What a request threw.
+ * @returns False where a server showed something, such as a certificate.
+ */
+export function isUnreached(error: EsdhError): boolean {
+  const { cause } = error;
+  if (cause instanceof DOMException) return cause.name === "AbortError";
+  const detail = joinMessages(cause);
+  if (/certificate/i.test(detail)) return false;
+  return [REFUSED, UNKNOWN_HOST, NO_ROUTE, BLOCKED_PORT].some((pattern) => pattern.test(detail));
 }
 
 function explainIssuer(request: FailedRequest, cause: unknown): EsdhError {

@@ -456,6 +456,7 @@ Deno.test("esdh generate says that a part of a small plan has no account, on the
     const [empty, full] = first.stderr.includes("holds no account") ? [1, 2] : [2, 1];
     const told = [first, second][empty - 1]!.stderr;
     assertMatch(told, /note: this part holds no account.*blocks of 16384 accounts/);
+    assertStringIncludes([first, second][empty - 1]!.stdout, "no account of 200 records");
     assertEquals([first, second][full - 1]!.stderr.includes("holds no account"), false);
     const readPage = (k: number) => Deno.readTextFile(join(cwd, `${k}`, "README_SNAPSHOT_V0_1.md"));
     assertStringIncludes(await readPage(empty), "it holds no account of the 200.");

@@ -96,6 +96,16 @@ Deno.test("doctor says how a server answers, or why it does not", async () => {
     assertStringIncludes(plain.of("certificates").detail, "without encryption");
     await server.shutdown();
     const gone = await runDoctor(["--server", url], options);
-    assertEquals([gone.code, gone.of("certificates").status], [1, "fail"]);
+    assertEquals(
+      [gone.code, gone.of("certificates").status, gone.of("server").status],
+      [1, "warn", "fail"],
+    );
+    const secure = ["--server", url.replace("http:", "https:")];
+    const unreached = await runDoctor(secure, options);
+    assertEquals([unreached.code, unreached.of("server").status], [1, "fail"]);
+    assertEquals(unreached.of("certificates").status, "warn");
+    assertStringIncludes(unreached.of("certificates").detail, "showed no certificate");
+    const alone = await runDoctor(["--only", "certificates", ...secure], options);
+    assertEquals([alone.code, alone.of("certificates").status], [1, "fail"]);
   });
 });

@@ -30,6 +30,8 @@ export interface DoctorScope {
   readonly isPortNamed: boolean;
   /** A server to try, if one was named. */
   readonly server: string | undefined;
+  /** Whether the check `server` is made in this run: it then tells alone that the server can't be reached. */
+  readonly isServerChecked: boolean;
 }
 
 /** A check of this machine. */

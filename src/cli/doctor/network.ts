@@ -54,7 +54,7 @@ function refusedPort(port: number, error: unknown): DoctorFinding {
 /** Which certificates outgoing requests trust, and whether a named server is among the trusted. */
 export const certificatesCheck: DoctorCheck = {
   name: "certificates",
-  async run({ settings, server, context }) {
+  async run({ settings, server, isServerChecked, context }) {
     const { describeStores, probeTrust } = await import("../../net/trust.ts");
     const caFile = settings instanceof EsdhError ? undefined : settings.caFile;
     const { readCaFile } = await import("../../net/ca_file.ts");
@@ -69,17 +69,19 @@ export const certificatesCheck: DoctorCheck = {
       }
     }
     if (server === undefined) return finding("pass", `trusted: ${trusted}`);
+    if (URL.parse(server)?.protocol === "http:") {
+      return finding("warn", `${server} is asked without encryption, so nobody vouches for it`);
+    }
     try {
       const by = await probeTrust(server, { caFile, signal: context.signal, timeoutMs: 10_000 });
-      const words = {
-        "none": "answers without encryption, so nobody vouches for it",
-        "built-in": `is vouched for by ${describeStores()}`,
-        "ca-file": `is vouched for by "${caFile}" alone`,
-      };
-      return finding(by === "none" ? "warn" : "pass", `${server} ${words[by]}`);
+      const voucher = by === "ca-file" ? `"${caFile}" alone` : describeStores();
+      return finding("pass", `${server} is vouched for by ${voucher}`);
     } catch (error) {
       if (!(error instanceof EsdhError) || error.code === "INTERRUPTED") throw error;
-      return finding("fail", error.message, error.hint);
+      const { isUnreached } = await import("../../net/failure.ts");
+      return isServerChecked && isUnreached(error)
+        ? finding("warn", `${server} can't be reached, so it showed no certificate`)
+        : finding("fail", error.message, error.hint);
     }
   },
 };
