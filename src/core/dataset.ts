@@ -26,6 +26,8 @@ export interface OptionFacts {
   readonly defaultValue: string;
   /** The only values allowed, where they are few. */
   readonly values?: readonly string[];
+  /** What another value does to the rows, as a part of a sentence: said of plans that differ in it. */
+  readonly effect: string;
 }
 
 /** An option of a dataset: a word of the plan that changes what its rows are. */

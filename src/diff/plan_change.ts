@@ -28,11 +28,6 @@ const MEANINGS: Readonly<Record<string, string>> = {
   defects: "defects are planted in some of the rows, on purpose",
   outputs: "other entities or formats were asked for; rows that are in both are the same",
   tool: "another version of the program; a dataset version should give the same rows all the same",
-  "options.as-of":
-    "the world is looked at on another day; esdh generate --since writes such changes",
-  "options.footprint": "accounts live in other states",
-  "options.identifiers": "licences and VINs are of another form",
-  "options.ssn": "social security numbers are given, or not",
 };
 
 /** Parts that leave every row that is in both sides as it is. */
@@ -83,6 +78,11 @@ function partsOf(subject: Subject): Map<string, string> {
   return parts;
 }
 
+/** What an option of a side's dataset does to its rows; undefined where the part is none. */
+function effectOf(part: string, { dataset }: Subject): string | undefined {
+  return dataset?.options.find(({ name }) => part === `options.${name}`)?.effect;
+}
+
 /**
  * Compares the plans of two sides, part by part; whatever members a plan has.
  *
@@ -101,7 +101,8 @@ export function comparePlans(a: Subject, b: Subject): PlanChange[] {
     }
     changes.push({
       ...{ part, a: was ?? "not given", b: is ?? "not given" },
-      meaning: MEANINGS[part] ?? "a part of the plan that decides the rows",
+      meaning: MEANINGS[part] ?? effectOf(part, a) ?? effectOf(part, b) ??
+        "a part of the plan that decides the rows",
       changesRows: !HARMLESS.has(part),
     });
   }

@@ -1,27 +1,34 @@
-import { assertEquals } from "@std/assert";
-import { DATASETS } from "../datasets/mod.ts";
+import { assert, assertEquals } from "@std/assert";
+import { DATASETS, findDataset } from "../datasets/mod.ts";
+import { planRun } from "../planning.ts";
 import { comparePlans } from "./plan_change.ts";
 import type { Subject } from "./subject.ts";
 
-const dataset = DATASETS.find(({ name }) => name === "auto")!;
-
-function subjectOf(format: string, entities: readonly string[]): Subject {
-  const plan = {
-    dataset: dataset.name,
-    version: dataset.version,
-    seed: 1n,
-    records: 10,
-    outputs: [{ format, entities }],
-    options: {},
+function subjectOf(dataset: string, options: Readonly<Record<string, string>>): Subject {
+  const plan = planRun({ dataset, seed: 7n, records: 20 });
+  return {
+    ...{ kind: "plan", name: "plan.json", hasRows: true, producer: undefined, notes: [] },
+    ...{ shapes: new Map(), tables: new Map() },
+    dataset: findDataset(dataset),
+    datasetName: dataset,
+    datasetVersion: plan.version,
+    plan: { ...plan, options: { ...plan.options, ...options } },
   };
-  return { dataset, plan, producer: undefined } as unknown as Subject;
 }
 
-Deno.test("comparePlans() names entities of outputs only where some are left out", () => {
-  const all = dataset.entities.map(({ plural }) => plural);
-  const changes = comparePlans(subjectOf("csv", all), subjectOf("json", ["accounts", "persons"]));
-  assertEquals(
-    changes.map(({ part, a, b }) => [part, a, b]),
-    [["outputs", "csv of all entities", "json of accounts, persons"]],
-  );
-});
+for (const { name: dataset, options } of DATASETS) {
+  Deno.test(`comparePlans() says of each option of ${dataset} what it does to rows`, () => {
+    for (const { name, effect, defaultValue } of options) {
+      assert(/^[a-z].*[^.]$/.test(effect), `${name}: ${effect}`);
+      const [change, ...more] = comparePlans(
+        subjectOf(dataset, {}),
+        subjectOf(dataset, { [name]: "another" }),
+      );
+      assertEquals(more, []);
+      assertEquals(change, {
+        ...{ part: `options.${name}`, a: defaultValue, b: "another", changesRows: true },
+        meaning: effect,
+      });
+    }
+  });
+}

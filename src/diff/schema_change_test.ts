@@ -42,7 +42,13 @@ Deno.test("compareShapes() tells of fields, types and constraints", () => {
 });
 
 Deno.test("compareOptions() tells of defaults and of options", () => {
-  const option = { name: "x", description: "X.", form: "X", defaultValue: "1" };
+  const option = {
+    name: "x",
+    description: "X.",
+    form: "X",
+    defaultValue: "1",
+    effect: "other rows",
+  };
   assertEquals(compareOptions([option], [{ ...option, defaultValue: "2" }]), [
     { kind: "option-changed", name: "x", member: "default", a: "1", b: "2" },
   ]);

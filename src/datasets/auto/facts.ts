@@ -44,12 +44,14 @@ export const AUTO_FACTS = {
       description: "States of the accounts, by USPS code; all for the 50 states and DC.",
       form: "STATES",
       defaultValue: DEFAULT_FOOTPRINT,
+      effect: "accounts live in other states",
     },
     {
       name: "as-of",
       description: "The day on which the same accounts are looked at, 2024 to 2027.",
       form: "DATE",
       defaultValue: DEFAULT_AS_OF,
+      effect: "the world is looked at on another day; esdh generate --since writes such changes",
     },
     {
       name: "identifiers",
@@ -57,6 +59,7 @@ export const AUTO_FACTS = {
       form: "MODE",
       defaultValue: IDENTIFIERS[0],
       values: IDENTIFIERS,
+      effect: "licences and VINs are of another form",
     },
     {
       name: "ssn",
@@ -64,6 +67,7 @@ export const AUTO_FACTS = {
       form: "MODE",
       defaultValue: SSN[0],
       values: SSN,
+      effect: "social security numbers are given, or not",
     },
   ],
   defaultSeed: 20260101n,
