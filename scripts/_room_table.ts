@@ -1,12 +1,12 @@
 /**
  * The table of rooms in `docs/architecture.md`: what each holds is said here, what it may import follows from
- * `check_layers.ts`.
+ * `_rooms.ts`.
  *
  * @module
  */
 import { join } from "@std/path";
 import { ROOT } from "./_house.ts";
-import { ROOMS } from "./check_layers.ts";
+import { ROOMS } from "./_rooms.ts";
 import { INNER_ROOMS, PURE_ROOMS } from "./lint/_places.ts";
 
 /** What rooms hold, in the order of the table; those with several names stand in one line. */
@@ -28,7 +28,7 @@ const HOLDS: Readonly<Record<string, string>> = {
   planning: "what was asked for to a plan",
   plan_check: "whether a plan can be made",
   "run write stream resume": "the sentence, its rows, streams, and what an interrupted run left",
-  "threads thread worker": "its threads",
+  "threads thread worker worker_port": "its threads",
   "part merge": "parts of a plan, and how they become one snapshot",
   check_part: "a part of a file to its findings and records, in any thread",
   check: "a snapshot's files to a report",
@@ -70,7 +70,7 @@ function sayTargets(rooms: readonly string[]): string {
  * The lines of the table.
  *
  * @returns Names, what they hold and what they may import, for each line.
- * @throws {RangeError} If a room of `check_layers.ts` is not told of, or one is told of that is none.
+ * @throws {RangeError} If a room of `_rooms.ts` is not told of, or one is told of that is none.
  */
 export function listRooms(): string[][] {
   const told = Object.keys(HOLDS).flatMap((names) => names.split(" "));

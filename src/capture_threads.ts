@@ -10,18 +10,10 @@ import {
   describeSubject,
   type SentChanges,
 } from "./changes/serve_changes.ts";
-import { EsdhError } from "./core/error.ts";
-import { type SentError, unpackError } from "./core/sent_error.ts";
-import { START_TIMEOUT_MS, workerEntry } from "./thread.ts";
+import { openWorkerPort, type WorkerPort } from "./worker_port.ts";
 
 /** Chunks that a thread makes ahead of the files. */
 const CHUNKS_AHEAD = 2;
-
-/** What a worker may send. */
-type Reply =
-  | ChangeReply
-  | { readonly kind: "ready" }
-  | { readonly kind: "failed"; readonly error: SentError };
 
 /**
  * Makes the changes of a plan in threads. Memory: {@link CHUNKS_AHEAD} chunks of changes for each of them.
@@ -51,12 +43,11 @@ export async function* threadChanges(
 }
 
 class ChangeThread {
-  readonly #worker = new Worker(workerEntry(), { type: "module" });
+  readonly #port: WorkerPort<ChangeRequest>;
   readonly #request: ChangeRequest;
   /** The chunk that was given out last. */
   #last: SentChanges | undefined;
   readonly #chunks: (SentChanges | undefined)[] = [];
-  readonly #timer: ReturnType<typeof setTimeout>;
   #failure: { readonly error: unknown } | undefined;
   #notify: (() => void) | undefined;
 
@@ -66,16 +57,19 @@ class ChangeThread {
       subject: describeSubject(plan, { stride, offset }),
       spare: [],
     };
-    const seconds = START_TIMEOUT_MS / 1000;
-    this.#timer = setTimeout(
-      () => this.#failWith(`did not start within ${seconds} s`),
-      START_TIMEOUT_MS,
-    );
-    this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#take(data);
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.#failWith(`failed: ${event.message}`);
-    };
+    this.#port = openWorkerPort<ChangeRequest, ChangeReply>({
+      fail: (error) => {
+        this.#failure ??= { error };
+        this.#notify?.();
+      },
+      take: ({ chunk }) => {
+        this.#chunks.push(chunk);
+        this.#notify?.();
+      },
+    });
+    this.#port.ready.then(() => {
+      for (let ahead = 0; ahead < CHUNKS_AHEAD; ahead++) this.#port.post(this.#request);
+    });
   }
 
   /** The next chunk of the thread; undefined behind its last. */
@@ -85,7 +79,7 @@ class ChangeThread {
       if (this.#chunks.length > 0) {
         // Whoever asks for this chunk is done with the last one.
         const spare = this.#last?.entities.flatMap(({ bytes }) => bytes.map((b) => b.buffer)) ?? [];
-        this.#worker.postMessage({ ...this.#request, spare } satisfies ChangeRequest, spare);
+        this.#port.post({ ...this.#request, spare }, spare);
         return this.#last = this.#chunks.shift();
       }
       await new Promise<void>((resolve) => this.#notify = resolve);
@@ -93,27 +87,6 @@ class ChangeThread {
   }
 
   end(): void {
-    clearTimeout(this.#timer);
-    this.#worker.terminate();
-  }
-
-  #take(data: Reply): void {
-    if (data.kind === "ready") {
-      clearTimeout(this.#timer);
-      for (let ahead = 0; ahead < CHUNKS_AHEAD; ahead++) this.#worker.postMessage(this.#request);
-      return;
-    }
-    if (data.kind === "failed") this.#failure ??= { error: unpackError(data.error) };
-    else this.#chunks.push(data.chunk);
-    this.#notify?.();
-  }
-
-  #failWith(message: string): void {
-    this.#failure ??= {
-      error: new EsdhError("INTERNAL", `a worker thread ${message}`, {
-        hint: "--workers 0 does without threads",
-      }),
-    };
-    this.#notify?.();
+    this.#port.end();
   }
 }

@@ -4,33 +4,20 @@
  * @module
  */
 import { EsdhError } from "./core/error.ts";
-import { type SentError, unpackError } from "./core/sent_error.ts";
 import type {
   MeasureAnswer,
   MeasureReply,
   MeasureRequest,
   MeasureSubject,
 } from "./measure_part.ts";
-import { START_TIMEOUT_MS, workerEntry } from "./thread.ts";
+import { openWorkerPort, type WorkerPort } from "./worker_port.ts";
 
 /** Row groups that a thread has at a time: one at work, one that waits. */
 const GROUPS_PER_THREAD = 2;
 
-/** What a worker may send. */
-type Reply =
-  | MeasureReply
-  | { readonly kind: "ready" }
-  | { readonly kind: "failed"; readonly error: SentError };
-
-interface MeasureThread {
-  readonly worker: Worker;
-  readonly ready: Promise<void>;
-}
-
 /** Threads that measure row groups. Memory: for each the wanted columns of a row group, and the answers ahead. */
 export class MeasurePool {
-  readonly #threads: readonly MeasureThread[];
-  readonly #timers: ReturnType<typeof setTimeout>[] = [];
+  readonly #threads: readonly WorkerPort<MeasureRequest>[];
   readonly #tickets = new Map<number, PromiseWithResolvers<MeasureAnswer>>();
   #nextTicket = 0;
   #failure: { readonly error: unknown } | undefined;
@@ -60,8 +47,7 @@ export class MeasurePool {
 
   /** Ends all threads, wherever they are. */
   end(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    for (const { worker } of this.#threads) worker.terminate();
+    for (const port of this.#threads) port.end();
     this.#fail(new EsdhError("INTERRUPTED", "the measuring was interrupted"));
   }
 
@@ -75,41 +61,20 @@ export class MeasurePool {
       return pending.promise;
     }
     this.#tickets.set(ticket, pending);
-    const { worker, ready } = this.#threads[group % this.#threads.length]!;
+    const port = this.#threads[group % this.#threads.length]!;
     const request: MeasureRequest = { kind: "measure", ticket, subject, group };
-    ready.then(() => this.#failure ?? worker.postMessage(request));
+    port.ready.then(() => this.#failure ?? port.post(request));
     return pending.promise;
   }
 
-  #start(): MeasureThread {
-    const worker = new Worker(workerEntry(), { type: "module" });
-    const failWith = (message: string) =>
-      this.#fail(
-        new EsdhError("INTERNAL", `a worker thread ${message}`, {
-          hint: "--workers 0 does without threads",
-        }),
-      );
-    const { promise: ready, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(
-      () => failWith(`did not start within ${START_TIMEOUT_MS / 1000} s`),
-      START_TIMEOUT_MS,
-    );
-    this.#timers.push(timer);
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
-      if (data.kind === "ready") {
-        clearTimeout(timer);
-        resolve();
-      } else if (data.kind === "failed") this.#fail(unpackError(data.error));
-      else {
-        this.#tickets.get(data.ticket)?.resolve(data);
-        this.#tickets.delete(data.ticket);
-      }
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      failWith(`failed: ${event.message}`);
-    };
-    return { worker, ready };
+  #start(): WorkerPort<MeasureRequest> {
+    return openWorkerPort<MeasureRequest, MeasureReply>({
+      fail: (error) => this.#fail(error),
+      take: (reply) => {
+        this.#tickets.get(reply.ticket)?.resolve(reply);
+        this.#tickets.delete(reply.ticket);
+      },
+    });
   }
 
   #fail(error: unknown): void {

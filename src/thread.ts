@@ -3,8 +3,6 @@
  *
  * @module
  */
-import { EsdhError } from "./core/error.ts";
-import { unpackError } from "./core/sent_error.ts";
 import type { Plan } from "./core/plan.ts";
 import {
   countBytes,
@@ -13,9 +11,7 @@ import {
   type WorkerReply,
   type WorkerRequest,
 } from "./worker.ts";
-
-/** How long a worker may take to start: far more than a loaded machine needs, less than a person waits. */
-export const START_TIMEOUT_MS = 20_000;
+import { openWorkerPort } from "./worker_port.ts";
 
 /** A chunk from a worker. */
 export interface LaneChunk {
@@ -45,18 +41,6 @@ export interface Thread {
 }
 
 /**
- * Where a worker starts. In the source tree that is `main.ts`; in a bundled or compiled program it is the
- * entry, while this module lies in some other file of the bundle.
- *
- * @returns The address of the module.
- */
-export function workerEntry(): URL {
-  return import.meta.url.endsWith("/src/thread.ts")
-    ? new URL("../main.ts", import.meta.url)
-    : new URL(Deno.mainModule);
-}
-
-/**
  * Starts a worker thread.
  *
  * @param plan The plan.
@@ -69,67 +53,42 @@ export function startThread(
   lanes: readonly Omit<WorkerLane, "credit">[],
   credit: number,
 ): Thread {
-  const worker = new Worker(workerEntry(), { type: "module" });
-  const send = (message: WorkerRequest, transfer: Transferable[] = []) =>
-    worker.postMessage(message, transfer);
   const queues = lanes.map(() => new ChunkQueue());
   const fail = (error: unknown) => {
     for (const queue of queues) queue.fail(error);
   };
-  const failWith = (message: string) =>
-    fail(
-      new EsdhError("INTERNAL", `a worker thread ${message}`, {
-        hint: "--workers 0 does without threads",
-      }),
-    );
-  const startTimer = setTimeout(
-    () => failWith(`did not start within ${START_TIMEOUT_MS / 1000} s`),
-    START_TIMEOUT_MS,
-  );
-  worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => {
-    switch (data.kind) {
-      case "ready":
-        clearTimeout(startTimer);
-        send({
-          kind: "start",
-          plan,
-          lanes: lanes.map(({ paths, share, fillPath }) => ({
-            paths,
-            share,
-            credit,
-            ...(fillPath === undefined ? {} : { fillPath }),
-          })),
-        });
-        break;
-      case "chunk": {
-        const { lane, sequence, parts, isUnitEnd } = data;
-        const byteCount = countBytes(parts);
-        const release = () => {
-          const rooms = parts.map(({ path, entity, room }) => ({ path, entity, room }));
-          send({ kind: "written", lane, rooms, byteCount }, rooms.map(({ room }) => room));
-        };
-        queues[lane]!.push({ sequence, parts, isUnitEnd, release });
-        break;
+  const port = openWorkerPort<WorkerRequest, Extract<WorkerReply, { kind: "chunk" | "done" }>>({
+    fail,
+    take(reply) {
+      if (reply.kind === "done") {
+        queues[reply.lane]!.push(undefined);
+        return;
       }
-      case "done":
-        queues[data.lane]!.push(undefined);
-        break;
-      case "failed":
-        fail(unpackError(data.error));
-        break;
-    }
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    failWith(`failed: ${event.message}`);
-  };
+      const { lane, sequence, parts, isUnitEnd } = reply;
+      const byteCount = countBytes(parts);
+      const release = () => {
+        const rooms = parts.map(({ path, entity, room }) => ({ path, entity, room }));
+        port.post({ kind: "written", lane, rooms, byteCount }, rooms.map(({ room }) => room));
+      };
+      queues[lane]!.push({ sequence, parts, isUnitEnd, release });
+    },
+  });
+  port.ready.then(() =>
+    port.post({
+      kind: "start",
+      plan,
+      lanes: lanes.map(({ paths, share, fillPath }) => ({
+        paths,
+        share,
+        credit,
+        ...(fillPath === undefined ? {} : { fillPath }),
+      })),
+    })
+  );
   return {
     lanes: queues,
     fail,
-    end: () => {
-      clearTimeout(startTimer);
-      worker.terminate();
-    },
+    end: () => port.end(),
   };
 }
 

@@ -4,9 +4,8 @@
  * @module
  */
 import { EsdhError } from "../core/error.ts";
-import { type SentError, unpackError } from "../core/sent_error.ts";
 import type { PartAnswer, PartReply, PartRequest, PartSubject } from "../check_part.ts";
-import { START_TIMEOUT_MS, workerEntry } from "../thread.ts";
+import { openWorkerPort, type WorkerPort } from "../worker_port.ts";
 
 /** Bytes of a part where no other number is given. */
 export const PART_BYTES = 2 * 1024 * 1024;
@@ -17,16 +16,9 @@ export const SLACK_BYTES = 64;
 /** Parts that a thread has at a time: one at work, one that waits. */
 const PARTS_PER_THREAD = 2;
 
-/** What a worker may send. */
-type Reply =
-  | PartReply
-  | { readonly kind: "ready" }
-  | { readonly kind: "failed"; readonly error: SentError };
-
 /** A thread, and how many parts it has. */
 interface PoolThread {
-  readonly worker: Worker;
-  readonly ready: Promise<void>;
+  readonly port: WorkerPort<PartRequest>;
   partCount: number;
 }
 
@@ -46,7 +38,6 @@ export class PartPool {
   readonly #tickets = new Map<number, Ticket>();
   readonly #rooms: ArrayBuffer[] = [];
   readonly #waiting: (() => void)[] = [];
-  readonly #timers: ReturnType<typeof setTimeout>[] = [];
   #nextTicket = 0;
   #failure: { readonly error: unknown } | undefined;
 
@@ -103,18 +94,17 @@ export class PartPool {
     const answer = new Promise<PartAnswer>((resolve, reject) =>
       this.#tickets.set(ticket, { thread, resolve, reject })
     );
-    thread.ready.then(() => {
+    thread.port.ready.then(() => {
       if (this.#failure !== undefined) return;
       const request = { kind: "check", ticket, subject, room, length, spare } as const;
-      thread.worker.postMessage(request satisfies PartRequest, [room, ...spare]);
+      thread.port.post(request, [room, ...spare]);
     });
     return await answer;
   }
 
   /** Ends all threads, wherever they are. */
   end(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    for (const { worker } of this.#threads) worker.terminate();
+    for (const { port } of this.#threads) port.end();
     this.#fail(new EsdhError("INTERRUPTED", "the validation was interrupted"));
   }
 
@@ -123,31 +113,11 @@ export class PartPool {
   }
 
   #start(): PoolThread {
-    const worker = new Worker(workerEntry(), { type: "module" });
-    const failWith = (message: string) =>
-      this.#fail(
-        new EsdhError("INTERNAL", `a worker thread ${message}`, {
-          hint: "--workers 0 does without threads",
-        }),
-      );
-    const { promise: ready, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(
-      () => failWith(`did not start within ${START_TIMEOUT_MS / 1000} s`),
-      START_TIMEOUT_MS,
-    );
-    this.#timers.push(timer);
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
-      if (data.kind === "ready") {
-        clearTimeout(timer);
-        resolve();
-      } else if (data.kind === "failed") this.#fail(unpackError(data.error));
-      else this.#take(data);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      failWith(`failed: ${event.message}`);
-    };
-    return { worker, ready, partCount: 0 };
+    const port = openWorkerPort<PartRequest, PartReply>({
+      fail: (error) => this.#fail(error),
+      take: (reply) => this.#take(reply),
+    });
+    return { port, partCount: 0 };
   }
 
   #take({ ticket, result, isWhole, room }: PartReply): void {

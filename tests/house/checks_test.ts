@@ -13,8 +13,8 @@ import {
   findWorkerEdges,
   judgeEdges,
   readGraph,
-  ROOMS,
 } from "../../scripts/check_layers.ts";
+import { ROOMS } from "../../scripts/_rooms.ts";
 import {
   judgeLinks,
   judgeLock,
