@@ -17,6 +17,7 @@ import { Chunk } from "../src/datasets/auto/chunk.ts";
 import { KIND, KINDS, levels, LINES, targetOf } from "../src/datasets/auto/loss/claim_tables.ts";
 import { coverKinds, SINGLE_LIMIT } from "../src/datasets/auto/loss/cover_kinds.ts";
 import { EXPOSURES } from "../src/datasets/auto/loss/exposures.ts";
+import { DEFAULT_AS_OF } from "../src/datasets/auto/facts.ts";
 import { INCIDENTS, RISK_RATES } from "../src/datasets/auto/loss/incidents.ts";
 import { states } from "../src/datasets/auto/places.ts";
 import { openWorld } from "../src/datasets/auto/world.ts";
@@ -31,7 +32,7 @@ const DAY = 86_400_000;
 const STARTS = YEARS.map((year) => Date.UTC(year, 0, 1) / DAY);
 const ENDS = YEARS.map((year) => Date.UTC(year + 1, 0, 1) / DAY);
 /** Day on which the world is looked at: all losses before it are known here. */
-const LAST_DAY = "2026-01-01";
+const LAST_DAY = DEFAULT_AS_OF;
 /** Fewer paid claims than these say too little for a new level. */
 const LEAST_CLAIMS = 25;
 

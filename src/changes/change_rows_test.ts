@@ -2,12 +2,13 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parse } from "@std/csv";
 import { batchRows } from "../core/batch.ts";
 import type { JsonValue } from "../core/json.ts";
+import { findDayOption } from "../core/dataset.ts";
 import { EsdhError } from "../core/error.ts";
 import { type AccountRange, type Plan, spanOf } from "../core/plan.ts";
 import { DATASETS, findDataset } from "../datasets/mod.ts";
 import { planRun } from "../planning.ts";
 import { makeChanges } from "./change_rows.ts";
-import { type ChangePlan, DAY_OPTION, planChanges } from "./change_set.ts";
+import { type ChangePlan, planChanges } from "./change_set.ts";
 import { ChangeWriter, keyOf } from "./change_writer.ts";
 
 /** More than a chunk. */
@@ -15,13 +16,13 @@ const RECORDS = 1100;
 const decoder = new TextDecoder();
 
 /** Datasets whose world has days. */
-const MOVING = DATASETS.filter(({ options }) => options.some(({ name }) => name === DAY_OPTION));
+const MOVING = DATASETS.filter((dataset) => findDayOption(dataset) !== undefined);
 
 /** Accounts where one chunk is enough. */
 const FEW = { start: 0, end: 150 };
 
 function plan(dataset: string, since: string, asOf: string, range?: AccountRange): ChangePlan {
-  const options = { [DAY_OPTION]: asOf };
+  const options = { [findDayOption(findDataset(dataset))!.name]: asOf };
   const whole = planRun({ dataset, records: RECORDS, seed: 77n, options });
   const to: Plan = range === undefined ? whole : { ...whole, range };
   return planChanges({ plan: to, dataset: findDataset(dataset), since });
@@ -165,6 +166,21 @@ Deno.test("planChanges() refuses days that are none, or lie the wrong way round,
   const later = planRun({ dataset: name });
   const request = { plan: later, dataset: findDataset(name), since: "2025-01-01" };
   refuse(() => planChanges({ ...request, formats: ["parquet"] }), "parquet");
+});
+
+Deno.test("planChanges() takes the option that a dataset marks as its day, whatever its name", () => {
+  const { name } = MOVING[0]!;
+  const dataset = findDataset(name);
+  const options = dataset.options.map((option) =>
+    option.role === "day" ? { ...option, name: "on-day" } : option
+  );
+  const request = {
+    dataset: { ...dataset, options },
+    plan: { ...planRun({ dataset: name }), options: { "on-day": "2026-05-01" } },
+  };
+  const { from, asOf } = planChanges({ ...request, since: "2026-04-01" });
+  assertEquals([asOf, from.options], ["2026-05-01", { "on-day": "2026-04-01" }]);
+  assertThrows(() => planChanges({ ...request, since: "2026-06-01" }), EsdhError, "--on-day");
 });
 
 Deno.test("makeChanges() leaves out updates by the calendar alone where that is asked for, and nothing else", () => {

@@ -4,16 +4,12 @@
  *
  * @module
  */
-import type { Dataset } from "../core/dataset.ts";
+import { type Dataset, type DatasetFacts, dayOf, findDayOption } from "../core/dataset.ts";
 import type { Entity } from "../core/entity.ts";
 import { EsdhError } from "../core/error.ts";
 import type { Plan } from "../core/plan.ts";
 import { describeNames } from "../core/suggest.ts";
-import type { DatasetFacts } from "../core/dataset.ts";
 import { findFormat } from "../export/mod.ts";
-
-/** Option of a dataset that says on which day its world is looked at. */
-export const DAY_OPTION = "as-of";
 
 /** Formats in which changes are written, in the order of files. */
 export const CHANGE_FORMATS = ["ndjson", "csv"] as const;
@@ -66,11 +62,11 @@ export interface ChangeRequest {
 export function planChanges(
   { plan, dataset, since, formats, skipsClock = false }: ChangeRequest,
 ): ChangePlan {
-  const option = dataset.options.find((member) => DAY_OPTION === member.name);
-  const asOf = plan.options[DAY_OPTION];
+  const option = findDayOption(dataset);
+  const asOf = dayOf(dataset, plan.options);
   if (option === undefined || asOf === undefined) {
     throw new EsdhError("USAGE", `--since: dataset ${dataset.name} has no days to look at`, {
-      hint: `give --dataset with one that has the option --${DAY_OPTION}, such as auto`,
+      hint: "give --dataset with one that can be looked at on another day, such as auto",
     });
   }
   let earlier: string;
@@ -78,16 +74,16 @@ export function planChanges(
     earlier = option.normalize(since);
   } catch (cause) {
     if (!(cause instanceof EsdhError)) throw cause;
-    throw new EsdhError("USAGE", cause.message.replace(`--${DAY_OPTION}`, "--since"), {
+    throw new EsdhError("USAGE", cause.message.replace(`--${option.name}`, "--since"), {
       ...(cause.hint === undefined ? {} : { hint: cause.hint }),
       cause,
     });
   }
   // Days in this form have the order of their texts.
   if (earlier > asOf) {
-    throw new EsdhError("USAGE", `--since ${earlier} lies behind --${DAY_OPTION} ${asOf}`, {
+    throw new EsdhError("USAGE", `--since ${earlier} lies behind --${option.name} ${asOf}`, {
       hint: asOf === option.defaultValue
-        ? `changes lead from an earlier day to a later one: give that with --${DAY_OPTION}`
+        ? `changes lead from an earlier day to a later one: give that with --${option.name}`
         : "changes lead from an earlier day to a later one: swap the two",
     });
   }
@@ -101,7 +97,7 @@ export function planChanges(
   const wanted = new Set(plan.outputs.flatMap(({ entities }) => entities));
   return {
     ...{ dataset, since: earlier, asOf, to: plan, skipsClock },
-    from: { ...plan, options: { ...plan.options, [DAY_OPTION]: earlier } },
+    from: { ...plan, options: { ...plan.options, [option.name]: earlier } },
     entities: dataset.entities.filter(({ plural }) => wanted.has(plural)),
     formats: CHANGE_FORMATS.filter((format) => given.includes(format)),
   };

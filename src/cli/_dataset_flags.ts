@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { OptionFacts } from "../core/dataset.ts";
+import { findDayOption, type OptionFacts } from "../core/dataset.ts";
 import { DATASET_FACTS } from "../datasets/facts.ts";
 
 /** An option of the command line that takes a text. */
@@ -57,6 +57,17 @@ export function datasetFlags(): Readonly<Record<string, TextFlag>> {
       proposeCompletions: () => option.values ?? [],
     }]),
   );
+}
+
+/**
+ * The options that say on which day a world is looked at, for sentences about days.
+ *
+ * @returns For example `--as-of`; with `or` between where datasets name it differently.
+ */
+export function dayOptionNames(): string {
+  const names = DATASET_FACTS.map((facts) => findDayOption<OptionFacts>(facts)?.name);
+  return [...new Set(names.filter((name) => name !== undefined))].map((name) => `--${name}`)
+    .join(" or ");
 }
 
 /**

@@ -98,15 +98,12 @@ export async function resolveRequest(
   }
   const { loadCommandSettings } = await import("./settings.ts");
   const { outputRoot } = await loadCommandSettings(context, flags);
-  const name = await nameFolder(whole);
-  const days = [flags.since?.trim(), whole.options["as-of"]].join("_");
-  const changes = flags.since === undefined ? "" : `_changes_${days}`;
-  const suffix = changes +
-    (part === undefined || isTask
-      ? ""
-      : `_${
-        shard === undefined ? `range${flags.range!.start}-${flags.range!.end}` : nameShard(shard)
-      }`);
+  const name = await nameFolder(whole, flags.since?.trim());
+  const suffix = part === undefined || isTask
+    ? ""
+    : `_${
+      shard === undefined ? `range${flags.range!.start}-${flags.range!.end}` : nameShard(shard)
+    }`;
   return { ...made, directory: join(outputRoot, `${name}${suffix}`, partPath) };
 }
 
@@ -141,9 +138,14 @@ export function nameSnapshot(
   return `${slug}_seed${name}_records${records}`;
 }
 
-async function nameFolder(plan: Plan): Promise<string> {
+/** Changes lie in a folder that says from which day to which they lead. */
+async function nameFolder(plan: Plan, since: string | undefined): Promise<string> {
   const { planDataset } = await import("../run.ts");
-  return nameSnapshot(planDataset(plan).slug, plan);
+  const dataset = planDataset(plan);
+  const name = nameSnapshot(dataset.slug, plan);
+  if (since === undefined) return name;
+  const { dayOf } = await import("../core/dataset.ts");
+  return `${name}_changes_${since}_${dayOf(dataset, plan.options) ?? ""}`;
 }
 
 async function planFromFlags(

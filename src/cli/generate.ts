@@ -32,7 +32,7 @@ import {
   parseSeedOption,
 } from "./command.ts";
 import { DATASET_FACTS } from "../datasets/facts.ts";
-import { datasetFlags, describeDefaults } from "./_dataset_flags.ts";
+import { datasetFlags, dayOptionNames, describeDefaults } from "./_dataset_flags.ts";
 import { readPlanted } from "./_planted.ts";
 import { parseRange, parseShard } from "./_shard.ts";
 import { writeAll } from "./output.ts";
@@ -203,7 +203,8 @@ export const command = buildCommand<GenerateFlags, [], CliContext>({
       since: {
         kind: "parsed",
         parse: String,
-        brief: "Write what changed from this day to --as-of, as inserts, updates and deletes",
+        brief:
+          `Write what changed from this day to ${dayOptionNames()}, as inserts, updates and deletes`,
         placeholder: "DATE",
         optional: true,
       },

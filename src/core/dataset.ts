@@ -28,6 +28,8 @@ export interface OptionFacts {
   readonly values?: readonly string[];
   /** What another value does to the rows, as a part of a sentence: said of plans that differ in it. */
   readonly effect: string;
+  /** What the option is to the rest of the program: `day` where it says on which day the world is looked at. */
+  readonly role?: "day";
 }
 
 /** An option of a dataset: a word of the plan that changes what its rows are. */
@@ -58,6 +60,40 @@ export interface RowSource {
    * @param count Number of accounts.
    */
   skip(count: number): void;
+}
+
+/**
+ * Finds the option of a dataset that says on which day its world is looked at.
+ *
+ * @param dataset The dataset, or its facts.
+ * @returns The option; undefined where the dataset has no days.
+ *
+ * @example
+ * ```ts
+ * import { AUTO_FACTS } from "../datasets/auto/facts.ts";
+ * import { findDayOption } from "./dataset.ts";
+ * if (findDayOption(AUTO_FACTS)?.name !== "as-of") throw new RangeError();
+ * ```
+ */
+export function findDayOption<Option extends OptionFacts>(
+  dataset: { readonly options: readonly Option[] },
+): Option | undefined {
+  return dataset.options.find(({ role }) => role === "day");
+}
+
+/**
+ * The day on which a plan looks at the world of its dataset.
+ *
+ * @param dataset The dataset, or its facts.
+ * @param options Options of the plan.
+ * @returns The day as the plan writes it, or the default; undefined where the dataset has no days.
+ */
+export function dayOf(
+  dataset: Pick<DatasetFacts, "options">,
+  options: Readonly<Record<string, string>>,
+): string | undefined {
+  const option = findDayOption(dataset);
+  return option && (options[option.name] ?? option.defaultValue);
 }
 
 /** A file beside the data files that says what they are. */

@@ -52,6 +52,7 @@ export const AUTO_FACTS = {
       form: "DATE",
       defaultValue: DEFAULT_AS_OF,
       effect: "the world is looked at on another day; esdh generate --since writes such changes",
+      role: "day",
     },
     {
       name: "identifiers",

@@ -4,12 +4,13 @@
  * @module
  */
 import { parseDay } from "../../core/batch.ts";
+import { DEFAULT_AS_OF } from "../../datasets/auto/facts.ts";
 
 /** The day: a constant of the dataset's version. */
-export const ANCHOR_DAY = "2026-01-01";
+export const ANCHOR_DAY = DEFAULT_AS_OF;
 
 /** Its calendar year. */
-export const ANCHOR_YEAR = 2026;
+export const ANCHOR_YEAR = Number(ANCHOR_DAY.slice(0, 4));
 
 const OLDEST = 150;
 const bounds = Int32Array.from(
@@ -26,6 +27,7 @@ const bounds = Int32Array.from(
  * @example
  * ```ts
  * import { parseDay } from "../../core/batch.ts";
+import { DEFAULT_AS_OF } from "../../datasets/auto/facts.ts";
  * import { ageAt } from "./_ages.ts";
  * if (ageAt(parseDay("1980-01-01")!) !== 46 || ageAt(parseDay("1980-01-02")!) !== 45) throw new RangeError();
  * ```

@@ -5,11 +5,12 @@
  */
 import statesText from "../../../data/auto/states.csv" with { type: "text" };
 import { parseDay } from "../../core/batch.ts";
+import { dayOf } from "../../core/dataset.ts";
 import { COVERAGES } from "../../datasets/auto/book/codes.ts";
 import { once, parseLines } from "../../datasets/auto/tables.ts";
 import { STATE } from "../../validate/decoded_column.ts";
 import { amountAt, cellTally, haveValues, placesIn } from "../tallies.ts";
-import type { Tally } from "./measure.ts";
+import type { MeasureContext, Tally } from "./measure.ts";
 
 /** Coverages, in the order of their cells. */
 export const CODES: readonly string[] = COVERAGES;
@@ -55,11 +56,11 @@ export function yearOf(day: number): number {
 /**
  * The day at which a snapshot looks at the book.
  *
- * @param options Options of its plan.
- * @returns Days from 1970-01-01.
+ * @param context What is known of the snapshot.
+ * @returns Days from 1970-01-01; the dataset's default where the plan's day is none.
  */
-export function asOfDay(options: Readonly<Record<string, string>>): number {
-  return parseDay(options["as-of"] ?? "2026-01-01") ?? parseDay("2026-01-01")!;
+export function asOfDay({ dataset, options }: MeasureContext): number {
+  return parseDay(dayOf(dataset, options)!) ?? parseDay(dayOf(dataset, {})!)!;
 }
 
 /** Where the sums of terms lie. */

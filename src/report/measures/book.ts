@@ -97,8 +97,8 @@ const premium = (context: MeasureContext): Measure => ({
   title: "Premium",
   chapter: "book",
   tallies: {
-    terms: termTally(asOfDay(context.options)),
-    coverages: coverTally(asOfDay(context.options)),
+    terms: termTally(asOfDay(context)),
+    coverages: coverTally(asOfDay(context)),
   },
   conclude: concludePremium,
 });
@@ -163,7 +163,7 @@ const premiumSums = (context: MeasureContext): Measure => ({
   title: "Reconciliation of premium",
   chapter: "book",
   tallies: {
-    terms: termTally(asOfDay(context.options)),
+    terms: termTally(asOfDay(context)),
     costs: sumTally("costs", ["written_premium", "earned_premium"]),
     changes: sumTally("policy_transactions", ["premium_change"]),
   },
@@ -249,7 +249,7 @@ const ratio = (context: MeasureContext): Measure => ({
   title: "Loss ratio",
   chapter: "book",
   tallies: {
-    sums: termTally(asOfDay(context.options)),
+    sums: termTally(asOfDay(context)),
     terms: businessTerms,
     claims: claimRows,
     exposures: exposureRows,

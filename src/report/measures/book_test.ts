@@ -2,7 +2,16 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { parseDay } from "../../core/batch.ts";
 import { findDataset } from "../../datasets/mod.ts";
 import { type KeptRows, MAX_KEPT_ROWS, rowTally, thinRows } from "../row_tally.ts";
-import { CODES, coverCell, FIRST_YEAR, stateCodes, TERM_CELLS, yearOf, YEARS } from "./_book.ts";
+import {
+  asOfDay,
+  CODES,
+  coverCell,
+  FIRST_YEAR,
+  stateCodes,
+  TERM_CELLS,
+  yearOf,
+  YEARS,
+} from "./_book.ts";
 import { bookMeasures } from "./book.ts";
 import { claimMeasures } from "./claims.ts";
 import type { Measure } from "./measure.ts";
@@ -30,6 +39,12 @@ function measureOf(
 ): Measure {
   return source.plan(CONTEXT).find((measure) => measure.name === name)!;
 }
+
+Deno.test("asOfDay() takes the day that a plan gives, or the dataset's default", () => {
+  const { dataset } = CONTEXT;
+  assertEquals(asOfDay({ dataset, options: { "as-of": "2025-06-30" } }), day("2025-06-30"));
+  assertEquals(asOfDay({ dataset, options: {} }), day("2026-01-01"));
+});
 
 Deno.test("rowTally() keeps the rows of the same keys in every table, and no more than it may", () => {
   const tally = rowTally({

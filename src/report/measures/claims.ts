@@ -6,6 +6,7 @@
  */
 import lawsText from "../../../data/auto/claim_laws.csv" with { type: "text" };
 import targetsText from "../../../data/auto/claim_targets.csv" with { type: "text" };
+import { dayOf } from "../../core/dataset.ts";
 import { once, parseLines } from "../../datasets/auto/tables.ts";
 import { formatCount } from "../../core/units.ts";
 import type { KeptRows } from "../row_tally.ts";
@@ -149,10 +150,10 @@ function countCells(sums: Readonly<Record<string, unknown>>): ClaimSums {
 
 function concludeClaims(
   sums: Readonly<Record<string, unknown>>,
-  { options }: MeasureContext,
+  context: MeasureContext,
 ): MeasureResult {
   const { cells, weight, totalLosses } = countCells(sums);
-  const asOf = asOfDay(options);
+  const asOf = asOfDay(context);
   const figures: Figure[] = [];
   const rows: string[][] = [];
   for (const code of Object.keys(BASIS)) {
@@ -239,7 +240,7 @@ const claims = (context: MeasureContext): Measure => ({
   title: "Frequency and severity",
   chapter: "book",
   tallies: {
-    coverages: coverTally(asOfDay(context.options)),
+    coverages: coverTally(asOfDay(context)),
     lines: lineTally(),
     terms: businessTerms,
     claims: claimRows,
@@ -284,7 +285,7 @@ const mix = (context: MeasureContext): Measure => ({
           value: shareOf(code),
         })).sort((a, b) => b.value - a.value),
       }],
-      notes: [`As of ${context.options["as-of"] ?? "2026-01-01"}, by days gone by.`],
+      notes: [`As of ${dayOf(context.dataset, context.options)}, by days gone by.`],
     };
   },
 });

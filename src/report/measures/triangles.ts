@@ -94,7 +94,7 @@ const triangles = (_: MeasureContext): Measure => ({
     payments: eventRows("payments", "paid_on", "amount"),
     reserves: eventRows("reserve_lines", "changed_on", "change"),
   },
-  conclude(sums, { options }) {
+  conclude(sums, context) {
     const { tables, weight } = alignRows(
       ["claims", "payments", "reserves"].map((name) => sums[name] as KeptRows),
     );
@@ -120,7 +120,7 @@ const triangles = (_: MeasureContext): Measure => ({
     addAll(payments, [paid, incurred]);
     addAll(reserves, [incurred]);
     // On the first day of a quarter nothing of it has gone by.
-    const last = quarterOf(asOfDay(options) - 1);
+    const last = quarterOf(asOfDay(context) - 1);
     if (last < 0) return {};
     const parts = [
       present("Claims reported", "count", counts.rows(last)),
