@@ -8,7 +8,7 @@
  * @module
  */
 import { join, resolve } from "@std/path";
-import { createHash } from "node:crypto";
+import { digestOf } from "../src/core/digest.ts";
 import { EsdhError } from "../src/core/error.ts";
 import { describeNames } from "../src/core/suggest.ts";
 import { TOOL_NAME, TOOL_VERSION } from "../src/core/version.ts";
@@ -265,8 +265,7 @@ async function placeArtefact(made: string, path: string): Promise<Artefact> {
   await Deno.writeFile(partial, bytes, { mode: 0o755 });
   await Deno.rename(partial, path);
   await Deno.remove(made);
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { path, sizeBytes: bytes.length, sha256 };
+  return { path, sizeBytes: bytes.length, sha256: digestOf(bytes) };
 }
 
 /**

@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import { canonicalJson, type JsonValue } from "../../src/core/json.ts";
+import { digestOfValue } from "../../src/core/digest.ts";
+import type { JsonValue } from "../../src/core/json.ts";
 import { TOOL_NAME, TOOL_VERSION } from "../../src/core/version.ts";
+import { hexOfBase64 } from "./digest.ts";
 import { licenceOf } from "./licence_gate.ts";
 import type { KnownPackage } from "./locked.ts";
 import { INNER_SOFTWARE, type RuntimeFacts } from "./notices.ts";
@@ -70,7 +71,7 @@ export function listParts({ packages, runtime }: BillFacts): Part[] {
       name: known.name,
       version: known.version,
       licence: licenceOf(known),
-      sha512: toHex(known.sha512),
+      sha512: hexOfBase64(known.sha512),
       sourceUrl: known.sourceUrl,
       isInProgram: known.isInProgram,
       needs: [...known.dependencies.map(npmPurl), ...inner.map(({ purl }) => purl)],
@@ -239,17 +240,13 @@ export function writeSpdx(facts: BillFacts): string {
   }\n`;
 }
 
-function toHex(base64: string): string {
-  return [...atob(base64)].map((char) => char.charCodeAt(0).toString(16).padStart(2, "0")).join("");
-}
-
 function toTime(epochSeconds: number): string {
   return new Date(epochSeconds * 1000).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
 // A name that follows from the content alone, in the form of version 8: equal bills have equal names.
 function uuidOf(content: JsonValue): string {
-  const hex = createHash("sha256").update(canonicalJson(content)).digest("hex");
+  const hex = digestOfValue(content);
   const variant = (8 + parseInt(hex[16]!, 16) % 4).toString(16);
   return [
     hex.slice(0, 8),

@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "@std/path";
-import { createHash } from "node:crypto";
+import { digestBytesOf } from "../../src/core/digest.ts";
 import { formatSums, type SumEntry } from "../../src/trust/sums.ts";
 
 /**
@@ -14,13 +14,31 @@ import { formatSums, type SumEntry } from "../../src/trust/sums.ts";
  * @returns In hexadecimal.
  */
 export async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
   using file = await Deno.open(path);
-  const chunk = new Uint8Array(1 << 18);
-  for (let length; (length = await file.read(chunk)) !== null;) {
-    hash.update(chunk.subarray(0, length));
-  }
-  return hash.digest("hex");
+  return (await digestBytesOf(file)).sha256;
+}
+
+/**
+ * Computes digests of files.
+ *
+ * @param folder Their folder.
+ * @param names Their names.
+ * @returns An entry for each, in the same order.
+ */
+export async function digestFiles(folder: string, names: readonly string[]): Promise<SumEntry[]> {
+  const entries: SumEntry[] = [];
+  for (const name of names) entries.push({ name, sha256: await sha256OfFile(join(folder, name)) });
+  return entries;
+}
+
+/**
+ * Writes the digest of a lock file's integrity in hexadecimal.
+ *
+ * @param base64 The digest in base64.
+ * @returns Two digits a byte, in lower case.
+ */
+export function hexOfBase64(base64: string): string {
+  return Uint8Array.fromBase64(base64).toHex();
 }
 
 /** Name of the list of digests. */
@@ -36,10 +54,7 @@ export const SUMS_NAME = "SHA256SUMS";
  * @throws {RangeError} If other programs would read a name otherwise.
  */
 export async function writeSums(folder: string, names: readonly string[]): Promise<string> {
-  const entries: SumEntry[] = [];
-  for (const name of names) {
-    entries.push({ name, sha256: await sha256OfFile(join(folder, name)) });
-  }
+  const entries = await digestFiles(folder, names);
   const text = formatSums(entries);
   await Deno.writeTextFile(join(folder, SUMS_NAME), text);
   return text;

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { join } from "@std/path";
+import { digestOf } from "../../src/core/digest.ts";
 
 /** What a mirror stands on. */
 export interface MirrorOptions {
@@ -81,7 +81,7 @@ async function fetchKept(
   path: string,
   isArchive: boolean,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const name = createHash("sha256").update(path).digest("hex").slice(0, 32);
+  const name = digestOf(path).slice(0, 32);
   const kept = join(keepDir, name);
   if (isArchive) {
     const bytes = await readKept(kept);

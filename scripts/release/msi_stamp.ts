@@ -6,6 +6,7 @@
  */
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
+import { digestOf } from "../../src/core/digest.ts";
 import { CheckFailed } from "./step.ts";
 
 /** Names the package codes of this project. */
@@ -63,7 +64,7 @@ export function stampInstaller(bytes: Uint8Array, epochSeconds: number): string 
   for (const at of [end - 8, end - 20]) view.setBigUint64(at, ticks, true);
   const encoder = new TextEncoder();
   bytes.set(encoder.encode("0".repeat(code!.length)), codeAt);
-  const made = guidOf(createHash("sha256").update(bytes).digest("hex"));
+  const made = guidOf(digestOf(bytes));
   bytes.set(encoder.encode(made), codeAt);
   return made;
 }

@@ -6,6 +6,7 @@
 import type { SumEntry } from "../../src/trust/sums.ts";
 import { TOOL_NAME, TOOL_VERSION } from "../../src/core/version.ts";
 import { npmPurl } from "./bill.ts";
+import { hexOfBase64 } from "./digest.ts";
 import type { LockedPackage } from "./locked.ts";
 import type { RuntimeFacts } from "./notices.ts";
 
@@ -74,7 +75,7 @@ export function writeProvenance(facts: BuildFacts): string {
           { uri: `pkg:github/denoland/deno@v${runtime.deno}` },
           ...facts.packages.map(({ id, sha512 }) => ({
             uri: npmPurl(id),
-            digest: { sha512: toHex(sha512) },
+            digest: { sha512: hexOfBase64(sha512) },
           })),
         ],
       },
@@ -119,10 +120,6 @@ export function judgeProvenance(text: string, files: readonly SumEntry[]): strin
     if (!isUri(material.uri)) faults.push(`${material.uri} is no URI`);
   }
   return faults;
-}
-
-function toHex(base64: string): string {
-  return [...atob(base64)].map((char) => char.charCodeAt(0).toString(16).padStart(2, "0")).join("");
 }
 
 /**

@@ -4,9 +4,8 @@
  * @module
  */
 import { join } from "@std/path";
-import type { SumEntry } from "../../src/trust/sums.ts";
 import { SIGNATURE_ENDING } from "../../src/trust/verify_file.ts";
-import { sha256OfFile, SUMS_NAME } from "./digest.ts";
+import { SUMS_NAME } from "./digest.ts";
 import { MARKER_NAME } from "./out_dir.ts";
 import type { ReleaseContext } from "./step.ts";
 
@@ -61,19 +60,6 @@ export async function listReleased(distDir: string): Promise<string[]> {
     else names.push(name);
   }
   return names.sort();
-}
-
-/**
- * Computes digests of files.
- *
- * @param distDir Their folder.
- * @param names Their names.
- * @returns An entry for each, in the same order.
- */
-export async function digestFiles(distDir: string, names: readonly string[]): Promise<SumEntry[]> {
-  const entries: SumEntry[] = [];
-  for (const name of names) entries.push({ name, sha256: await sha256OfFile(join(distDir, name)) });
-  return entries;
 }
 
 /** A key that signs. */

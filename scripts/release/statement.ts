@@ -8,7 +8,8 @@ import { ROOT } from "../_house.ts";
 import { readRuntime } from "./licences.ts";
 import { readLocked } from "./locked.ts";
 import { judgeProvenance, readSource, writeProvenance } from "./provenance.ts";
-import { digestFiles, listReleased, provenanceName } from "./signing.ts";
+import { digestFiles } from "./digest.ts";
+import { listReleased, provenanceName } from "./signing.ts";
 import { CheckFailed, type ReleaseStep } from "./step.ts";
 
 /** The step. */

@@ -38,6 +38,52 @@ export function startDigest(): Digest {
   };
 }
 
+/** What bytes are read from in order, such as an open file. */
+export interface ByteSource {
+  /**
+   * Reads on.
+   *
+   * @param room Takes the bytes.
+   * @returns How many there were; null at the end.
+   */
+  read(room: Uint8Array): Promise<number | null>;
+}
+
+/** Bytes that are read at once for a digest. */
+const READ_BYTES = 1 << 18;
+
+/**
+ * SHA-256 of all that a source still has, without holding it in memory.
+ *
+ * @param source The source; it stays open.
+ * @param onBytes Called with the number of bytes of each piece; what it throws ends the reading.
+ * @returns Size and SHA-256, 64 hexadecimal digits in lower case. What the source throws comes as it is.
+ *
+ * @example
+ * ```ts
+ * import { digestBytesOf } from "./digest.ts";
+ * const pieces = [3, null];
+ * const { sizeBytes, sha256 } = await digestBytesOf({
+ *   read: (room) => (room.set(new TextEncoder().encode("abc")), Promise.resolve(pieces.shift()!)),
+ * });
+ * if (sizeBytes !== 3 || !sha256.startsWith("ba7816bf")) throw new RangeError();
+ * ```
+ */
+export async function digestBytesOf(
+  source: ByteSource,
+  onBytes: (count: number) => void = () => {},
+): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
+  const digest = startDigest();
+  const room = new Uint8Array(READ_BYTES);
+  let sizeBytes = 0;
+  for (let count; (count = await source.read(room)) !== null;) {
+    digest.update(room.subarray(0, count));
+    sizeBytes += count;
+    onBytes(count);
+  }
+  return { sizeBytes, sha256: digest.hex() };
+}
+
 /**
  * SHA-256 of a text's UTF-8 or of bytes.
  *

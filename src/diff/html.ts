@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { digestOf } from "../core/digest.ts";
 import { formatCount, formatItems } from "../core/units.ts";
 import { drawRows, drawShift } from "./html_charts.ts";
 import { DIFF_STYLE } from "./html_style.ts";
@@ -11,7 +10,8 @@ import type { Difference } from "./diff.ts";
 import { CHANCE, THRESHOLDS } from "./shift.ts";
 import type { Subject } from "./subject.ts";
 import type { FieldDiff, RowTexts, TableDiff } from "./table_diff.ts";
-import { type Html, html, joinHtml, trusted } from "../core/html.ts";
+import { type Html, html, joinHtml } from "../core/html.ts";
+import { formatPage } from "../core/html_page.ts";
 import {
   MEASURE_NAMES,
   sayChange,
@@ -35,23 +35,7 @@ const MAX_CHANGES = 500;
  */
 export function formatDiffHtml(difference: Difference): string {
   const { a, b, isEqual, notes, tables } = difference;
-  const hex = digestOf(DIFF_STYLE).match(/../g)!;
-  const digest = btoa(hex.map((pair) => String.fromCharCode(parseInt(pair, 16))).join(""));
-  const policy =
-    `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
-  const page = html`
-    <!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="${policy}">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="referrer" content="no-referrer">
-        <title>Difference: ${sayResult(difference)}</title>
-        <style>${trusted(DIFF_STYLE)}</style>
-      </head>
-      <body>
-        <main>
+  const content = html`
     <h1>What changed, and why</h1>
     <p class="result"><span class="tag ${isEqual ? "good" : "changed"}">${isEqual
       ? "same"
@@ -66,11 +50,8 @@ export function formatDiffHtml(difference: Difference): string {
       <h2>Notes</h2>
       <ul>${joinHtml(notes.map((note) => html`<li>${note}</li>`))}</ul>
     `}
-        </main>
-      </body>
-    </html>
   `;
-  return page.text;
+  return formatPage({ title: `Difference: ${sayResult(difference)}`, style: DIFF_STYLE, content });
 }
 
 function side(letter: string, subject: Subject): Html {

@@ -5,11 +5,10 @@
  */
 import { cutText } from "../core/text.ts";
 import { type Html, html, joinHtml } from "../core/html.ts";
+import { px } from "../core/html_page.ts";
 import type { NumberFigures, Shift } from "./shift.ts";
 import type { RowCounts } from "./table_diff.ts";
 import { showNumber, showShare } from "./words.ts";
-
-const px = (value: number) => (Math.round(value * 10) / 10).toString();
 
 /** Width of a drawing in its own units; it is scaled to the page. */
 const WIDTH = 320;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Digest, startDigest } from "../core/digest.ts";
+import { type Digest, digestBytesOf, startDigest } from "../core/digest.ts";
 import { EsdhError } from "../core/error.ts";
 import { describeFileError, isOutOfSpace } from "../core/system_error.ts";
 import type { ByteSink, FileRecord } from "../core/sink.ts";
@@ -188,15 +188,8 @@ export async function digestFile(
 ): Promise<FileRecord> {
   try {
     using file = await Deno.open(filePath, { read: true });
-    const digest = startDigest();
-    const room = new Uint8Array(READ_BYTES);
-    let sizeBytes = 0;
-    for (let count; (count = await file.read(room)) !== null;) {
-      check();
-      digest.update(room.subarray(0, count));
-      sizeBytes += count;
-    }
-    return { path: name, sizeBytes, rowCount, sha256: digest.hex() };
+    const { sizeBytes, sha256 } = await digestBytesOf(file, check);
+    return { path: name, sizeBytes, rowCount, sha256 };
   } catch (cause) {
     throw describeFailure("read", filePath, cause);
   }

@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "@std/path";
-import { startDigest } from "../core/digest.ts";
+import { digestBytesOf } from "../core/digest.ts";
 import { EsdhError } from "../core/error.ts";
 import { type JsonValue, parseJson } from "../core/json.ts";
 import { showText } from "../core/show.ts";
@@ -15,7 +15,7 @@ import {
   type JsonFile,
   STAGING_NAME,
 } from "../core/snapshot_file.ts";
-import { openFile, READ_BYTES, readError } from "./byte_window.ts";
+import { openFile, readError } from "./byte_window.ts";
 
 /** Files of a folder that are looked at; a snapshot has a dozen. */
 export const MAX_FILES = 10_000;
@@ -173,22 +173,14 @@ export async function digestFile(
   signal?: AbortSignal,
 ): Promise<{ sizeBytes: number; sha256: string }> {
   const file = await openFile(path);
-  const digest = startDigest();
-  const room = new Uint8Array(READ_BYTES);
-  let sizeBytes = 0;
   try {
-    while (true) {
+    return await digestBytesOf(file, (count) => {
       signal?.throwIfAborted();
-      const count = await file.read(room);
-      if (count === null) break;
-      digest.update(room.subarray(0, count));
-      sizeBytes += count;
       onBytes(count);
-    }
+    });
   } catch (cause) {
     throw signal?.aborted ? cause : readError(path, cause);
   } finally {
     file.close();
   }
-  return { sizeBytes, sha256: digest.hex() };
 }

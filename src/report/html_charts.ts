@@ -4,6 +4,7 @@
  * @module
  */
 import { type Html, html, joinHtml } from "../core/html.ts";
+import { px } from "../core/html_page.ts";
 import { cutText, textWidth } from "../core/text.ts";
 import type { Chart } from "./measures/measure.ts";
 import { isJudged, type JudgedFigure } from "./verdict.ts";
@@ -12,8 +13,6 @@ import { STATUS_WORDS } from "./words.ts";
 
 /** Width of a drawing in its own units: the page never makes it much wider, so that letters keep their size. */
 const WIDTH = 360;
-
-const px = (value: number) => `${Math.round(value * 10) / 10}`;
 
 /** Says what a drawing shows, for those who do not see it. */
 function frame(

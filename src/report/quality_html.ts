@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { digestOf } from "../core/digest.ts";
-import { type Html, html, joinHtml, trusted } from "../core/html.ts";
+import { type Html, html, joinHtml } from "../core/html.ts";
+import { formatPage } from "../core/html_page.ts";
 import { formatCount, formatItems } from "../core/units.ts";
 import { drawChart, drawOverview, REACH } from "./html_charts.ts";
 import { formatChecks, formatLacks } from "./html_checks.ts";
@@ -31,10 +31,6 @@ import {
  * @returns The whole document; a function of the report alone.
  */
 export function formatQualityHtml(report: QualityReport): string {
-  const hex = digestOf(REPORT_STYLE).match(/../g)!;
-  const digest = btoa(hex.map((pair) => String.fromCharCode(parseInt(pair, 16))).join(""));
-  const policy =
-    `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
   const chapters = CHAPTERS.filter((name) =>
     report.sections.some(({ chapter }) => chapter === name)
   );
@@ -43,19 +39,7 @@ export function formatQualityHtml(report: QualityReport): string {
     ...(report.isChecked ? [["checks", "Checks and proof"] as const] : []),
     ...(report.unmeasured.length === 0 ? [] : [["lack", "Not measured"] as const]),
   ];
-  const page = html`
-    <!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="${policy}">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="referrer" content="no-referrer">
-        <title>Quality of ${report.subject}</title>
-        <style>${trusted(REPORT_STYLE)}</style>
-      </head>
-      <body>
-        <main>
+  const content = html`
     <header>
     <h1>Quality report</h1>
     <p class="facts"><code>${report.subject}</code><br><span class="soft">${sayFacts(
@@ -72,11 +56,8 @@ export function formatQualityHtml(report: QualityReport): string {
     ${joinHtml(chapters.map((name) => chapter(report, name)))}
     ${report.isChecked ? formatChecks(report) : ""}
     ${formatLacks(report)}
-        </main>
-      </body>
-    </html>
   `;
-  return `${page.text.trim()}\n`;
+  return formatPage({ title: `Quality of ${report.subject}`, style: REPORT_STYLE, content });
 }
 
 function tile(value: string, label: string, mood = ""): Html {

@@ -4,7 +4,7 @@
  * @module
  */
 import { basename } from "@std/path";
-import { startDigest } from "../core/digest.ts";
+import { digestBytesOf } from "../core/digest.ts";
 import { EsdhError } from "../core/error.ts";
 import { describeFileError } from "../core/system_error.ts";
 import { showText } from "../core/show.ts";
@@ -180,13 +180,7 @@ async function readAll(path: string, what: string): Promise<Uint8Array<ArrayBuff
 async function digestFile(path: string): Promise<string> {
   try {
     using file = await Deno.open(path);
-    const digest = startDigest();
-    const buffer = new Uint8Array(1 << 20);
-    for (;;) {
-      const length = await file.read(buffer);
-      if (length === null) return digest.hex();
-      digest.update(buffer.subarray(0, length));
-    }
+    return (await digestBytesOf(file)).sha256;
   } catch (error) {
     throw unreadable(error, path, "the file");
   }

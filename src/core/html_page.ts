@@ -1,0 +1,73 @@
+/**
+ * The frame of a page of HTML that stands alone: no script, no request, a policy that allows its own style sheet
+ * alone.
+ *
+ * @module
+ */
+import { digestOf } from "./digest.ts";
+import { type Html, html, trusted } from "./html.ts";
+
+/** What a page is made of. */
+export interface HtmlPage {
+  readonly title: string;
+  /** Its one style sheet, a text of this program: the page's policy names its digest. */
+  readonly style: string;
+  /** What stands in its `main`. */
+  readonly content: Html;
+}
+
+/**
+ * Writes the policy of a page.
+ *
+ * @param style Its style sheet.
+ * @returns The value of `Content-Security-Policy`: it allows the sheet and nothing else.
+ */
+export function pagePolicy(style: string): string {
+  const hex = digestOf(style).match(/../g)!;
+  const digest = btoa(hex.map((pair) => String.fromCharCode(parseInt(pair, 16))).join(""));
+  return `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
+}
+
+/**
+ * Writes a page.
+ *
+ * @param page What it is made of.
+ * @returns The whole document, which ends with a line feed.
+ *
+ * @example
+ * ```ts
+ * import { html } from "./html.ts";
+ * import { formatPage } from "./html_page.ts";
+ * const page = formatPage({ title: "a < b", style: "", content: html`<p>c</p>` });
+ * if (!page.includes("<title>a &lt; b</title>")) throw new RangeError();
+ * ```
+ */
+export function formatPage({ title, style, content }: HtmlPage): string {
+  const page = html`
+    <!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="${pagePolicy(style)}">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="referrer" content="no-referrer">
+        <title>${title}</title>
+        <style>${trusted(style)}</style>
+      </head>
+      <body>
+        <main>${content}</main>
+      </body>
+    </html>
+  `;
+  return `${page.text.trim()}\n`;
+}
+
+/**
+ * Writes a length of a drawing.
+ *
+ * @param value In the drawing's own units.
+ * @returns With one place behind the point at most: more nobody sees.
+ */
+export function px(value: number): string {
+  return `${Math.round(value * 10) / 10}`;
+}
