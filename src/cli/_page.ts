@@ -6,6 +6,16 @@
 import { dirname } from "@std/path";
 import { EsdhError } from "../core/error.ts";
 import { describeFileError } from "../core/system_error.ts";
+import { parseFile } from "./command.ts";
+
+/** The flag `--html`. */
+export const PAGE_FLAG = {
+  kind: "parsed",
+  parse: parseFile,
+  brief: "Also write a page with charts; it holds all it shows",
+  placeholder: "FILE",
+  optional: true,
+} as const;
 
 /**
  * Makes sure, before a long reading, that the folder of the page is there.

@@ -127,6 +127,15 @@ export const COMMON_FLAGS = {
   },
 } as const;
 
+/** The flag `--ca-file` of commands that ask servers. */
+export const CA_FILE_FLAG = {
+  kind: "parsed",
+  parse: parseFile,
+  brief: "PEM file with further certificate authorities (default: ESDH_CA_FILE)",
+  optional: true,
+  placeholder: "FILE",
+} as const;
+
 /**
  * Parses the value of `--seed`.
  *

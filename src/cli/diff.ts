@@ -12,7 +12,7 @@ import {
   integerParser,
   parseFile,
 } from "./command.ts";
-import { checkPagePath, writePage } from "./_page.ts";
+import { checkPagePath, PAGE_FLAG, writePage } from "./_page.ts";
 import { startProgress } from "./progress.ts";
 
 /** Greatest number of samples: they are held in memory. */
@@ -47,13 +47,7 @@ export const command = buildCommand<DiffFlags, [string, string], CliContext>({
   },
   parameters: {
     flags: {
-      html: {
-        kind: "parsed",
-        parse: parseFile,
-        brief: "Also write a page with charts; it holds all it shows",
-        placeholder: "FILE",
-        optional: true,
-      },
+      html: PAGE_FLAG,
       samples: {
         kind: "parsed",
         parse: integerParser(0, MAX_SAMPLES),

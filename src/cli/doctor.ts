@@ -11,12 +11,12 @@ import { padText, wrapText } from "../core/text.ts";
 import { DEFAULT_PORT } from "../profiles/profile.ts";
 import {
   buildCommand,
+  CA_FILE_FLAG,
   type CliContext,
   type CommandExample,
   COMMON_FLAGS,
   type CommonFlags,
   integerParser,
-  parseFile,
 } from "./command.ts";
 import { namesParser } from "./_names.ts";
 import type { DoctorFinding, DoctorScope, DoctorStatus } from "./doctor/check.ts";
@@ -57,13 +57,7 @@ export const command = buildCommand<DoctorFlags, [], CliContext>({
         optional: true,
         placeholder: "URL",
       },
-      caFile: {
-        kind: "parsed",
-        parse: parseFile,
-        brief: "PEM file with further certificate authorities (default: ESDH_CA_FILE)",
-        optional: true,
-        placeholder: "FILE",
-      },
+      caFile: CA_FILE_FLAG,
       only: {
         kind: "parsed",
         parse: namesParser("--only", ["check", "checks"], listChecks),

@@ -10,12 +10,12 @@ import { showText } from "../core/show.ts";
 import { formatCount } from "../core/units.ts";
 import {
   buildCommand,
+  CA_FILE_FLAG,
   type CliContext,
   type CommandExample,
   COMMON_FLAGS,
   type CommonFlags,
   integerParser,
-  parseFile,
   parseSeedOption,
 } from "./command.ts";
 import { datasetFlags, readDatasetOptions } from "./_dataset_flags.ts";
@@ -125,13 +125,7 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
         optional: true,
         placeholder: "URL",
       },
-      caFile: {
-        kind: "parsed",
-        parse: parseFile,
-        brief: "PEM file with further certificate authorities (default: ESDH_CA_FILE)",
-        optional: true,
-        placeholder: "FILE",
-      },
+      caFile: CA_FILE_FLAG,
       authTokenEnv: {
         kind: "parsed",
         parse: String,

@@ -5,7 +5,7 @@
  */
 import { EsdhError } from "../core/error.ts";
 import { listDatasets, parseDataset } from "./_names.ts";
-import { checkPagePath, writePage } from "./_page.ts";
+import { checkPagePath, PAGE_FLAG, writePage } from "./_page.ts";
 import {
   buildCommand,
   type CliContext,
@@ -48,13 +48,7 @@ export const command = buildCommand<ReportFlags, [string], CliContext>({
   },
   parameters: {
     flags: {
-      html: {
-        kind: "parsed",
-        parse: parseFile,
-        brief: "Also write a page with charts; it holds all it shows",
-        placeholder: "FILE",
-        optional: true,
-      },
+      html: PAGE_FLAG,
       gate: {
         kind: "boolean",
         brief: "Exit status 1 where a gate of config/report.yaml fails",

@@ -9,32 +9,11 @@ import { formatDay } from "../core/batch.ts";
 import type { ByteBuffer } from "../core/buffer.ts";
 import { CELL } from "../core/table.ts";
 import type { ColumnSpans } from "./column_spans.ts";
-import {
-  damaged,
-  ENCODING,
-  MAX_GROUP_ROWS,
-  PAGE,
-  type PageHeader,
-  readPageHeader,
-  readRuns,
-} from "./parquet_page.ts";
+import { type ColumnChunk, readPages, readUint32 } from "./parquet_chunk.ts";
+import { damaged, ENCODING, type PageHeader, readRuns } from "./parquet_page.ts";
 
 /** Bytes that the cells of a row group may take. */
 const MAX_ROOM_BYTES = 1024 * 1024 * 1024;
-
-/** Unpacks the body of a page to exactly so many bytes. */
-export type Unpack = (bytes: Uint8Array, sizeBytes: number) => Uint8Array;
-
-/** A column of a row group. */
-export interface ColumnChunk {
-  /** Its bytes in the file, from its first page on. */
-  readonly bytes: Uint8Array;
-  readonly element: SchemaElement;
-  readonly unpack: Unpack;
-  readonly rowCount: number;
-  /** Bytes that pages may still have, unpacked; each takes its own. */
-  readonly budget: { left: number };
-}
 
 /** Spans of values without nulls. */
 interface Values {
@@ -50,102 +29,30 @@ interface Values {
  * @returns A span for each row.
  */
 export function readColumn(chunk: ColumnChunk, room: ByteBuffer): ColumnSpans {
-  const { bytes, element, rowCount } = chunk;
-  const isNullable = element.repetition_type === "OPTIONAL";
+  const { element, rowCount } = chunk;
   const kind = kindOf(element);
   const starts = new Int32Array(rowCount);
   const ends = new Int32Array(rowCount);
   const kinds = new Uint8Array(rowCount);
-  let dictionary: Values | undefined;
-  let row = 0;
-  for (let at = 0; row < rowCount;) {
-    if (at >= bytes.length) throw damaged(`it has ${row} of ${rowCount} values`);
-    const header = readPageHeader(bytes, at);
-    at = header.bodyAt + header.packedBytes;
-    if (header.type === PAGE.index) continue;
-    const { valueCount } = header;
-    if (header.type === PAGE.dictionary) {
-      if (dictionary !== undefined) throw damaged("it has two dictionaries");
-      if (valueCount > MAX_GROUP_ROWS) throw damaged(`a dictionary of ${valueCount} values`);
-      const page = unpackBody(chunk, header, 0);
-      dictionary = readPlain(page, 0, valueCount, element, room);
-      continue;
-    }
-    if (valueCount > rowCount - row) {
-      throw damaged("its pages have more values than there are rows");
-    }
-    const { page, position, levels } = readLevels(chunk, header, isNullable);
-    let count = 0;
-    for (let value = 0; value < valueCount; value++) count += levels?.[value] ?? 1;
-    const values = readValues(header, page, position, count, { element, dictionary, room });
-    let next = 0;
-    for (let value = 0; value < valueCount; value++, row++) {
-      if (levels !== undefined && levels[value] === 0) {
-        kinds[row] = CELL.null;
-        continue;
+  readPages<Values>(
+    chunk,
+    (page, count) => readPlain(page, 0, count, element, room),
+    ({ header, page, position, levels, count, row: first, dictionary }) => {
+      const values = readValues(header, page, position, count, { element, dictionary, room });
+      let next = 0;
+      for (let value = 0; value < header.valueCount; value++) {
+        const row = first + value;
+        if (levels !== undefined && levels[value] === 0) {
+          kinds[row] = CELL.null;
+          continue;
+        }
+        starts[row] = values.starts[next]!;
+        ends[row] = values.ends[next++]!;
+        kinds[row] = kind;
       }
-      starts[row] = values.starts[next]!;
-      ends[row] = values.ends[next++]!;
-      kinds[row] = kind;
-    }
-  }
+    },
+  );
   return { starts, ends, kinds };
-}
-
-/**
- * Unpacks the body of a page.
- *
- * @param chunk The column.
- * @param header The page's head.
- * @param from First byte of what is packed.
- * @returns The bytes, as many as the head says.
- */
-export function unpackBody(chunk: ColumnChunk, header: PageHeader, from: number): Uint8Array {
-  const { bytes, unpack, budget } = chunk;
-  budget.left -= header.sizeBytes;
-  if (budget.left < 0) throw damaged("its row group is too large, unpacked");
-  const body = bytes.subarray(header.bodyAt + from, header.bodyAt + header.packedBytes);
-  const sizeBytes = header.sizeBytes - from;
-  const page = header.isPacked ? unpack(body, sizeBytes) : body;
-  if (page.length !== sizeBytes) {
-    throw damaged(`a page has ${page.length} bytes, its head says ${sizeBytes}`);
-  }
-  return page;
-}
-
-/**
- * Reads the levels of a page.
- *
- * @param chunk The column.
- * @param header The page's head.
- * @param isNullable Whether there are levels.
- * @returns Its bytes, where values begin, and the levels: 1 for a value, 0 for null; none where all are values.
- */
-export function readLevels(
-  chunk: ColumnChunk,
-  header: PageHeader,
-  isNullable: boolean,
-): { page: Uint8Array; position: number; levels: Int32Array | undefined } {
-  const { valueCount, definitionBytes, repetitionBytes } = header;
-  const checked = (levels: Int32Array) => {
-    let greatest = 0;
-    for (let value = 0; value < levels.length; value++) greatest |= levels[value]!;
-    if (greatest >>> 0 > 1) throw damaged("a level is neither 0 nor 1");
-    return levels;
-  };
-  if (header.type === PAGE.dataV2) {
-    const page = unpackBody(chunk, header, definitionBytes + repetitionBytes);
-    if (!isNullable) return { page, position: 0, levels: undefined };
-    const start = header.bodyAt + repetitionBytes;
-    const levels = readRuns(chunk.bytes, start, start + definitionBytes, 1, valueCount);
-    return { page, position: 0, levels: checked(levels) };
-  }
-  if (header.type !== PAGE.data) throw damaged(`a page of the unknown kind ${header.type}`);
-  const page = unpackBody(chunk, header, 0);
-  if (!isNullable) return { page, position: 0, levels: undefined };
-  const end = 4 + readUint32(page, 0);
-  if (end > page.length) throw damaged("the levels of a page are longer than the page");
-  return { page, position: end, levels: checked(readRuns(page, 4, end, 1, valueCount)) };
 }
 
 function readValues(
@@ -183,18 +90,6 @@ function readValues(
     ends[value] = dictionary.ends[code]!;
   }
   return { starts, ends };
-}
-
-/**
- * Reads a length in a page.
- *
- * @param page The page.
- * @param at First of four bytes.
- * @returns The number.
- */
-export function readUint32(page: Uint8Array, at: number): number {
-  if (at + 4 > page.length) throw damaged("a page ends within a length");
-  return (page[at]! | page[at + 1]! << 8 | page[at + 2]! << 16 | page[at + 3]! << 24) >>> 0;
 }
 
 /** Bytes of a value of a fixed width. */

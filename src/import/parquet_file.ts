@@ -6,7 +6,7 @@
 import type { CompressionCodec, FileMetaData, SchemaElement } from "hyparquet";
 import type { ReadScope } from "../core/table.ts";
 import { readError } from "./byte_window.ts";
-import type { ColumnChunk, Unpack } from "./parquet_columns.ts";
+import type { ColumnChunk, Unpack } from "./parquet_chunk.ts";
 import { damaged, MAX_GROUP_ROWS } from "./parquet_page.ts";
 import { unpackSnappy } from "./snappy.ts";
 

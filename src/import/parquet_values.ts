@@ -8,23 +8,9 @@ import type { SchemaElement } from "hyparquet";
 import type { Field } from "../core/entity.ts";
 import { readId } from "../core/read_id.ts";
 import type { ValueTarget } from "../core/value_file.ts";
-import {
-  type ColumnChunk,
-  isDate,
-  isDecimal,
-  readLevels,
-  readUint32,
-  unpackBody,
-} from "./parquet_columns.ts";
-import {
-  damaged,
-  ENCODING,
-  MAX_GROUP_ROWS,
-  PAGE,
-  type PageHeader,
-  readPageHeader,
-  readRuns,
-} from "./parquet_page.ts";
+import { type ColumnChunk, readPages, readUint32 } from "./parquet_chunk.ts";
+import { isDate, isDecimal } from "./parquet_columns.ts";
+import { damaged, ENCODING, type PageHeader, readRuns } from "./parquet_page.ts";
 
 /** How values are read: into which array, and from what. */
 export type ValueKind = "int32" | "int64" | "boolean" | "word" | "id";
@@ -77,52 +63,32 @@ interface PageValues {
  * @throws {SyntaxError} If the file is damaged or encoded in a way that can't be read.
  */
 export function readColumnValues(chunk: ColumnChunk, kind: ValueKind, target: ValueTarget): void {
-  const { bytes, element, rowCount } = chunk;
-  const isNullable = element.repetition_type === "OPTIONAL";
-  let dictionary: PageValues | undefined;
-  let row = 0;
-  for (let at = 0; row < rowCount;) {
-    if (at >= bytes.length) throw damaged(`it has ${row} of ${rowCount} values`);
-    const header = readPageHeader(bytes, at);
-    at = header.bodyAt + header.packedBytes;
-    if (header.type === PAGE.index) continue;
-    const { valueCount } = header;
-    if (header.type === PAGE.dictionary) {
-      if (dictionary !== undefined) throw damaged("it has two dictionaries");
-      if (valueCount > MAX_GROUP_ROWS) throw damaged(`a dictionary of ${valueCount} values`);
-      dictionary = readPlain(unpackBody(chunk, header, 0), 0, valueCount, kind, target);
-      continue;
-    }
-    if (valueCount > rowCount - row) {
-      throw damaged("its pages have more values than there are rows");
-    }
-    const { page, position, levels } = readLevels(chunk, header, isNullable);
-    let count = valueCount;
-    if (levels !== undefined) {
-      count = 0;
-      for (let value = 0; value < valueCount; value++) count += levels[value]!;
-    }
-    const { states } = target;
-    if (levels === undefined || count === valueCount) states.fill(VALUE!, row, row + valueCount);
-    else {
-      for (let value = 0; value < valueCount; value++) {
-        states[row + value] = levels[value] === 1 ? VALUE! : NULL!;
+  readPages<PageValues>(
+    chunk,
+    (page, count) => readPlain(page, 0, count, kind, target),
+    ({ header, page, position, levels, count, row, dictionary }) => {
+      const { valueCount } = header;
+      const { states } = target;
+      if (levels === undefined || count === valueCount) states.fill(VALUE!, row, row + valueCount);
+      else {
+        for (let value = 0; value < valueCount; value++) {
+          states[row + value] = levels[value] === 1 ? VALUE! : NULL!;
+        }
       }
-    }
-    if (count === 0) clearRows(kind, target, row, row + valueCount);
-    else {
-      const sparse = count === valueCount ? undefined : levels;
-      fillPage(header, page, position, count, {
-        kind,
-        dictionary,
-        target,
-        row,
-        valueCount,
-        sparse,
-      });
-    }
-    row += valueCount;
-  }
+      if (count === 0) clearRows(kind, target, row, row + valueCount);
+      else {
+        const sparse = count === valueCount ? undefined : levels;
+        fillPage(header, page, position, count, {
+          kind,
+          dictionary,
+          target,
+          row,
+          valueCount,
+          sparse,
+        });
+      }
+    },
+  );
 }
 
 function clearRows(kind: ValueKind, target: ValueTarget, from: number, to: number): void {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Html, html, joinHtml } from "../core/html.ts";
+import { type Html, html, joinHtml, trusted } from "../core/html.ts";
 import { formatPage } from "../core/html_page.ts";
 import { formatCount, formatItems } from "../core/units.ts";
 import { drawChart, drawOverview, REACH } from "./html_charts.ts";
@@ -41,13 +41,13 @@ export function formatQualityHtml(report: QualityReport): string {
   ];
   const content = html`
     <header>
-    <h1>Quality report</h1>
-    <p class="facts"><code>${report.subject}</code><br><span class="soft">${sayFacts(
-      report,
-    )}</span></p>
-    <nav aria-label="Chapters">${joinHtml(
-      links.map(([id, title]) => html`<a href="#${id}">${title}</a>`),
-    )}</nav>
+      <h1>Quality report</h1>
+      <p class="facts"><code>${report.subject}</code><br><span class="soft">${sayFacts(
+        report,
+      )}</span></p>
+      <nav aria-label="Chapters">${joinHtml(
+        links.map(([id, title]) => html`<a href="#${id}">${title}</a>`),
+      )}</nav>
     </header>
     ${tiles(report)}
     <div class="top">${overview(report)}<div>${gates(report)}${legend(
