@@ -20,6 +20,18 @@ export async function withFolder<T>(run: (folder: string) => Promise<T>): Promis
 }
 
 /**
+ * Names of what lies in a folder.
+ *
+ * @param folder The folder.
+ * @returns Names, sorted; what lies deeper is left out.
+ */
+export async function listNames(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const entry of Deno.readDir(folder)) found.push(entry.name);
+  return found.sort();
+}
+
+/**
  * All files below a folder with their digests.
  *
  * @param folder The folder.
