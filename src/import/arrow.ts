@@ -19,7 +19,7 @@ import { openFile, readError } from "./byte_window.ts";
 import { type ColumnSpans, fillRows } from "./column_spans.ts";
 import { matchColumns } from "./columns.ts";
 import { tellIssue } from "./issue_event.ts";
-import { damaged } from "./parquet_page.ts";
+import { damaged } from "./thrift.ts";
 import { BLOCK_ROWS, RowBuffer } from "./row_buffer.ts";
 
 /** Greatest size of a record batch. */

@@ -8,7 +8,7 @@ import { CELL } from "../core/table.ts";
 import type { ArrowFieldType } from "./arrow_metadata.ts";
 import type { ColumnSpans } from "./column_spans.ts";
 import { showDay } from "./parquet_columns.ts";
-import { damaged } from "./parquet_page.ts";
+import { damaged } from "./thrift.ts";
 
 /** The values of a column: parts of the room's first bytes. */
 export interface ArrowChunk {

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { damaged } from "./parquet_page.ts";
+import { damaged } from "./thrift.ts";
 
 /** A column of a file. */
 export interface ArrowField {

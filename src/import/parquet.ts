@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FileMetaData, SchemaElement } from "hyparquet";
+import type { SchemaElement } from "hyparquet";
 import { ByteBuffer } from "../core/buffer.ts";
 import { EsdhError } from "../core/error.ts";
 import type { Issue } from "../core/issue.ts";
@@ -14,6 +14,7 @@ import { type ColumnSpans, fillRows } from "./column_spans.ts";
 import { matchColumns } from "./columns.ts";
 import { tellIssue } from "./issue_event.ts";
 import { readColumn } from "./parquet_columns.ts";
+import type { RowGroup } from "./parquet_footer.ts";
 import {
   checkGroup,
   MAX_GROUP_BYTES,
@@ -49,17 +50,17 @@ async function* readParquet(scope: ReadScope): AsyncGenerator<TableEvent> {
     for (const issue of issues) yield tellIssue(issue);
     yield { kind: "table", name: table };
     const rows = new RowBuffer(wanted.length);
-    for (const group of parquet.metadata.row_groups) {
+    for (const group of parquet.groups) {
       scope.signal?.throwIfAborted();
-      const rowCount = Number(group.num_rows);
-      checkGroup(rowCount, Number(group.total_byte_size));
+      const { rowCount } = group;
+      checkGroup(group);
       parquet.budget.left = MAX_GROUP_BYTES;
       const room = new ByteBuffer();
       const spans: (ColumnSpans | undefined)[] = wanted.map(() => undefined);
       for (const [column, element] of parquet.columns.entries()) {
         const place = places[column]!;
         if (place === -1) continue;
-        spans[place] = await readGroupColumn(parquet, group, element, rowCount, room);
+        spans[place] = await readGroupColumn(parquet, group, element, room);
       }
       for (let first = 0; first < rowCount; first += BLOCK_ROWS) {
         fillRows(rows, spans, first, Math.min(BLOCK_ROWS, rowCount - first));
@@ -77,12 +78,11 @@ async function* readParquet(scope: ReadScope): AsyncGenerator<TableEvent> {
 
 async function readGroupColumn(
   parquet: ParquetFile,
-  group: FileMetaData["row_groups"][number],
+  group: RowGroup,
   element: SchemaElement,
-  rowCount: number,
   room: ByteBuffer,
 ): Promise<ColumnSpans> {
-  const chunk = await readChunk(parquet, group, element, rowCount);
+  const chunk = await readChunk(parquet, group, element);
   return tellColumn(element.name, () => readColumn(chunk, room));
 }
 

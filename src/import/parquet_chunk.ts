@@ -5,14 +5,8 @@
  * @module
  */
 import type { SchemaElement } from "hyparquet";
-import {
-  damaged,
-  MAX_GROUP_ROWS,
-  PAGE,
-  type PageHeader,
-  readPageHeader,
-  readRuns,
-} from "./parquet_page.ts";
+import { MAX_GROUP_ROWS, PAGE, type PageHeader, readPageHeader, readRuns } from "./parquet_page.ts";
+import { damaged } from "./thrift.ts";
 
 /** Unpacks the body of a page to exactly so many bytes. */
 export type Unpack = (bytes: Uint8Array, sizeBytes: number) => Uint8Array;

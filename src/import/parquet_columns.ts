@@ -10,7 +10,8 @@ import type { ByteBuffer } from "../core/buffer.ts";
 import { CELL } from "../core/table.ts";
 import type { ColumnSpans } from "./column_spans.ts";
 import { type ColumnChunk, readPages, readUint32 } from "./parquet_chunk.ts";
-import { damaged, ENCODING, type PageHeader, readRuns } from "./parquet_page.ts";
+import { ENCODING, type PageHeader, readRuns } from "./parquet_page.ts";
+import { damaged } from "./thrift.ts";
 
 /** Bytes that the cells of a row group may take. */
 const MAX_ROOM_BYTES = 1024 * 1024 * 1024;

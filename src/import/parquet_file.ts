@@ -3,12 +3,14 @@
  *
  * @module
  */
-import type { CompressionCodec, FileMetaData, SchemaElement } from "hyparquet";
+import type { CompressionCodec, SchemaElement } from "hyparquet";
 import type { ReadScope } from "../core/table.ts";
 import { readError } from "./byte_window.ts";
 import type { ColumnChunk, Unpack } from "./parquet_chunk.ts";
-import { damaged, MAX_GROUP_ROWS } from "./parquet_page.ts";
+import { readFooter, type RowGroup } from "./parquet_footer.ts";
+import { MAX_GROUP_ROWS } from "./parquet_page.ts";
 import { unpackSnappy } from "./snappy.ts";
+import { damaged } from "./thrift.ts";
 
 /** Greatest size of the pages of a row group, unpacked: as it says itself, and as they are. */
 export const MAX_GROUP_BYTES = 1024 * 1024 * 1024;
@@ -18,7 +20,7 @@ export const MAX_FOOTER_BYTES = 64 * 1024 * 1024;
 
 /** An open file. */
 export interface ParquetFile {
-  readonly metadata: FileMetaData;
+  readonly groups: readonly RowGroup[];
   /** Flat columns, in the order of the file. */
   readonly columns: readonly SchemaElement[];
   readonly unpackers: Partial<Record<CompressionCodec, Unpack>>;
@@ -50,44 +52,34 @@ export function tellColumn<T>(name: string, read: () => T): T {
  * @param parquet The file.
  * @param group The row group.
  * @param element The column.
- * @param rowCount Rows of the group.
  * @returns The column as it stands in the file.
  */
 export async function readChunk(
   { readSlice, unpackers, budget }: ParquetFile,
-  group: FileMetaData["row_groups"][number],
+  group: RowGroup,
   element: SchemaElement,
-  rowCount: number,
 ): Promise<ColumnChunk> {
   const { name } = element;
-  const meta = group.columns.find(({ meta_data }) =>
-    meta_data?.path_in_schema.length === 1 && meta_data.path_in_schema[0] === name
-  )?.meta_data;
-  if (meta === undefined) throw damaged(`a row group has no column "${name}"`);
-  const unpack = unpackers[meta.codec];
-  if (unpack === undefined) throw damaged(`column "${name}" is packed with ${meta.codec}`);
-  const first = Number(meta.dictionary_page_offset ?? meta.data_page_offset);
-  // Some writers note 0 or a place behind the data for a dictionary they do not have.
-  const start = first > 0
-    ? Math.min(first, Number(meta.data_page_offset))
-    : Number(meta.data_page_offset);
-  const sizeBytes = Number(meta.total_compressed_size);
+  const place = group.columns.find((column) => column.name === name);
+  if (place === undefined) throw damaged(`a row group has no column "${name}"`);
+  const unpack = place.codec === undefined ? undefined : unpackers[place.codec];
+  if (unpack === undefined) throw damaged(`column "${name}" is packed with ${place.codec}`);
+  const { start, sizeBytes } = place;
   // Columns lie one behind the other: more bytes than the file has are the same ones again.
   if (!(sizeBytes >= 0 && sizeBytes <= Math.min(MAX_GROUP_BYTES, budget.unread))) {
     throw damaged(`column "${name}" has ${sizeBytes} bytes`);
   }
   budget.unread -= sizeBytes;
   const bytes = await readSlice(start, start + sizeBytes);
-  return { bytes, element, unpack, rowCount, budget };
+  return { bytes, element, unpack, rowCount: group.rowCount, budget };
 }
 
 /**
  * Refuses a row group that is too large to be held.
  *
- * @param rowCount Its rows.
- * @param sizeBytes Its bytes, unpacked.
+ * @param group The row group.
  */
-export function checkGroup(rowCount: number, sizeBytes: number): void {
+export function checkGroup({ rowCount, sizeBytes }: RowGroup): void {
   if (!(rowCount >= 0 && rowCount <= MAX_GROUP_ROWS)) {
     throw damaged(`a row group of ${rowCount} rows (at most ${MAX_GROUP_ROWS} can be read)`);
   }
@@ -107,7 +99,7 @@ export async function openParquet(
   file: Deno.FsFile,
   scope: Pick<ReadScope, "path">,
 ): Promise<ParquetFile> {
-  const { parquetMetadataAsync, parquetSchema } = await import("hyparquet");
+  const { parquetMetadata, parquetSchema } = await import("hyparquet");
   const { zstdDecompressSync, gunzipSync, brotliDecompressSync } = await import("node:zlib");
   const { size } = await file.stat();
   const readSlice = async (start: number, end: number): Promise<Uint8Array<ArrayBuffer>> => {
@@ -125,17 +117,17 @@ export async function openParquet(
     }
     return bytes;
   };
-  await checkMagic(size, readSlice);
-  const metadata = await parquetMetadataAsync({
-    byteLength: size,
-    slice: async (start: number, end = size) => (await readSlice(start, end)).buffer,
-  }, { geoparquet: false });
+  const footer = await readSlice(...await findFooter(size, readSlice));
+  const { schema, groups } = readFooter(footer, (bytes) => {
+    const metadata = parquetMetadata(bytes, { geoparquet: false });
+    return parquetSchema(metadata);
+  });
   type Unzip = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
   const limited = (unzip: Unzip): Unpack => (bytes, sizeBytes) =>
     sizeBytes === 0 ? new Uint8Array(0) : unzip(bytes, { maxOutputLength: sizeBytes });
   return {
-    metadata,
-    columns: parquetSchema(metadata).children.map(({ element, children }) => {
+    groups,
+    columns: schema.children.map(({ element, children }) => {
       if (children.length === 0 && element.repetition_type !== "REPEATED") return element;
       throw damaged(`column "${element.name}" holds lists or structures`);
     }),
@@ -151,10 +143,11 @@ export async function openParquet(
   };
 }
 
-async function checkMagic(
+/** Where the description lies, of a file that is Parquet. */
+async function findFooter(
   size: number,
   readSlice: (start: number, end: number) => Promise<Uint8Array<ArrayBuffer>>,
-): Promise<void> {
+): Promise<[start: number, end: number]> {
   if (size < 12) throw damaged(`it has ${size} bytes; the smallest has 12`);
   const head = new TextDecoder().decode(await readSlice(0, 4));
   const tail = new DataView((await readSlice(size - 8, size)).buffer);
@@ -165,4 +158,5 @@ async function checkMagic(
   if (footerBytes > size - 12 || footerBytes > MAX_FOOTER_BYTES) {
     throw damaged(`its footer claims ${footerBytes} of ${size} bytes`);
   }
+  return [size - 8 - footerBytes, size - 8];
 }

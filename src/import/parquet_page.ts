@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { damaged, type Struct, ThriftCursor } from "./thrift.ts";
 
 /** What a page is: the numbers of the Parquet format. */
 export const PAGE = { data: 0, index: 1, dictionary: 2, dataV2: 3 } as const;
@@ -37,89 +38,6 @@ export interface PageHeader {
   readonly bodyAt: number;
 }
 
-/** A struct of Thrift's compact protocol: whole numbers, booleans (as 0 and 1) and structs, by field id. */
-type Struct = Map<number, number | Struct>;
-
-const MAX_NESTING = 8;
-
-/**
- * Says that a Parquet file is not what it should be.
- *
- * @param reason What is wrong.
- * @returns An error to throw; it never leaves the reader.
- */
-export function damaged(reason: string): SyntaxError {
-  return new SyntaxError(reason);
-}
-
-/** Reads numbers from bytes, never beyond their end. */
-class Cursor {
-  constructor(readonly bytes: Uint8Array, public at: number) {}
-
-  byte(): number {
-    if (this.at >= this.bytes.length) throw damaged("a page ends within its head");
-    return this.bytes[this.at++]!;
-  }
-
-  varint(): number {
-    let value = 0;
-    let scale = 1;
-    for (let count = 0; count < 10; count++) {
-      const byte = this.byte();
-      value += (byte & 127) * scale;
-      if (byte < 128) return value;
-      scale *= 128;
-    }
-    throw damaged("a number in the head of a page is too long");
-  }
-
-  zigzag(): number {
-    const value = this.varint();
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-  }
-
-  skip(count: number): void {
-    if (count > this.bytes.length - this.at) throw damaged("a page ends within its head");
-    this.at += count;
-  }
-
-  struct(level: number): Struct {
-    if (level > MAX_NESTING) throw damaged("the head of a page nests too deep");
-    const fields: Struct = new Map();
-    let id = 0;
-    for (let head = this.byte(); head !== 0; head = this.byte()) {
-      id = head >> 4 === 0 ? this.zigzag() : id + (head >> 4);
-      const value = this.value(head & 15, level);
-      if (value !== undefined) fields.set(id, value);
-    }
-    return fields;
-  }
-
-  value(type: number, level: number): number | Struct | undefined {
-    switch (type) {
-      case 1:
-      case 2:
-        return type === 1 ? 1 : 0;
-      case 3:
-        return this.byte();
-      case 4:
-      case 5:
-      case 6:
-        return this.zigzag();
-      case 7:
-        this.skip(8);
-        return undefined;
-      case 8:
-        this.skip(this.varint());
-        return undefined;
-      case 12:
-        return this.struct(level + 1);
-      default:
-        throw damaged(`the head of a page holds a value of the unknown type ${type}`);
-    }
-  }
-}
-
 function numberAt(fields: Struct | undefined, id: number): number {
   const value = fields?.get(id);
   if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) {
@@ -136,7 +54,7 @@ function numberAt(fields: Struct | undefined, id: number): number {
  * @returns The head; its body lies within `bytes`.
  */
 export function readPageHeader(bytes: Uint8Array, at: number): PageHeader {
-  const cursor = new Cursor(bytes, at);
+  const cursor = new ThriftCursor(bytes, at);
   const fields = cursor.struct(0);
   const type = numberAt(fields, 1);
   const sizeBytes = numberAt(fields, 2);
@@ -188,7 +106,7 @@ export function readRuns(
   const numbers = new Int32Array(count);
   if (width === 0) return numbers;
   if (width > 32) throw damaged(`numbers of ${width} bits`);
-  const cursor = new Cursor(bytes.subarray(0, end), start);
+  const cursor = new ThriftCursor(bytes.subarray(0, end), start);
   for (let done = 0; done < count;) {
     const head = cursor.varint();
     const length = Math.floor(head / 2);

@@ -8,8 +8,8 @@ import { EsdhError } from "../core/error.ts";
 import type { ValueFile } from "../core/value_file.ts";
 import { openFile } from "./byte_window.ts";
 import { checkGroup, openParquet, readChunk, tellColumn } from "./parquet_file.ts";
-import { damaged } from "./parquet_page.ts";
 import { readColumnValues, type ValueKind, valueKindOf } from "./parquet_values.ts";
+import { damaged } from "./thrift.ts";
 
 /**
  * Opens a file. Memory: its description; while a group is read, one column as it stands in the file.
@@ -48,15 +48,14 @@ export async function openValueFile(
       file.close();
       return undefined;
     }
-    const { row_groups: groups } = parquet.metadata;
+    const { groups } = parquet;
     return {
-      groupRows: groups.map(({ num_rows: count }) => Number(count)),
+      groupRows: groups.map(({ rowCount }) => rowCount),
       readGroup: (place, targets) =>
         guard(async () => {
           const group = groups[place];
           if (group === undefined) throw damaged(`it has no row group ${place}`);
-          const rowCount = Number(group.num_rows);
-          checkGroup(rowCount, Number(group.total_byte_size));
+          checkGroup(group);
           const budget = { left: Number.MAX_SAFE_INTEGER, unread: parquet.budget.unread };
           let sizeBytes = 0;
           for (const [at, column] of columns.entries()) {
@@ -64,7 +63,7 @@ export async function openValueFile(
               element: typeof parquet.columns[number];
               kind: ValueKind;
             };
-            const chunk = await readChunk({ ...parquet, budget }, group, element, rowCount);
+            const chunk = await readChunk({ ...parquet, budget }, group, element);
             sizeBytes += chunk.bytes.length;
             tellColumn(element.name, () => readColumnValues(chunk, kind, targets[at]!));
           }

@@ -10,7 +10,8 @@ import { readId } from "../core/read_id.ts";
 import type { ValueTarget } from "../core/value_file.ts";
 import { type ColumnChunk, readPages, readUint32 } from "./parquet_chunk.ts";
 import { isDate, isDecimal } from "./parquet_columns.ts";
-import { damaged, ENCODING, type PageHeader, readRuns } from "./parquet_page.ts";
+import { ENCODING, type PageHeader, readRuns } from "./parquet_page.ts";
+import { damaged } from "./thrift.ts";
 
 /** How values are read: into which array, and from what. */
 export type ValueKind = "int32" | "int64" | "boolean" | "word" | "id";

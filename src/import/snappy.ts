@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { damaged } from "./parquet_page.ts";
+import { damaged } from "./thrift.ts";
 
 /**
  * Unpacks a block.
