@@ -18,6 +18,7 @@ import {
   integerParser,
   parseSeedOption,
 } from "./command.ts";
+import { DATASET_FACTS } from "../datasets/facts.ts";
 import { datasetFlags, readDatasetOptions } from "./_dataset_flags.ts";
 import { listDatasets, listEndpoints, parseDataset } from "./_names.ts";
 import { listProfileNames } from "./profiles.ts";
@@ -47,7 +48,9 @@ const MAX_SHOWN = 1000;
 export const command = buildCommand<PreviewFlags, [], CliContext>({
   docs: {
     brief: "Show a few rows of each entity",
-    fullDescription: "Rows come from the generator, or with --use-api from a server. " +
+    fullDescription:
+      "The first rows of what generate makes by the same options; with --use-api, rows of a " +
+      "server, which has the default profile's dataset. " +
       "Columns that do not fit the terminal are left out; --all-fields shows every value.",
   },
   parameters: {
@@ -55,7 +58,7 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
       dataset: {
         kind: "parsed",
         parse: parseDataset,
-        brief: "Dataset, one of {values} (default: the profile's)",
+        brief: `Dataset, one of {values} (default: the profile's, else ${DATASET_FACTS[0]!.name})`,
         optional: true,
         placeholder: "NAME",
         proposeCompletions: listDatasets,
@@ -63,7 +66,7 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
       profile: {
         kind: "parsed",
         parse: String,
-        brief: "Demo profile that gives records, seed and rows (default: as for demo)",
+        brief: "Demo profile that gives dataset, records, seed and rows",
         optional: true,
         placeholder: "NAME",
         proposeCompletions: listProfileNames,
@@ -79,14 +82,14 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
       records: {
         kind: "parsed",
         parse: integerParser(1, Number.MAX_SAFE_INTEGER),
-        brief: "Number of records (default: the profile's)",
+        brief: "Number of records (default: the profile's, else the dataset's)",
         optional: true,
         placeholder: "N",
       },
       seed: {
         kind: "parsed",
         parse: parseSeedOption,
-        brief: "Any whole number, or random (default: the profile's)",
+        brief: "Any whole number, or random (default: the profile's, else the dataset's)",
         proposeCompletions: () => ["random"],
         optional: true,
         placeholder: "S",
@@ -100,7 +103,7 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
       preview: {
         kind: "parsed",
         parse: integerParser(1, MAX_SHOWN),
-        brief: "Rows to show of each entity (default: the profile's)",
+        brief: "Rows to show of each entity (default: the profile's, else the default profile's)",
         optional: true,
         placeholder: "N",
       },
@@ -143,12 +146,15 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
       caFile: flags.caFile,
     });
     const { profile } = settings;
+    const { dataset, records, seed } = flags.profile !== undefined || flags.useApi
+      ? profile
+      : defaultsOf(flags.dataset);
     const request: PreviewRequest = {
-      dataset: flags.dataset ?? profile.dataset,
+      dataset: flags.dataset ?? dataset,
       options: readDatasetOptions(flags),
       endpoint: flags.endpoint,
-      records: flags.records ?? profile.records,
-      seed: flags.randomize ? "random" : flags.seed ?? profile.seed,
+      records: flags.records ?? records,
+      seed: flags.randomize ? "random" : flags.seed ?? seed,
       rowCount: flags.preview ?? profile.previewRows,
     };
     const { previewApi, previewGenerator } = await import("./preview_source.ts");
@@ -170,7 +176,7 @@ export const command = buildCommand<PreviewFlags, [], CliContext>({
 
 /** Shown at the end of the command's help. */
 export const examples: readonly CommandExample[] = [
-  { line: "esdh preview", brief: "the first rows of the default profile" },
+  { line: "esdh preview", brief: "the first rows of what esdh generate makes" },
   {
     line: "esdh preview --endpoint person --preview 3 --all-fields",
     brief: "every value of three",
@@ -180,6 +186,14 @@ export const examples: readonly CommandExample[] = [
     brief: "rows of a server behind an authority of your own",
   },
 ];
+
+/** What `generate` takes where nothing is said. */
+function defaultsOf(
+  dataset: string | undefined,
+): Pick<PreviewRequest, "dataset" | "records" | "seed"> {
+  const facts = DATASET_FACTS.find(({ name }) => name === dataset) ?? DATASET_FACTS[0]!;
+  return { dataset: facts.name, records: facts.defaultRecords, seed: facts.defaultSeed };
+}
 
 function checkFlags(flags: PreviewFlags): void {
   if (flags.useApi) {

@@ -10,7 +10,8 @@ Deno.test("preview shows the same rows from the generator and from a server, for
   const server = startServer({ port: 0 });
   try {
     for (const seed of ["0", "-7", HUGE_SEED]) {
-      const args = ["preview", "--seed", seed, "--records", "6", "--preview", "4", "--json"];
+      const args = ["preview", "--dataset", "v0.1", "--seed", seed];
+      args.push("--records", "6", "--preview", "4", "--json");
       const own = JSON.parse((await esdh(args)).stdout);
       const served = JSON.parse(
         (await esdh([...args, "--use-api", "--api-url", server.url])).stdout,
@@ -24,6 +25,18 @@ Deno.test("preview shows the same rows from the generator and from a server, for
   } finally {
     await server.shutdown();
   }
+});
+
+Deno.test("preview shows the first rows of what generate makes, or of the profile that is named", async () => {
+  const read = async (command: string, ...args: string[]) =>
+    JSON.parse((await esdh([command, ...args, "--json"])).stdout);
+  const plan = (await read("generate", "--dry-run")).plan;
+  const own = await read("preview", "--endpoint", "account");
+  const named = ["--dataset", plan.dataset, "--seed", plan.seed, "--records", `${plan.records}`];
+  assertEquals([own.seed, own.accounts.row_count], [plan.seed, plan.records]);
+  assertEquals(own, await read("preview", "--endpoint", "account", ...named));
+  const { seed, persons } = await read("preview", "--profile", "baseline", "--endpoint", "person");
+  assertEquals([seed, persons.row_count], ["42", 30]);
 });
 
 Deno.test("preview shows one entity, by its singular or plural name", async () => {
@@ -53,6 +66,8 @@ Deno.test("preview fits the columns of the output and shows all fields on reques
   }
   const { stdout } = await esdh([
     "preview",
+    "--profile",
+    "baseline",
     "--endpoint",
     "person",
     "--preview",
@@ -83,7 +98,8 @@ Deno.test("preview asks a server for the rows it shows alone, and tells how many
   });
   try {
     const url = `http://127.0.0.1:${server.addr.port}`;
-    const args = ["preview", "--records", "100000", "--preview", "3", "--seed", "1", "--json"];
+    const args = ["preview", "--dataset", "v0.1", "--seed", "1"];
+    args.push("--records", "100000", "--preview", "3", "--json");
     const { stdout } = await esdh([...args, "--use-api", "--api-url", url]);
     assertEquals(bodies, ['{"records":3,"seed":"1"}']);
     const { persons } = JSON.parse(stdout);
