@@ -29,7 +29,7 @@ export interface Issue {
   readonly entity?: string;
   /** Name of the field. */
   readonly field?: string;
-  /** Row in its entity, from 0. */
+  /** Row in its entity, from 0; texts for people count from 1. */
   readonly index?: number;
   /** File name, relative to the snapshot. */
   readonly path?: string;

@@ -77,7 +77,7 @@ Deno.test("renderReport() lays a report out as text", () => {
       "",
       "Findings",
       "",
-      "  error invalid-day  persons_v0_1.csv:3  persons.date_of_birth of row 1",
+      "  error invalid-day  persons_v0_1.csv:3  persons.date_of_birth of row 2",
       "      date_of_birth is no calendar day YYYY-MM-DD",
       "      found     2023-02-29",
       "      expected  a day from 1970-01-01 to 2024-10-04",

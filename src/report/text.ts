@@ -148,7 +148,10 @@ function placeOf({ path, line, entity, field, index }: Issue): string {
   const parts: string[] = [];
   if (path !== undefined) parts.push(line === undefined ? path : `${path}:${line}`);
   const name = entity === undefined ? field : field === undefined ? entity : `${entity}.${field}`;
-  if (name !== undefined) parts.push(index === undefined ? name : `${name} of row ${index}`);
+  if (name !== undefined) {
+    // People count the rows of a table from 1.
+    parts.push(index === undefined ? name : `${name} of row ${index + 1}`);
+  }
   return escapeControls(parts.join("  "));
 }
 

@@ -43,6 +43,11 @@ function areOthers(
   return places.some((place) => own.cells[place] !== other.cells[place]);
 }
 
+/** For people, who count the rows of a table from 1. */
+function nameRow(index: number, texts: RowTexts | undefined): string {
+  return `row ${index + 1}${texts?.line === undefined ? "" : ` (line ${texts.line})`}`;
+}
+
 /**
  * A key that another row has already.
  *
@@ -59,9 +64,7 @@ export function duplicateKind(place: RowPlace, at: number): SuspectKind {
     describe: ({ other }, own, first) =>
       areOthers([at], own, first) ? [] : [{
         ...cell(place, at, own),
-        message: `the key stands in row ${other} (counted from 0${
-          first?.line === undefined ? "" : `, line ${first.line}`
-        }) already`,
+        message: `the key stands in ${nameRow(other, first)} already`,
         expected: "a key of its own",
       }],
   };
@@ -88,9 +91,7 @@ export function uniqueKind(rule: UniqueRule, place: RowPlace): SuspectKind {
     describe: ({ other }, own, first) =>
       areOthers(places, own, first) ? [] : [{
         ...cell(place, at, own),
-        message: `it does not hold that ${rule.message}: row ${other} (counted from 0${
-          first?.line === undefined ? "" : `, line ${first.line}`
-        }) has the same`,
+        message: `it does not hold that ${rule.message}: ${nameRow(other, first)} has the same`,
         expected: "a value of its own",
       }],
   };

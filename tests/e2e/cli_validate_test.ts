@@ -28,7 +28,7 @@ Deno.test("validate ends with 1 and shows file, line and value of a finding", as
     assertEquals(code, 1);
     assertStringIncludes(
       stdout,
-      "error out-of-range  vehicles_v0_1.csv:2  vehicles.model_year of row 0",
+      "error out-of-range  vehicles_v0_1.csv:2  vehicles.model_year of row 1",
     );
     assertStringIncludes(stdout, "found     1950");
     const json = await esdh(["validate", directory, "--json", "--max-issues", "1"]);

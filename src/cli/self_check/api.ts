@@ -121,7 +121,7 @@ function compareRows(
   expect.equal(`${path} serves another number of rows`, rows.length, wanted.length);
   wanted.forEach((row, index) =>
     expect.equal(
-      `${path} serves another row ${index} than the generator makes`,
+      `${path} serves another row ${index + 1} than the generator makes`,
       canonicalJson(rows[index] ?? null),
       canonicalJson(row),
     )

@@ -61,7 +61,7 @@ export const prefixSelfCheck: SelfCheck = {
         // Accounts may have no row of an entity: of 20 there are fewer rows then.
         sampleRows(long, plural, wanted.length).forEach((row, index) =>
           expect.equal(
-            `row ${index} of ${plural} depends on the number of records`,
+            `row ${index + 1} of ${plural} depends on the number of records`,
             JSON.stringify(row),
             JSON.stringify(wanted[index]),
           )

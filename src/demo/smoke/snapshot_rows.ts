@@ -50,7 +50,9 @@ export async function readSnapshotRows(
       if (differing >= 0 || fromCsv.length !== fromJson.length) {
         throw new EsdhError(
           "FINDINGS",
-          `CSV and JSON of ${entity.plural} differ from row ${Math.max(0, differing)} on`,
+          `CSV and JSON of ${entity.plural} differ from row ${
+            1 + (differing < 0 ? fromCsv.length : differing)
+          } on`,
           { path: folder },
         );
       }
