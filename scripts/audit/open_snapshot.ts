@@ -30,6 +30,9 @@ export interface AuditedSnapshot {
   close(): void;
 }
 
+/** What DuckDB may hold in memory; beyond it, it goes on in files. */
+const MEMORY_LIMIT = "6GB";
+
 /** Characters of a VIN by their value in the sum of its check digit (49 CFR 565.15). */
 const VIN_VALUES =
   "MAP {'0': 0, '1': 1, '2': 2, '3': 3, '4': 4, '5': 5, '6': 6, '7': 7, '8': 8, '9': 9, " +
@@ -75,7 +78,7 @@ async function readManifest(folder: string, files: readonly string[]): Promise<A
  *
  * @param folder Its folder.
  * @param entities Plural names of its entities.
- * @returns The snapshot: a table for each entity, and one for each file of `data/auto`, named `ref_...`, all
+ * @returns The snapshot: a view of each entity, and a table for each file of `data/auto`, named `ref_...`, all
  * columns text.
  * @throws {EsdhError} NOT_FOUND if the file of an entity or the manifest is not there.
  */
@@ -83,11 +86,18 @@ export async function openAuditedSnapshot(
   folder: string,
   entities: readonly string[],
 ): Promise<AuditedSnapshot> {
-  const instance = await DuckDBInstance.create(":memory:", { threads: "2" });
+  const spill = Deno.makeTempDirSync({ prefix: "esdh_audit_" });
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: "2",
+    memory_limit: MEMORY_LIMIT,
+    temp_directory: spill,
+    preserve_insertion_order: "false",
+  });
   const connection = await instance.connect();
   const close = () => {
     connection.closeSync();
     instance.closeSync();
+    Deno.removeSync(spill, { recursive: true });
   };
   const query = async (sql: string) =>
     (await connection.runAndReadAll(sql)).getRowObjectsJson() as AuditRow[];
@@ -110,7 +120,8 @@ export async function openAuditedSnapshot(
         throw new EsdhError("NOT_FOUND", `no Parquet file of ${entity} in "${folder}"`);
       }
       await query(
-        `CREATE TABLE ${entity} AS FROM read_parquet(${quote(join(folder, name))})`,
+        // Read where it lies: what a query does not ask for is not read, and memory holds no table.
+        `CREATE VIEW ${entity} AS FROM read_parquet(${quote(join(folder, name))})`,
       );
     }
     return { entities, manifest, query, close };

@@ -119,7 +119,9 @@ class TermRemovals {
       return true;
     }
     if (end === 0) return false;
-    if (outcome === OUTCOME.none || end < notice) {
+    // On the first day of a term, what leaves as it begins goes before a notice of that day.
+    const isBefore = end < notice || (end === notice && outcome !== OUTCOME.gap);
+    if (outcome === OUTCOME.none || isBefore) {
       out.cancels[row] = end;
       this.cut(first, last, end, true);
     } else if (outcome === OUTCOME.gap && end <= periods.resumes[row]!) {

@@ -10,7 +10,7 @@ import { PERIOD_STATES } from "./states_of_terms.ts";
 import { PLANNED_PERIODS } from "./planned_periods.ts";
 import { REMOVALS } from "./removals.ts";
 import { RISKS } from "./risks.ts";
-import { TRANSACTIONS } from "./transactions.ts";
+import { TRANSACTION_KINDS, TRANSACTIONS } from "./transactions.ts";
 
 const RECORDS = 6000;
 const NAMES = ["policy_transactions", "coverages", "claims", "exposures"];
@@ -96,3 +96,25 @@ Deno.test("a policy ends with its last vehicle, and its premiums add up", () => 
   }
   assert(ended > 20 && periods.count < planned.count);
 });
+
+// A vehicle leaves one account's term, and the only one another's, on the first day, which is that of a notice, too.
+for (const [account, kinds] of [[926_523, 3], [662_887, 2]] as const) {
+  Deno.test(`account ${account}: what leaves a term on the day of a notice is not cancelled again`, () => {
+    const plan = { seed: 7n, records: 1_000_000, options: { footprint: "all" } };
+    const chunk = new Chunk(openWorld(plan), 1);
+    chunk.move(account, 1);
+    const periods = chunk.get(PERIODS);
+    const { count, periods: rows, changes, kinds: all, effectives, processed } = chunk.get(
+      TRANSACTIONS,
+    );
+    const { written } = chunk.get(PERIOD_STATES);
+    const sums = new Int32Array(periods.count);
+    for (let row = 0; row < count; row++) sums[rows[row]!]! += changes[row]!;
+    assertEquals([...sums], [...written.subarray(0, periods.count)]);
+    const last = periods.count - 1;
+    const own = Array.from({ length: count }, (_, row) => row).filter((row) => rows[row] === last);
+    assertEquals(own.length, kinds, JSON.stringify(own.map((row) => TRANSACTION_KINDS[all[row]!])));
+    assert(own.every((row) => effectives[row]! >= periods.starts[last]!));
+    assert(own.every((row) => processed[row]! <= periods.cancels[last]!));
+  });
+}

@@ -266,9 +266,9 @@ function moveVehicles(chunk: Chunk, out: TransactionRows, period: number): Sums 
     const join = risks.starts[risk]!;
     const isFirst = join === start;
     const leave = risks.removed[risk]!;
-    // What joins after the notice was never part of the cancellation, nor what had left before it.
+    // What joins after the notice was never part of the cancellation, nor what had left by then.
     const isCancelled = outcome !== OUTCOME.none && (isFirst || join < notice) &&
-      (leave === 0 || leave >= notice);
+      (leave === 0 || leave > notice);
     const isResumed = risks.lost[risk] === 0;
     /** First day of the cover that a removal ends. */
     const from = outcome === OUTCOME.gap && isCancelled && leave > 0 ? resumes : join;
