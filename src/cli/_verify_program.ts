@@ -139,6 +139,12 @@ async function readKeyFile(path: string): Promise<string> {
   } catch (error) {
     const isAbsent = error instanceof Deno.errors.NotFound;
     const shown = showText(path);
+    if (isAbsent && /^RW[\w+/=]*$/.test(path)) {
+      throw new EsdhError("USAGE", `--key: "${shown}" is no whole public key of minisign`, {
+        hint: "it has 56 characters that begin with RW",
+        cause: error,
+      });
+    }
     throw new EsdhError(
       isAbsent ? "NOT_FOUND" : "IO",
       isAbsent

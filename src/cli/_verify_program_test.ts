@@ -89,6 +89,7 @@ Deno.test("verifyProgram() tells what it lacks: an executable, a key, a list", a
     const cases: [VerifyFlags, string | undefined, string | undefined, string, string][] = [
       [{ key: inline }, undefined, undefined, "USAGE", "runs from source"],
       [{}, undefined, executable, "USAGE", "give one with --key"],
+      [{ key: "RWQabc" }, undefined, executable, "USAGE", "no whole public key"],
       [{ key: absent }, undefined, executable, "NOT_FOUND", "nor a file that exists"],
       [{ key: executable }, undefined, executable, "USAGE", "holds no public key of minisign"],
       [{ key: inline }, absent, executable, "NOT_FOUND", "the list of digests is missing"],

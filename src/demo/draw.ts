@@ -4,9 +4,9 @@
  * @module
  */
 import { padText, textWidth } from "../core/text.ts";
-import { formatDuration } from "../core/units.ts";
+import { formatDuration, formatItems } from "../core/units.ts";
 import { TOOL_VERSION } from "../core/version.ts";
-import { CONTRACT_DATASET } from "../datasets/facts.ts";
+import { CONTRACT_DATASET, DATASET_FACTS } from "../datasets/facts.ts";
 import { GATE_STAGES, type GateOptions } from "./gate.ts";
 import { commandAgain, PROGRAM, quotePath } from "./program.ts";
 import {
@@ -281,10 +281,14 @@ function describeMade(report: DemoReport): Fact[] {
   const { scene } = report;
   const data = stepData(report, "snapshot");
   const rows = stepData(report, "validate")["rows"] as Readonly<Record<string, number>> | undefined;
+  const entities = DATASET_FACTS.find(({ name }) => name === scene.dataset)?.entities ?? [];
   const counts = Object.entries(rows ?? {}).filter(([plural]) => plural !== "accounts")
-    .map(([plural, count]) => `${count} ${plural}`);
+    .map(([plural, count]) => {
+      const entity = entities.find((member) => member.plural === plural);
+      return formatItems(count, entity?.name ?? plural, plural);
+    });
   return [
-    ["Records", [`${scene.records} accounts`, ...counts].join(", ")],
+    ["Records", [formatItems(scene.records, "account"), ...counts].join(", ")],
     [
       "Seed",
       scene.isSeedDrawn ? `${scene.seed} (drawn; give it to --seed to repeat)` : `${scene.seed}`,
