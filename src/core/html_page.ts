@@ -10,19 +10,15 @@ import { type Html, html, trusted } from "./html.ts";
 /** What a page is made of. */
 export interface HtmlPage {
   readonly title: string;
-  /** Its one style sheet, a text of this program: the page's policy names its digest. */
-  readonly style: string;
+  /** Its one style sheet, a text of this program: the page's policy names its digest. Default: none. */
+  readonly style?: string;
   /** What stands in its `main`. */
   readonly content: Html;
 }
 
-/**
- * Writes the policy of a page.
- *
- * @param style Its style sheet.
- * @returns The value of `Content-Security-Policy`: it allows the sheet and nothing else.
- */
-export function pagePolicy(style: string): string {
+/** The value of `Content-Security-Policy` that allows a sheet and nothing else. */
+function pagePolicy(style: string | undefined): string {
+  if (style === undefined) return "default-src 'none'; base-uri 'none'; form-action 'none'";
   const hex = digestOf(style).match(/../g)!;
   const digest = btoa(hex.map((pair) => String.fromCharCode(parseInt(pair, 16))).join(""));
   return `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
@@ -38,7 +34,7 @@ export function pagePolicy(style: string): string {
  * ```ts
  * import { html } from "./html.ts";
  * import { formatPage } from "./html_page.ts";
- * const page = formatPage({ title: "a < b", style: "", content: html`<p>c</p>` });
+ * const page = formatPage({ title: "a < b", content: html`<p>c</p>` });
  * if (!page.includes("<title>a &lt; b</title>")) throw new RangeError();
  * ```
  */
@@ -52,7 +48,7 @@ export function formatPage({ title, style, content }: HtmlPage): string {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="referrer" content="no-referrer">
         <title>${title}</title>
-        <style>${trusted(style)}</style>
+        ${style === undefined ? "" : html`<style>${trusted(style)}</style>`}
       </head>
       <body>
         <main>${content}</main>

@@ -10,6 +10,7 @@ import { suggestName } from "../core/suggest.ts";
 import { CONTRACT_DATASET, planDataset, planRun } from "../run.ts";
 import { BODY_TIMEOUT_MS, readJsonBody } from "./json_body.ts";
 import { answerError, makeGuard, type RequestLog, type ServerEnv } from "./middleware/guard.ts";
+import { prefersHtml } from "./accept_header.ts";
 import { Ongoing } from "./ongoing.ts";
 import type { Route } from "./route.ts";
 import { makeRoutes } from "./routes/mod.ts";
@@ -109,8 +110,11 @@ export function routeApp(
         if (ongoing.count >= maxOngoing) throw tooBusy(maxOngoing);
         body = await readJsonBody(c.req.raw, route.body, { maxBodyBytes, timeoutMs, ongoing });
       }
-      return sendPieces(route.handle(body).pieces, {
+      const client = { prefersHtml: prefersHtml(c.req.header("accept")) };
+      const { pieces, mediaType } = route.handle(body, client);
+      return sendPieces(pieces, {
         ongoing,
+        mediaType,
         onStreamEnd: c.get("onStreamEnd"),
         onDefect: (error) => tell(error, c),
       });

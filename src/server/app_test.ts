@@ -51,6 +51,7 @@ Deno.test("makeApp() rejects limits that are no positive whole number, and unkno
 
 Deno.test("makeApp() makes a route for each entity of the dataset, and one for all", () => {
   assertEquals(makeApp().routes.map(({ method, path }) => `${method} ${path}`), [
+    "GET /",
     "GET /healthz",
     "POST /generate/person",
     "POST /generate/vehicle",

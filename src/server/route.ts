@@ -22,6 +22,14 @@ export interface RouteScope {
 export interface Answer {
   /** JSON text in pieces, as UTF-8; each array is the app's from then on. Short answers are sent whole. */
   readonly pieces: Iterable<Uint8Array<ArrayBuffer>>;
+  /** What the pieces are where they are no JSON. */
+  readonly mediaType?: string;
+}
+
+/** What a route is told of the client, beside the body. */
+export interface Client {
+  /** Whether it would rather have a page than JSON, as browsers would. */
+  readonly prefersHtml: boolean;
 }
 
 /** A page of the server. */
@@ -39,8 +47,9 @@ export interface Route<Body = unknown> {
    * Answers a request.
    *
    * @param body The body, as the schema gives it; undefined for a route without one.
+   * @param client Who asks.
    */
-  handle(body: Body): Answer;
+  handle(body: Body, client: Client): Answer;
 }
 
 /**

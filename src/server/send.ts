@@ -13,6 +13,8 @@ export const WHOLE_BYTES = 262_144;
 export interface SendOptions {
   /** Where a streamed answer is entered while it lasts. */
   readonly ongoing: Ongoing;
+  /** What the pieces are. Default: `application/json`. */
+  readonly mediaType?: string | undefined;
   /** Called when a streamed answer ends; not for one sent whole. */
   readonly onStreamEnd?: ((bytes: number, isAborted: boolean) => void) | undefined;
   /** Called when the making of a piece fails after the first ones were sent. */
@@ -20,10 +22,10 @@ export interface SendOptions {
 }
 
 /**
- * Makes a 200 response of JSON pieces. Memory is bounded by {@link WHOLE_BYTES} and one piece: a long
+ * Makes a 200 response of pieces. Memory is bounded by {@link WHOLE_BYTES} and one piece: a long
  * answer is made as fast as its client reads, and no further once the client is gone.
  *
- * @param pieces UTF-8 of one JSON text; each array is the response's from then on.
+ * @param pieces UTF-8 of one text; each array is the response's from then on.
  * @param options Whom to tell.
  * @returns The response, with `content-length` where it is sent whole.
  */
@@ -31,31 +33,36 @@ export function sendPieces(
   pieces: Iterable<Uint8Array<ArrayBuffer>>,
   options: SendOptions,
 ): Response {
+  const { mediaType = "application/json" } = options;
   const iterator = pieces[Symbol.iterator]();
   const first: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   while (length < WHOLE_BYTES) {
     const next = iterator.next();
-    if (next.done === true) return sendWhole(first, length);
+    if (next.done === true) return sendWhole(first, length, mediaType);
     first.push(next.value);
     length += next.value.length;
   }
   return new Response(streamPieces(first, iterator, options), {
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": mediaType },
   });
 }
 
 /** Short answers are put together here: a response copies its bytes, so one room serves them all. */
 const room = new Uint8Array(WHOLE_BYTES);
 
-function sendWhole(pieces: readonly Uint8Array<ArrayBuffer>[], length: number): Response {
+function sendWhole(
+  pieces: readonly Uint8Array<ArrayBuffer>[],
+  length: number,
+  mediaType: string,
+): Response {
   let position = 0;
   for (const piece of pieces) {
     room.set(piece, position);
     position += piece.length;
   }
   return new Response(room.subarray(0, length), {
-    headers: { "content-type": "application/json", "content-length": `${length}` },
+    headers: { "content-type": mediaType, "content-length": `${length}` },
   });
 }
 

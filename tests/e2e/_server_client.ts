@@ -38,7 +38,8 @@ export async function ask(
 ): Promise<ReadAnswer> {
   const response = await fetch(`${server.url}${path}`, { method, ...options });
   const text = await response.text();
-  const json = text === "" ? undefined : parseJson(text);
+  const isJson = response.headers.get("content-type") === "application/json";
+  const json = isJson && text !== "" ? parseJson(text) : undefined;
   return { status: response.status, headers: response.headers, text, json };
 }
 

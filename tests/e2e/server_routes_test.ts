@@ -169,17 +169,51 @@ for (const route of routes) {
 Deno.test("the registry names no route twice, and open ones only for GET", () => {
   const names = routes.map((route) => `${route.method} ${route.path}`);
   assertEquals(new Set(names).size, names.length);
-  assertEquals(routes.filter(({ auth }) => auth === "open").map(({ path }) => path), ["/healthz"]);
+  assertEquals(routes.filter(({ auth }) => auth === "open").map(({ path }) => path), [
+    "/",
+    "/healthz",
+  ]);
 });
 
 Deno.test("unknown paths are 404 with the nearest one, and 401 without the token", async () => {
   await withServer({ token: TOKEN }, async (server) => {
     assertError(await ask(server, "GET", "/nothing"), 401, "unauthorized");
-    for (const path of ["/", "/generate", "/generate/persons", "/healthz/", "//healthz", "/%zz"]) {
+    for (
+      const path of [
+        "/index.html",
+        "/generate",
+        "/generate/persons",
+        "/healthz/",
+        "//healthz",
+        "/%zz",
+      ]
+    ) {
       assertError(await ask(server, "GET", path, { headers: bearer }), 404, "not_found");
     }
     const { text } = await ask(server, "POST", "/generate/persn", { headers: bearer });
     assertStringIncludes(text, "did you mean /generate/person?");
+  });
+});
+
+Deno.test("GET / lists the pages as JSON, and as a page of HTML for a browser", async () => {
+  await withServer({ token: TOKEN }, async (server) => {
+    const others = routes.filter(({ path }) => path !== "/");
+    const asked = await ask(server, "GET", "/");
+    const { endpoints, dataset_version } = JSON.parse(asked.text);
+    assertEquals(dataset_version, "v0.1");
+    assertEquals(
+      endpoints.map(({ method, path }: { method: string; path: string }) => `${method} ${path}`),
+      others.map(({ method, path }) => `${method} ${path}`),
+    );
+    const accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    const page = await ask(server, "GET", "/", { headers: { accept } });
+    assertEquals(page.headers.get("content-type"), "text/html; charset=utf-8");
+    for (const name of ["content-security-policy", "x-content-type-options", "x-frame-options"]) {
+      assertEquals(page.headers.get(name), asked.headers.get(name));
+    }
+    for (const { path } of others) assertStringIncludes(page.text, path);
+    // The answer's own policy allows no style and no script: the page has none.
+    assertEquals(/<(style|script|img|link)\b/.test(page.text), false);
   });
 });
 

@@ -6,6 +6,7 @@
 import type { Route, RouteScope } from "../route.ts";
 import { makeGenerateRoutes } from "./generate.ts";
 import { makeHealthRoutes } from "./health.ts";
+import { makeIndexRoute } from "./index_page.ts";
 
 /** Makers of routes, in the order they are documented. */
 export const ROUTE_MAKERS: readonly ((scope: RouteScope) => readonly Route[])[] = [
@@ -17,8 +18,9 @@ export const ROUTE_MAKERS: readonly ((scope: RouteScope) => readonly Route[])[] 
  * All routes of a server.
  *
  * @param scope What they serve.
- * @returns The routes, in the order of the registry; no two have the same method and path.
+ * @returns The list of them, then the routes in the order of the registry; no two have the same method and path.
  */
 export function makeRoutes(scope: RouteScope): readonly Route[] {
-  return ROUTE_MAKERS.flatMap((makeSome) => makeSome(scope));
+  const routes = ROUTE_MAKERS.flatMap((makeSome) => makeSome(scope));
+  return [makeIndexRoute(scope, routes), ...routes];
 }
