@@ -116,5 +116,9 @@ export function makeExposures(kept: Exposures | undefined, count: number): Expos
 /** Damage from which an attorney acts for who is paid for it, cents: of the insured's own vehicle, of others' things. */
 export const LEAST_DISPUTES = { own: 1_000_000, others: 500_000 } as const;
 
-/** Share of the cash value from which a damage is a total loss (grade C; states' thresholds are 70 to 80 % mostly). */
-export const TOTAL_SHARE = 0.7;
+/**
+ * Share of the cash value from which a damage is a total loss (grade C). States' thresholds are 60 to 100 %, mostly 75;
+ * insurers give a vehicle up below them, as what a repair turns up, storage and rental come on top. Chosen so that the
+ * share of total losses is CCC's.
+ */
+export const TOTAL_SHARE = 0.65;
