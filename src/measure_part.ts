@@ -81,13 +81,7 @@ export class TableMeasuring {
   async measure(group: number): Promise<MeasureAnswer> {
     const file = this.#file!;
     const rowCount = file.groupRows[group]!;
-    const { columns, codesOf } = this.#tallies;
-    this.#tallies.reserve(rowCount);
-    const targets = columns.map(({ states, numbers, codes, ids }, place) => ({
-      ...{ states, numbers, codes, ids },
-      codeOf: codesOf[place],
-    }));
-    const sizeBytes = await file.readGroup(group, targets);
+    const sizeBytes = await file.readGroup(group, this.#tallies.targets(rowCount));
     this.#tallies.addValues(rowCount);
     return { parts: this.#tallies.take(), rowCount, sizeBytes };
   }

@@ -4,8 +4,31 @@
  * @module
  */
 
+/** Takes the values of a column by how many rows hold each, in any order. */
+export interface ValueCounter {
+  /**
+   * Takes values.
+   *
+   * @param values Numbers, or numbers of words, which are -1 where they are not of their field's form. A value may come
+   *   again.
+   * @param counts Rows of each, some of them 0; they may be changed. One each where they are left out.
+   * @param size How many entries there are.
+   */
+  add(values: Float64Array | Int32Array, counts: Uint32Array | undefined, size: number): void;
+  /**
+   * Takes rows without a value.
+   *
+   * @param count Their number.
+   */
+  addNulls(count: number): void;
+}
+
 /** Takes the values of a column; entries of rows without a value are 0, and -1 in `codes`. */
 export interface ValueTarget {
+  /** Takes how many rows hold each value, where that is wanted; not of identifiers. */
+  readonly counter?: ValueCounter | undefined;
+  /** Whether the values are wanted row by row, in the arrays. */
+  readonly hasRows: boolean;
   /** 1 for a value, 2 for null, 0 for a text that is no identifier where one should be. */
   readonly states: Uint8Array;
   /** Of numbers, days, decimals (in units of their last place) and truth values. */

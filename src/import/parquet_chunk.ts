@@ -5,7 +5,8 @@
  * @module
  */
 import type { SchemaElement } from "hyparquet";
-import { MAX_GROUP_ROWS, PAGE, type PageHeader, readPageHeader, readRuns } from "./parquet_page.ts";
+import { MAX_GROUP_ROWS, PAGE, type PageHeader, readPageHeader } from "./parquet_page.ts";
+import { readRuns, type Runs, sumLevels } from "./parquet_runs.ts";
 import { damaged } from "./thrift.ts";
 
 /** Unpacks the body of a page to exactly so many bytes. */
@@ -29,8 +30,8 @@ export interface DataPage<Values> {
   readonly page: Uint8Array;
   /** Where values begin. */
   readonly position: number;
-  /** 1 for a value, 0 for null; none where all are values. */
-  readonly levels: Int32Array | undefined;
+  /** Reads which values are null: 1 for a value, 0 for null; none where all are values. */
+  readonly readLevels: () => Int32Array | undefined;
   /** Values that are not null. */
   readonly count: number;
   /** Row of the group that its first value is of. */
@@ -71,13 +72,11 @@ export function readPages<Values>(
     if (valueCount > rowCount - row) {
       throw damaged("its pages have more values than there are rows");
     }
-    const { page, position, levels } = readLevels(chunk, header, isNullable);
-    let count = valueCount;
-    if (levels !== undefined) {
-      count = 0;
-      for (let value = 0; value < valueCount; value++) count += levels[value]!;
-    }
-    readData({ header, page, position, levels, count, row, dictionary });
+    const { page, position, levels } = findLevels(chunk, header, isNullable);
+    const count = levels === undefined ? valueCount : sumLevels(levels);
+    const readLevels = () =>
+      levels === undefined || count === valueCount ? undefined : readRuns(levels);
+    readData({ header, page, position, readLevels, count, row, dictionary });
     row += valueCount;
   }
 }
@@ -104,38 +103,32 @@ function unpackBody(chunk: ColumnChunk, header: PageHeader, from: number): Uint8
 }
 
 /**
- * Reads the levels of a page.
+ * Finds the levels of a page.
  *
  * @param chunk The column.
  * @param header The page's head.
  * @param isNullable Whether there are levels.
- * @returns Its bytes, where values begin, and the levels: 1 for a value, 0 for null; none where all are values.
+ * @returns Its bytes, where values begin, and where levels lie: none where all are values.
  */
-function readLevels(
+function findLevels(
   chunk: ColumnChunk,
   header: PageHeader,
   isNullable: boolean,
-): { page: Uint8Array; position: number; levels: Int32Array | undefined } {
-  const { valueCount, definitionBytes, repetitionBytes } = header;
-  const checked = (levels: Int32Array) => {
-    let greatest = 0;
-    for (let value = 0; value < levels.length; value++) greatest |= levels[value]!;
-    if (greatest >>> 0 > 1) throw damaged("a level is neither 0 nor 1");
-    return levels;
-  };
+): { page: Uint8Array; position: number; levels: Runs | undefined } {
+  const { valueCount: count, definitionBytes, repetitionBytes } = header;
   if (header.type === PAGE.dataV2) {
     const page = unpackBody(chunk, header, definitionBytes + repetitionBytes);
     if (!isNullable) return { page, position: 0, levels: undefined };
     const start = header.bodyAt + repetitionBytes;
-    const levels = readRuns(chunk.bytes, start, start + definitionBytes, 1, valueCount);
-    return { page, position: 0, levels: checked(levels) };
+    const end = start + definitionBytes;
+    return { page, position: 0, levels: { bytes: chunk.bytes, start, end, width: 1, count } };
   }
   if (header.type !== PAGE.data) throw damaged(`a page of the unknown kind ${header.type}`);
   const page = unpackBody(chunk, header, 0);
   if (!isNullable) return { page, position: 0, levels: undefined };
   const end = 4 + readUint32(page, 0);
   if (end > page.length) throw damaged("the levels of a page are longer than the page");
-  return { page, position: end, levels: checked(readRuns(page, 4, end, 1, valueCount)) };
+  return { page, position: end, levels: { bytes: page, start: 4, end, width: 1, count } };
 }
 
 /**

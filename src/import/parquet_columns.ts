@@ -10,7 +10,8 @@ import type { ByteBuffer } from "../core/buffer.ts";
 import { CELL } from "../core/table.ts";
 import type { ColumnSpans } from "./column_spans.ts";
 import { type ColumnChunk, readPages, readUint32 } from "./parquet_chunk.ts";
-import { ENCODING, type PageHeader, readRuns } from "./parquet_page.ts";
+import { ENCODING, type PageHeader } from "./parquet_page.ts";
+import { readRuns } from "./parquet_runs.ts";
 import { damaged } from "./thrift.ts";
 
 /** Bytes that the cells of a row group may take. */
@@ -38,7 +39,8 @@ export function readColumn(chunk: ColumnChunk, room: ByteBuffer): ColumnSpans {
   readPages<Values>(
     chunk,
     (page, count) => readPlain(page, 0, count, element, room),
-    ({ header, page, position, levels, count, row: first, dictionary }) => {
+    ({ header, page, position, readLevels, count, row: first, dictionary }) => {
+      const levels = readLevels();
       const values = readValues(header, page, position, count, { element, dictionary, room });
       let next = 0;
       for (let value = 0; value < header.valueCount; value++) {
@@ -70,7 +72,13 @@ function readValues(
   if (encoding === ENCODING.plain) return readPlain(page, position, count, element, room);
   if (encoding === ENCODING.rle && element.type === "BOOLEAN") {
     const end = position + 4 + readUint32(page, position);
-    const bits = readRuns(page, position + 4, Math.min(end, page.length), 1, count);
+    const bits = readRuns({
+      bytes: page,
+      start: position + 4,
+      end: Math.min(end, page.length),
+      width: 1,
+      count,
+    });
     return writeAll(count, room, (value) => bits[value] === 1 ? "true" : "false");
   }
   if (encoding !== ENCODING.plainDictionary && encoding !== ENCODING.rleDictionary) {
@@ -79,7 +87,13 @@ function readValues(
   if (dictionary === undefined) throw damaged("a page needs a dictionary that is not there");
   if (count === 0) return dictionary;
   if (position >= page.length) throw damaged("a page ends before its values");
-  const codes = readRuns(page, position + 1, page.length, page[position]!, count);
+  const codes = readRuns({
+    bytes: page,
+    start: position + 1,
+    end: page.length,
+    width: page[position]!,
+    count,
+  });
   const starts = new Int32Array(count);
   const ends = new Int32Array(count);
   for (let value = 0; value < count; value++) {

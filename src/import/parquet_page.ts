@@ -1,7 +1,6 @@
 /**
- * The pages of a Parquet column: where they are, how many values they hold, and the runs of small numbers
- * in them. Every length is checked before it is used, so that no file can make it loop or ask for more
- * memory than the page has.
+ * The pages of a Parquet column: where they are, and how many values they hold. Every length is checked before it is
+ * used, so that no file can make it loop or ask for more memory than the page has.
  *
  * @module
  */
@@ -12,6 +11,16 @@ export const PAGE = { data: 0, index: 1, dictionary: 2, dataV2: 3 } as const;
 
 /** Encodings of values that are read: the numbers of the Parquet format. */
 export const ENCODING = { plain: 0, plainDictionary: 2, rle: 3, rleDictionary: 8 } as const;
+
+/**
+ * Whether values are places in a dictionary.
+ *
+ * @param encoding A member of {@link ENCODING}.
+ * @returns True for both numbers that the format has for it.
+ */
+export function isCoded(encoding: number): boolean {
+  return encoding === ENCODING.plainDictionary || encoding === ENCODING.rleDictionary;
+}
 
 /** Greatest size of a page, unpacked. */
 export const MAX_PAGE_BYTES = 64 * 1024 * 1024;
@@ -84,71 +93,4 @@ export function readPageHeader(bytes: Uint8Array, at: number): PageHeader {
     isPacked: own?.get(7) !== 0 || !isVersion2,
     bodyAt: cursor.at,
   };
-}
-
-/**
- * Reads small numbers in runs (Parquet's hybrid of run lengths and packed bits).
- *
- * @param bytes What the runs lie in.
- * @param start First byte.
- * @param end Byte behind the last.
- * @param width Bits of a number, 0 to 32.
- * @param count How many numbers are wanted.
- * @returns So many numbers.
- */
-export function readRuns(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  width: number,
-  count: number,
-): Int32Array {
-  const numbers = new Int32Array(count);
-  if (width === 0) return numbers;
-  if (width > 32) throw damaged(`numbers of ${width} bits`);
-  const cursor = new ThriftCursor(bytes.subarray(0, end), start);
-  for (let done = 0; done < count;) {
-    const head = cursor.varint();
-    const length = Math.floor(head / 2);
-    if (length === 0) throw damaged("a run of no values");
-    if (head % 2 === 0) {
-      let value = 0;
-      for (let shift = 0; shift < width; shift += 8) value |= cursor.byte() << shift;
-      const stop = Math.min(count, done + length);
-      numbers.fill(value, done, stop);
-      done = stop;
-    } else {
-      const at = cursor.at;
-      const stop = Math.min(count, done + length * 8);
-      // The last group may be cut off behind the bits that are used.
-      const used = Math.ceil((stop - done) * width / 8);
-      cursor.skip(used);
-      unpackBits(bytes, at, width, numbers, done, stop);
-      cursor.at = Math.min(end, at + length * width);
-      done = stop;
-    }
-  }
-  return numbers;
-}
-
-function unpackBits(
-  bytes: Uint8Array,
-  at: number,
-  width: number,
-  numbers: Int32Array,
-  from: number,
-  to: number,
-): void {
-  let bit = 0;
-  for (let place = from; place < to; place++) {
-    let value = 0;
-    for (let got = 0; got < width;) {
-      const offset = bit & 7;
-      const take = Math.min(8 - offset, width - got);
-      value |= ((bytes[at + (bit >>> 3)]! >>> offset) & ((1 << take) - 1)) << got;
-      got += take;
-      bit += take;
-    }
-    numbers[place] = value;
-  }
 }

@@ -7,12 +7,12 @@ import type { Field } from "../core/entity.ts";
 import { EsdhError } from "../core/error.ts";
 import type { ValueFile } from "../core/value_file.ts";
 import { openFile } from "./byte_window.ts";
-import { checkGroup, openParquet, readChunk, tellColumn } from "./parquet_file.ts";
-import { readColumnValues, type ValueKind, valueKindOf } from "./parquet_values.ts";
+import { checkGroup, openParquet, readChunks, tellColumn } from "./parquet_file.ts";
+import { readColumnValues, valueKindOf } from "./parquet_values.ts";
 import { damaged } from "./thrift.ts";
 
 /**
- * Opens a file. Memory: its description; while a group is read, one column as it stands in the file.
+ * Opens a file. Memory: its description; while a group is read, 8 MiB of columns as they stand in the file, or one column.
  *
  * @param path The file.
  * @param fields The fields that are wanted.
@@ -24,7 +24,7 @@ export async function openValueFile(
   fields: readonly Field[],
 ): Promise<ValueFile | undefined> {
   const file = await openFile(path);
-  const guard = async <T>(read: () => Promise<T>): Promise<T> => {
+  const guard = async <T>(read: () => T | Promise<T>): Promise<T> => {
     try {
       return await read();
     } catch (cause) {
@@ -44,26 +44,24 @@ export async function openValueFile(
       const kind = element === undefined ? undefined : valueKindOf(element, field);
       return kind === undefined ? undefined : { element: element!, kind };
     });
-    if (columns.includes(undefined)) {
+    const found = columns.filter((column) => column !== undefined);
+    if (found.length < columns.length) {
       file.close();
       return undefined;
     }
     const { groups } = parquet;
+    const elements = found.map(({ element }) => element);
     return {
       groupRows: groups.map(({ rowCount }) => rowCount),
       readGroup: (place, targets) =>
-        guard(async () => {
+        guard(() => {
           const group = groups[place];
           if (group === undefined) throw damaged(`it has no row group ${place}`);
           checkGroup(group);
           const budget = { left: Number.MAX_SAFE_INTEGER, unread: parquet.budget.unread };
           let sizeBytes = 0;
-          for (const [at, column] of columns.entries()) {
-            const { element, kind } = column as {
-              element: typeof parquet.columns[number];
-              kind: ValueKind;
-            };
-            const chunk = await readChunk({ ...parquet, budget }, group, element);
+          for (const [at, chunk] of readChunks({ ...parquet, budget }, group, elements)) {
+            const { element, kind } = found[at]!;
             sizeBytes += chunk.bytes.length;
             tellColumn(element.name, () => readColumnValues(chunk, kind, targets[at]!));
           }

@@ -6,15 +6,14 @@
  */
 import type { SchemaElement } from "hyparquet";
 import type { Field } from "../core/entity.ts";
-import { readId } from "../core/read_id.ts";
 import type { ValueTarget } from "../core/value_file.ts";
-import { type ColumnChunk, readPages, readUint32 } from "./parquet_chunk.ts";
+import { type ColumnChunk, readPages } from "./parquet_chunk.ts";
 import { isDate, isDecimal } from "./parquet_columns.ts";
-import { ENCODING, type PageHeader, readRuns } from "./parquet_page.ts";
+import { ColumnCounts } from "./parquet_counts.ts";
+import { type PageValues, readFlags, readPlain, type ValueKind } from "./parquet_plain.ts";
+import { ENCODING, isCoded, type PageHeader } from "./parquet_page.ts";
+import { readRuns } from "./parquet_runs.ts";
 import { damaged } from "./thrift.ts";
-
-/** How values are read: into which array, and from what. */
-export type ValueKind = "int32" | "int64" | "boolean" | "word" | "id";
 
 const [BAD, VALUE, NULL] = [0, 1, 2];
 
@@ -46,17 +45,8 @@ export function valueKindOf(element: SchemaElement, field: Field): ValueKind | u
   }
 }
 
-/** Values of a page or a dictionary, without nulls. */
-interface PageValues {
-  readonly numbers?: Float64Array;
-  readonly codes?: Int32Array;
-  readonly ids?: Int32Array;
-  /** 1 for each that is no identifier; absent where all are. */
-  readonly flaws?: Uint8Array;
-}
-
 /**
- * Reads a column into arrays.
+ * Reads a column: its values row by row, or how many rows hold each, or both.
  *
  * @param chunk The column.
  * @param kind How, as {@link valueKindOf} says.
@@ -64,21 +54,26 @@ interface PageValues {
  * @throws {SyntaxError} If the file is damaged or encoded in a way that can't be read.
  */
 export function readColumnValues(chunk: ColumnChunk, kind: ValueKind, target: ValueTarget): void {
+  const { counter, hasRows, codeOf } = target;
+  const counts = counter === undefined ? undefined : new ColumnCounts(kind, counter, codeOf);
   readPages<PageValues>(
     chunk,
-    (page, count) => readPlain(page, 0, count, kind, target),
-    ({ header, page, position, levels, count, row, dictionary }) => {
+    (page, count) => readPlain(page, 0, count, kind, codeOf),
+    (data) => {
+      counts?.addPage(data);
+      if (!hasRows) return;
+      const { header, page, position, readLevels, count, row, dictionary } = data;
       const { valueCount } = header;
       const { states } = target;
-      if (levels === undefined || count === valueCount) states.fill(VALUE!, row, row + valueCount);
+      const sparse = count === 0 ? undefined : readLevels();
+      if (sparse === undefined) states.fill(count === 0 ? NULL! : VALUE!, row, row + valueCount);
       else {
         for (let value = 0; value < valueCount; value++) {
-          states[row + value] = levels[value] === 1 ? VALUE! : NULL!;
+          states[row + value] = sparse[value] === 1 ? VALUE! : NULL!;
         }
       }
       if (count === 0) clearRows(kind, target, row, row + valueCount);
       else {
-        const sparse = count === valueCount ? undefined : levels;
         fillPage(header, page, position, count, {
           kind,
           dictionary,
@@ -90,6 +85,7 @@ export function readColumnValues(chunk: ColumnChunk, kind: ValueKind, target: Va
       }
     },
   );
+  counts?.finish();
 }
 
 function clearRows(kind: ValueKind, target: ValueTarget, from: number, to: number): void {
@@ -121,25 +117,24 @@ function fillPage(
 ): void {
   if (kind === "word" && target.codeOf === undefined) return;
   if (sparse !== undefined) clearRows(kind, target, row, row + valueCount);
-  const isCoded = encoding === ENCODING.plainDictionary || encoding === ENCODING.rleDictionary;
   let values: PageValues;
   let places: Int32Array | undefined;
-  if (isCoded) {
+  if (isCoded(encoding)) {
     if (dictionary === undefined) throw damaged("a page needs a dictionary that is not there");
     if (position >= page.length) throw damaged("a page ends before its values");
-    places = readRuns(page, position + 1, page.length, page[position]!, count);
+    const width = page[position]!;
+    places = readRuns({ bytes: page, start: position + 1, end: page.length, width, count });
     values = dictionary;
-    const size = (values.numbers ?? values.codes ?? values.ids)!.length / (kind === "id" ? 4 : 1);
+    const { size } = values;
     for (let value = 0; value < count; value++) {
       const place = places[value]!;
       if (place < 0 || place >= size) throw damaged(`value ${place} of a dictionary of ${size}`);
     }
   } else if (encoding === ENCODING.rle && kind === "boolean") {
-    const end = position + 4 + readUint32(page, position);
-    const bits = readRuns(page, position + 4, Math.min(end, page.length), 1, count);
-    values = { numbers: Float64Array.from(bits) };
+    const bits = readRuns(readFlags(page, position, count));
+    values = { numbers: bits, size: count };
   } else if (encoding === ENCODING.plain) {
-    values = readPlain(page, position, count, kind, target);
+    values = readPlain(page, position, count, kind, target.codeOf);
   } else {
     throw damaged(`its encoding number ${encoding} can't be read; plain and dictionary can`);
   }
@@ -189,75 +184,4 @@ function spreadIds(
     for (let word = 0; word < 4; word++) to[place + word] = from![source + word]!;
     next++;
   }
-}
-
-function readPlain(
-  page: Uint8Array,
-  position: number,
-  count: number,
-  kind: ValueKind,
-  target: ValueTarget,
-): PageValues {
-  const needed = { int32: count * 4, int64: count * 8, boolean: Math.ceil(count / 8) } as const;
-  if (kind in needed && needed[kind as keyof typeof needed] > page.length - position) {
-    throw damaged("a page ends before its values");
-  }
-  const view = new DataView(page.buffer, page.byteOffset + position, page.length - position);
-  switch (kind) {
-    case "int32": {
-      const numbers = new Float64Array(count);
-      for (let value = 0; value < count; value++) numbers[value] = view.getInt32(value * 4, true);
-      return { numbers };
-    }
-    case "int64": {
-      const numbers = new Float64Array(count);
-      for (let value = 0; value < count; value++) {
-        numbers[value] = view.getInt32(value * 8 + 4, true) * 4_294_967_296 +
-          view.getUint32(value * 8, true);
-      }
-      return { numbers };
-    }
-    case "boolean": {
-      const numbers = new Float64Array(count);
-      for (let value = 0; value < count; value++) {
-        numbers[value] = (page[position + (value >> 3)]! >> (value & 7)) & 1;
-      }
-      return { numbers };
-    }
-    case "word":
-      return { codes: readTexts(page, position, count, new Int32Array(count), target.codeOf) };
-    case "id": {
-      const ids = new Int32Array(count * 4);
-      let flaws: Uint8Array | undefined;
-      let place = 0;
-      readTexts(page, position, count, undefined, (bytes, start, end) => {
-        if (!readId(bytes, start, end, ids, place * 4)) {
-          flaws ??= new Uint8Array(count);
-          flaws[place] = 1;
-        }
-        return place++;
-      });
-      return flaws === undefined ? { ids } : { ids, flaws };
-    }
-  }
-}
-
-function readTexts(
-  page: Uint8Array,
-  position: number,
-  count: number,
-  codes: Int32Array | undefined,
-  take: ((bytes: Uint8Array, start: number, end: number) => number) | undefined,
-): Int32Array {
-  const out = codes ?? new Int32Array(0);
-  let at = position;
-  for (let value = 0; value < count; value++) {
-    const length = readUint32(page, at);
-    at += 4;
-    if (length > page.length - at) throw damaged("a page ends within a value");
-    const code = take === undefined ? -1 : take(page, at, at + length);
-    if (codes !== undefined) out[value] = code;
-    at += length;
-  }
-  return out;
 }

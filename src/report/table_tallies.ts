@@ -5,11 +5,12 @@
  */
 import type { Entity, Field } from "../core/entity.ts";
 import type { RowBlock } from "../core/table.ts";
+import type { ValueTarget } from "../core/value_file.ts";
 import type { DecodedColumn } from "../validate/decoded_column.ts";
 import { FieldDecoder } from "../validate/decoder.ts";
 import { Interner } from "../validate/interner.ts";
-import { compileValueCheck, type ValueCheck } from "../validate/value_check.ts";
-import type { MeasureContext, TallyRun } from "./measures/measure.ts";
+import { checkedCounter, compileValueCheck, type ValueCheck } from "../validate/value_check.ts";
+import type { MeasureContext, Tally, TallyRun } from "./measures/measure.ts";
 import { planTallies } from "./tally_check.ts";
 
 /** What tallies gathered: for each its id and its part. It can be sent to another thread. */
@@ -19,13 +20,12 @@ export type TallyParts = readonly (readonly [id: string, part: unknown])[];
 export class TableTallies {
   /** The fields that the tallies want, in the order of the entity. */
   readonly fields: readonly Field[];
-  /** A column for each field. */
-  readonly columns: readonly DecodedColumn[];
-  /** Gives words their numbers, for each field; undefined where nobody asks for them. */
-  readonly codesOf: readonly (FieldDecoder["codeOf"] | undefined)[];
   readonly #words = new Interner();
-  readonly #runs: readonly { readonly id: string; readonly run: TallyRun }[];
+  readonly #runs: readonly { readonly tally: Tally; readonly run: TallyRun }[];
   readonly #decoders: readonly FieldDecoder[];
+  readonly #columns: readonly DecodedColumn[];
+  /** For a reader of values: how each field is wanted. */
+  readonly #uses: readonly Pick<ValueTarget, "counter" | "hasRows" | "codeOf">[];
   readonly #checks: readonly ValueCheck[];
 
   /**
@@ -44,26 +44,42 @@ export class TableTallies {
         hasHashes: false,
       })
     );
-    this.columns = this.#decoders.map(({ column }) => column);
-    this.#checks = this.columns.map(compileValueCheck);
-    this.codesOf = this.#decoders.map(({ column, codeOf }) => column.hasCodes ? codeOf : undefined);
+    this.#columns = this.#decoders.map(({ column }) => column);
     this.#runs = tallies.map((tally) => ({
-      id: tally.id,
+      tally,
       run: tally.open({
         entity,
         words: this.#words,
-        column: (name) => this.columns[this.fields.findIndex((field) => field.name === name)]!,
+        column: (name) => this.#columns[this.fields.findIndex((field) => field.name === name)]!,
       }),
     }));
+    this.#uses = this.#decoders.map(({ column: { field, hasCodes }, codeOf }) => {
+      const runs = this.#runs.filter(({ tally }) => tally.fields.includes(field.name))
+        .map(({ run }) => run);
+      const counters = runs.flatMap(({ counter }) => counter === undefined ? [] : [counter]);
+      return {
+        hasRows: counters.length < runs.length,
+        counter: counters.length === 0 ? undefined : checkedCounter(field, counters),
+        codeOf: hasCodes ? codeOf : undefined,
+      };
+    });
+    this.#checks = this.#columns.filter((_, place) => this.#uses[place]!.hasRows)
+      .map(compileValueCheck);
   }
 
   /**
-   * Makes room in the columns.
+   * What a reader of values is to fill, for rows that {@link addValues} then takes.
    *
    * @param count Rows.
+   * @returns A target for each of {@link fields}: fields of which only the spread is wanted are counted.
    */
-  reserve(count: number): void {
-    for (const column of this.columns) column.reserve(count);
+  targets(count: number): ValueTarget[] {
+    return this.#columns.map((column, place): ValueTarget => {
+      const uses = this.#uses[place]!;
+      if (uses.hasRows) column.reserve(count);
+      const { states, numbers, codes, ids } = column;
+      return { ...uses, states, numbers, codes, ids };
+    });
   }
 
   /**
@@ -73,25 +89,21 @@ export class TableTallies {
    */
   addBlock(block: RowBlock): void {
     for (const decoder of this.#decoders) decoder.decode(block, () => {});
-    this.#add(block.count);
+    for (const { run } of this.#runs) run.rows(block.count);
   }
 
   /**
-   * Adds rows whose values were put into the columns; those that are not of their field's form count as none, too.
+   * Adds rows whose values were put into {@link targets}; those that are not of their field's form count as none, too.
    *
    * @param count Their number.
    */
   addValues(count: number): void {
     for (const check of this.#checks) check(count);
-    this.#add(count);
-  }
-
-  #add(count: number): void {
-    for (const { run } of this.#runs) run.rows(count);
+    for (const { run } of this.#runs) if (run.counter === undefined) run.rows(count);
   }
 
   /** Hands over what was gathered, and begins anew. */
   take(): TallyParts {
-    return this.#runs.map(({ id, run }) => [id, run.take()] as const);
+    return this.#runs.map(({ tally, run }) => [tally.id, run.take()] as const);
   }
 }

@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { STATE } from "../validate/decoded_column.ts";
 import { quantileOf } from "./histogram.ts";
 import type { TallyScope } from "./measures/measure.ts";
-import { type NumberCounts, numberTally } from "./tallies.ts";
+import { type NumberCounts, numberTally } from "./number_tally.ts";
 import { MAX_DISTINCT, ValueCounts } from "./value_counts.ts";
 
 /** Counts numbers in parts, as threads do; each part in blocks of a hundred rows. */

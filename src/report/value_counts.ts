@@ -60,6 +60,26 @@ export class ValueCounts {
   }
 
   /**
+   * Adds rows of values, one by one, until one would be too many.
+   *
+   * @param values Whole numbers.
+   * @param counts Rows of each; where they are 0, it is passed over. One each where they are left out.
+   * @param size Number of values.
+   * @returns How many were added; the entry behind them is the one that was not.
+   */
+  addAll(
+    values: Float64Array | Int32Array,
+    counts: Float64Array | Uint32Array | undefined,
+    size: number,
+  ): number {
+    for (let at = 0; at < size; at++) {
+      const count = counts === undefined ? 1 : counts[at]!;
+      if (count > 0 && !this.add(values[at]!, count)) return at;
+    }
+    return size;
+  }
+
+  /**
    * What was counted.
    *
    * @returns A copy.
@@ -68,22 +88,25 @@ export class ValueCounts {
     const values = new Float64Array(this.#size);
     const counts = new Float64Array(this.#size);
     let at = 0;
-    this.#counts.forEach((count, slot) => {
-      if (count === 0) return;
+    const slots = this.#counts;
+    for (let slot = 0; slot < slots.length; slot++) {
+      if (slots[slot] === 0) continue;
       values[at] = this.#values[slot]!;
-      counts[at++] = count;
-    });
+      counts[at++] = slots[slot]!;
+    }
     return { values, counts };
   }
 
   /** Begins anew. */
   clear(): void {
+    if (this.#size === 0) return;
     this.#counts.fill(0);
     this.#size = 0;
   }
 
   #slotOf(value: number): number {
-    const [values, counts] = [this.#values, this.#counts];
+    const values = this.#values;
+    const counts = this.#counts;
     const last = values.length - 1;
     const mixed = Math.imul((value | 0) ^ Math.imul((value / 0x100000000) | 0, 31), 0x9e3779b1);
     let slot = (mixed ^ mixed >>> 15) & last;

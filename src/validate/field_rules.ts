@@ -148,14 +148,26 @@ export type NumberTest = (value: number) => FieldProblem | undefined;
  * @returns A test of whole numbers; days count from 1970-01-01, decimals in units of their last place.
  */
 export function compileNumber(field: Field): NumberTest {
-  const min = boundOf(field, field.min, -Infinity);
-  const max = boundOf(field, field.max, Infinity);
+  const { min, max } = numberBounds(field);
   const outside: FieldProblem = {
     code: "out-of-range",
     message: "is out of range",
     expected: describeField(field),
   };
   return (value) => value < min || value > max ? outside : undefined;
+}
+
+/**
+ * The bounds of a field's numbers.
+ *
+ * @param field The field.
+ * @returns Least and greatest whole number that may be; infinite where there is none.
+ */
+export function numberBounds(field: Field): { readonly min: number; readonly max: number } {
+  return {
+    min: boundOf(field, field.min, -Infinity),
+    max: boundOf(field, field.max, Infinity),
+  };
 }
 
 function boundOf({ scale = 0 }: Field, bound: number | string | undefined, none: number): number {

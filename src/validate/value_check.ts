@@ -3,14 +3,30 @@
  *
  * @module
  */
+import type { Field } from "../core/entity.ts";
+import type { ValueCounter } from "../core/value_file.ts";
 import { type DecodedColumn, isNumeric, STATE } from "./decoded_column.ts";
-import { compileNumber } from "./field_rules.ts";
+import { numberBounds } from "./field_rules.ts";
 
 /** The days that can be written with four digits of the year: 0000-01-01 to 9999-12-31. */
 const [FIRST_DAY, LAST_DAY] = [-719_528, 2_932_896] as const;
 
 /** Checks the values of the rows that stand in a column. */
 export type ValueCheck = (count: number) => void;
+
+/**
+ * The numbers that a field takes for its own: within its bounds, and to be written exactly.
+ *
+ * @param field A field of numbers, days or truth values.
+ * @returns The least and the greatest.
+ */
+function goodRange(field: Field): { readonly first: number; readonly last: number } {
+  const [first, last] = field.kind === "day"
+    ? [FIRST_DAY, LAST_DAY]
+    : [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+  const { min, max } = numberBounds(field);
+  return { first: Math.max(first, min), last: Math.min(last, max) };
+}
 
 /**
  * Compiles what the field of a column asks of its values: those that are not of its form become
@@ -22,10 +38,7 @@ export type ValueCheck = (count: number) => void;
  */
 export function compileValueCheck(column: DecodedColumn): ValueCheck {
   const { field, hasCodes } = column;
-  const test = compileNumber(field);
-  const [first, last] = field.kind === "day"
-    ? [FIRST_DAY, LAST_DAY]
-    : [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+  const { first, last } = goodRange(field);
   return (count) => {
     const { states, numbers, codes } = column;
     if (field.nullable !== true) {
@@ -35,14 +48,43 @@ export function compileValueCheck(column: DecodedColumn): ValueCheck {
     }
     if (isNumeric(field)) {
       for (let row = 0; row < count; row++) {
-        if (states[row] !== STATE.value) continue;
         const value = numbers[row]!;
-        if (value < first || value > last || test(value) !== undefined) states[row] = STATE.bad;
+        if ((value < first || value > last) && states[row] === STATE.value) {
+          states[row] = STATE.bad;
+        }
       }
     } else if (hasCodes) {
       for (let row = 0; row < count; row++) {
-        if (states[row] === STATE.value && codes[row] === -1) states[row] = STATE.bad;
+        if (codes[row] === -1 && states[row] === STATE.value) states[row] = STATE.bad;
       }
     }
+  };
+}
+
+/**
+ * Hands values that are counted on to others: those that are of their field's form alone.
+ *
+ * @param field The field.
+ * @param targets Take the values.
+ * @returns Takes the values of a reader, as {@linkcode ValueCounter} says.
+ */
+export function checkedCounter(field: Field, targets: readonly ValueCounter[]): ValueCounter {
+  const hasNumbers = isNumeric(field);
+  const { first, last } = goodRange(field);
+  return {
+    add(values, counts, size) {
+      let good = counts;
+      for (let at = 0; at < size; at++) {
+        const value = values[at]!;
+        if (hasNumbers ? value >= first && value <= last : value !== -1) continue;
+        good ??= new Uint32Array(size).fill(1);
+        good[at] = 0;
+      }
+      for (const target of targets) target.add(values, good, size);
+    },
+    addNulls(count) {
+      if (field.nullable !== true) return;
+      for (const target of targets) target.addNulls(count);
+    },
   };
 }

@@ -9,13 +9,8 @@ import { formatCount } from "../../core/units.ts";
 import { showText } from "../../core/show.ts";
 import { showNumber } from "../show.ts";
 import { binStart, DAY_BIN, dayBinStart, quantileOf, sortedValues } from "../histogram.ts";
-import {
-  type NumberCounts,
-  numberTally,
-  OTHER_WORDS,
-  type WordCounts,
-  wordTally,
-} from "../tallies.ts";
+import { type NumberCounts, numberTally } from "../number_tally.ts";
+import { OTHER_WORDS, type WordCounts, wordTally } from "../word_tally.ts";
 import type { Chart, Measure, MeasureResult, MeasureSource, Tally } from "./measure.ts";
 
 /** Words that are drawn of a field. */

@@ -7,7 +7,8 @@ import placesText from "../../../data/auto/places.csv" with { type: "text" };
 import statesText from "../../../data/auto/states.csv" with { type: "text" };
 import { once, parseLines } from "../../datasets/auto/tables.ts";
 import { STATE } from "../../validate/decoded_column.ts";
-import { cellTally, placesIn, type WordCounts, wordTally } from "../tallies.ts";
+import { cellTally, placesIn } from "../tallies.ts";
+import { type WordCounts, wordTally } from "../word_tally.ts";
 import type { Figure, Measure, MeasureContext, MeasureResult, MeasureSource } from "./measure.ts";
 import { distanceOf } from "./published.ts";
 

@@ -6,6 +6,7 @@
  */
 import type { Dataset } from "../../core/dataset.ts";
 import type { Entity } from "../../core/entity.ts";
+import type { ValueCounter } from "../../core/value_file.ts";
 import type { DecodedColumn } from "../../validate/decoded_column.ts";
 import type { Interner } from "../../validate/interner.ts";
 
@@ -33,6 +34,11 @@ export interface TallyRun {
    * @param count Number of rows; the columns hold their values.
    */
   rows(count: number): void;
+  /**
+   * Takes the values of its only field by how many rows hold each, in any order: numbers, or numbers of words. Where it
+   * is there, a reader that can count may give values so, and no rows; what it gives is of the field's form.
+   */
+  readonly counter?: ValueCounter;
   /** Hands over what was gathered, and begins anew. The value can be sent to another thread. */
   take(): unknown;
 }
