@@ -50,20 +50,21 @@ Deno.test("measureSnapshot() says that a file is damaged", async () => {
 
 Deno.test("measure() of a thread gives what this thread gives", async () => {
   await withSnapshot(async (folder) => {
+    const path = join(folder, "persons_auto.parquet");
     const subject = {
-      ...{ path: join(folder, "persons_auto.parquet"), dataset: "auto", table: "persons" },
+      ...{ path, label: "persons", dataset: "auto", table: "persons" },
       ...{ reader: "parquet", options: {} },
     };
     const measuring = new TableMeasuring(subject);
-    const groups = (await measuring.open())!;
-    const own = await measuring.measure(0);
+    const groups = (await measuring.openValues())!;
+    const unit = { kind: "groups", from: 0, to: 1 } as const;
+    const own = await measuring.measure(unit);
     measuring.close();
     const pool = new MeasurePool(1);
     try {
-      const answers = await Array.fromAsync(pool.measure(subject, groups.length));
-      assertEquals(answers.length, 1);
-      assertEquals(answers[0]!.parts, own.parts);
-      assertEquals(answers[0]!.rowCount, groups[0]);
+      assertEquals(groups.length, 1);
+      assertEquals(await pool.measure(subject, unit), own);
+      assertEquals(own.rowCount, groups[0]);
     } finally {
       pool.end();
     }
@@ -147,9 +148,9 @@ Deno.test("measureSnapshot() takes what is malformed for none in every format, a
     const path = join(parquet, "persons_auto.parquet");
     await Deno.writeFile(path, packPersons(names, rows));
     const measuring = new TableMeasuring({
-      ...{ path, reader: "parquet", dataset: "auto", table: "persons", options: {} },
+      ...{ path, label: path, reader: "parquet", dataset: "auto", table: "persons", options: {} },
     });
-    assertEquals(await measuring.open(), [rows.length]);
+    assertEquals(await measuring.openValues(), [rows.length]);
     measuring.close();
     const options = { gates: GATES, dataset: "auto", workerCount: 0 };
     const [first, ...others] = await Promise.all([

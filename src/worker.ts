@@ -32,7 +32,7 @@ export interface WorkerLane {
 export type WorkerRequest =
   /** Checks a part of a file. */
   | PartRequest
-  /** Measures a row group of a Parquet file. */
+  /** Measures a part of a file. */
   | MeasureRequest
   /** Makes the next chunk of changes. */
   | ChangeRequest
@@ -69,7 +69,7 @@ export interface SentPart {
 export type WorkerReply =
   /** What a part of a file came to. */
   | PartReply
-  /** What a row group came to. */
+  /** What a measured part came to. */
   | MeasureReply
   /** A chunk of changes. */
   | ChangeReply

@@ -48,16 +48,18 @@ export class ByteSlices {
    *
    * @param start First byte.
    * @param end Byte behind the last.
-   * @returns As many bytes.
+   * @param slackBytes Room behind them, default 0.
+   * @returns As many bytes, and the room.
    * @throws {SyntaxError} If the file has them not.
    * @throws {EsdhError} IO if the system refuses.
    */
-  readSync(start: number, end: number): Uint8Array<ArrayBuffer> {
-    const bytes = this.#make(start, end);
+  readSync(start: number, end: number, slackBytes = 0): Uint8Array<ArrayBuffer> {
+    const bytes = this.#make(start, end, slackBytes);
+    const target = bytes.subarray(0, end - start);
     try {
       this.#file.seekSync(start, Deno.SeekMode.Start);
-      for (let done = 0; done < bytes.length;) {
-        done += countRead(this.#file.readSync(bytes.subarray(done)));
+      for (let done = 0; done < target.length;) {
+        done += countRead(this.#file.readSync(target.subarray(done)));
       }
     } catch (cause) {
       throw cause instanceof SyntaxError ? cause : readError(this.#path, cause);
@@ -65,10 +67,21 @@ export class ByteSlices {
     return bytes;
   }
 
-  #make(start: number, end: number): Uint8Array<ArrayBuffer> {
+  #make(start: number, end: number, slackBytes = 0): Uint8Array<ArrayBuffer> {
     if (start < 0 || end > this.size || start > end) throw damaged("it points outside itself");
-    return new Uint8Array(end - start);
+    return new Uint8Array(end - start + slackBytes);
   }
+}
+
+/**
+ * Makes of what the reading of slices throws an error for people.
+ *
+ * @param path The file.
+ * @param error What was thrown.
+ * @returns An {@linkcode EsdhError} IO where the file has not the bytes; any other error as it is.
+ */
+export function tellSlices(path: string, error: unknown): unknown {
+  return error instanceof SyntaxError ? readError(path, error) : error;
 }
 
 function countRead(count: number | null): number {
