@@ -33,7 +33,7 @@ const HOLDS: Readonly<Record<string, string>> = {
   check_part: "a part of a file to its findings and records, in any thread",
   check: "a snapshot's files to a report",
   assess: "a snapshot's files to a report of its quality",
-  "measure measure_part measure_threads":
+  "measure measure_part measure_plan measure_run measure_threads":
     "the same without checks: the columns that figures need, in one thread or several",
   changes: "both worlds of a chunk of accounts to the changes between their days",
   "capture capture_threads": "a change set in a folder, made in one thread or several",

@@ -25,7 +25,9 @@ const TOP_FILES = [
   "capture_threads",
   "capture",
   "assess",
+  "measure_plan",
   "measure_threads",
+  "measure_run",
   "measure",
 ];
 const BELOW_SERVER = [
@@ -81,7 +83,9 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   check: [...INNER, "export", "import", "validate", "report", "check_part", "worker_port", "run"],
   assess: [...INNER, "report", "check"],
   measure_threads: ["core", "measure_part", "worker_port"],
-  measure: [...INNER, "import", "report", "check", "measure_part", "measure_threads"],
+  measure_plan: ["core", "import", "measure_part"],
+  measure_run: ["core", "measure_part", "measure_plan", "measure_threads"],
+  measure: [...INNER, "import", "report", "check", "measure_run"],
   diff: [
     ...INNER,
     "schema",
