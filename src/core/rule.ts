@@ -246,6 +246,46 @@ export interface ProductRule extends RuleBase {
   readonly factors: readonly RuleInput[];
 }
 
+/** The levels of a published table, what tells the level of a row, and the values of each. */
+export interface LevelTable {
+  /** Number of levels. */
+  readonly count: number;
+  /**
+   * What the table has.
+   *
+   * @param level A level, from 0.
+   * @param word A word of the rule's own input.
+   * @returns The values allowed: whole numbers, or units of the last place of a decimal; null for no value.
+   */
+  values(level: number, word: string): readonly (number | null)[];
+  /**
+   * Tells the level of a row. Pure: it is called in any thread.
+   *
+   * @param facts The rule's facts in order, as {@link ValuesRule} gives them; null where there is no value.
+   * @returns Its level; undefined where it can't be told, and the rule is passed over.
+   */
+  levelOf(...facts: (number | string | null)[]): number | undefined;
+}
+
+/**
+ * The field has the value that a table has for the level of the row that a reference names. To have no value is
+ * a value here. In a row by itself the value must be one that the table has for any level; where the two meet, a
+ * small number of each is compared, so that neither carries its values there.
+ */
+export interface LevelRule extends RuleBase {
+  readonly kind: "level";
+  /** Column of the table: a field of the row that has a list of words. */
+  readonly column: string;
+  /** The reference. */
+  readonly via: string;
+  /** Fields of the row that it names. */
+  readonly facts: readonly string[];
+  /** Whether nothing is said of a row by itself, because another rule of the field does. Default false. */
+  readonly isJoinedOnly?: boolean;
+  /** The table. Called when the rule is first used. */
+  table(): LevelTable;
+}
+
 /** A rule between the fields of a row and of the rows it refers to or that refer to it. */
 export type RowRule =
   | EqualRule
@@ -262,7 +302,8 @@ export type RowRule =
   | UniqueRule
   | CountRule
   | SumRule
-  | ProductRule;
+  | ProductRule
+  | LevelRule;
 
 /**
  * Why a field's values can't belong to anyone: each value lies in a range that was set aside, or that is never

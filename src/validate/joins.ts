@@ -7,6 +7,7 @@
 import type { Entity } from "../core/entity.ts";
 import type { JoinCounts } from "./check.ts";
 import { HashIndex } from "./hash_index.ts";
+import { LevelTests } from "./level_tests.ts";
 import type { CountPlan, DatasetLayout, Relation, StreamPlan } from "./layout.ts";
 import type { RecordStream } from "./record_store.ts";
 import { compareNumbers, openShift } from "./rules/values.ts";
@@ -18,6 +19,7 @@ import {
   crossKind,
   differentKind,
   duplicateKind,
+  levelKind,
   missingKind,
   strangerKind,
   uniqueKind,
@@ -169,15 +171,17 @@ export class Joins {
     keys: RecordStream | undefined,
   ): ((index: HashIndex, share: Share) => void)[] {
     const { child, parent, rules } = relation;
+    const levelRules = relation.levels?.packings.classes.numbers.map(({ rule }) => rule) ?? [];
+    const all = [...rules.map(({ rule }) => rule), ...levelRules];
     const childPlace = this.#firstOf(child);
     const stream = childPlace?.streams.get(plan);
     if (stream === undefined || childPlace === undefined) return [];
     if (keys === undefined || place === undefined) {
       this.#unseen.push(`${child.plural}.${child.fields[relation.place]!.name}`);
-      for (const { rule } of rules) this.#left.add(rule.code);
+      for (const rule of all) this.#left.add(rule.code);
       return [];
     }
-    for (const { rule } of rules) this.#asked.add(rule.code);
+    for (const rule of all) this.#asked.add(rule.code);
     const missing = this.#list(missingKind(relation, childPlace));
     const tests = rules.map(({ rule, childAt, parentAt }): CrossTest => {
       const list = this.#list(crossKind(rule, childPlace, place));
@@ -192,6 +196,10 @@ export class Joins {
       };
       return { list, childAt, parentAt, compare };
     });
+    const levels = relation.levels === undefined ? undefined : new LevelTests(
+      relation,
+      levelRules.map((rule) => this.#list(levelKind(rule, childPlace, place))),
+    );
     let rows = new Int32Array(0);
     return [(index, share) =>
       eachRun(stream, share, (words, places, count) => {
@@ -199,6 +207,7 @@ export class Joins {
         this.#references += count;
         findRows(index, words, places, count, rows, missing);
         for (const test of tests) this.#tests += runTest(test, words, places, rows, count, index);
+        this.#tests += levels?.run(words, places, rows, count, index.words) ?? 0;
       })];
   }
 

@@ -13,10 +13,12 @@ import type {
   CountRule,
   EqualRule,
   JoinedRule,
+  LevelRule,
   RowRule,
   SumRule,
   UniqueRule,
 } from "../core/rule.ts";
+import { type LevelPackings, type Packing, packLevels } from "./level_slots.ts";
 import { inputsOf } from "./rules/mod.ts";
 import { parseInput, placeOf } from "./rules/input.ts";
 
@@ -25,6 +27,9 @@ export const HEAD_WORDS = 3;
 
 /** A rule between a row and one that it refers to. */
 export type CrossRule = EqualRule | JoinedRule | CompareRule;
+
+/** A rule that looks through a reference. */
+type ReferenceRule = CrossRule | LevelRule;
 
 /** What stands in a slot. */
 export type SlotValue =
@@ -36,7 +41,11 @@ export type SlotValue =
     readonly isJoined: boolean;
   }
   /** A number, 2 words: NaN where the rule is passed over. */
-  | { readonly kind: "number"; readonly field: string };
+  | { readonly kind: "number"; readonly field: string }
+  /** Classes of the row for rules of levels. */
+  | { readonly kind: "classes"; readonly packing: Packing }
+  /** Levels of the row for rules of the rows that refer to it. */
+  | { readonly kind: "levels"; readonly packing: Packing; readonly child: Entity };
 
 /** A run of words in a record. */
 export interface Slot {
@@ -54,6 +63,13 @@ export interface CrossPlan {
   readonly parentAt: number;
 }
 
+/** Rules of levels of a relation, and where the numbers of both sides stand. */
+export interface LevelPlan {
+  readonly packings: LevelPackings;
+  readonly classesAt: number;
+  readonly levelsAt: number;
+}
+
 /** Rows of one entity that refer to rows of another. */
 export interface Relation {
   readonly child: Entity;
@@ -61,6 +77,7 @@ export interface Relation {
   readonly place: number;
   readonly parent: Entity;
   readonly rules: readonly CrossPlan[];
+  readonly levels?: LevelPlan;
 }
 
 /** A rule of a count or sum, and where the number stands in the records of the rows that claim it. */
@@ -128,7 +145,7 @@ export function planLayout(
     child.fields.flatMap((field, place) => {
       const parent = entities.find(({ plural }) => plural === field.reference?.entity);
       if (parent === undefined) return [];
-      const own = rules.filter((rule): rule is CrossRule =>
+      const own = rules.filter((rule): rule is ReferenceRule =>
         rule.entity === child.plural && viaOf(rule) === field.name
       );
       return [planRelation(child, place, parent, own, claims.get(parent)!)];
@@ -201,7 +218,7 @@ function viaOf(rule: RowRule): string | undefined {
   const [via] = vias;
   if (vias.size === 0 || (vias.size === 1 && via === undefined)) return undefined;
   const isCross = rule.kind === "equal" || rule.kind === "joined" || rule.kind === "compare";
-  if (vias.size > 1 || !isCross) {
+  if (vias.size > 1 || !(isCross || rule.kind === "level")) {
     throw new TypeError(`rule ${rule.code} can't look at other rows so: see core/rule.ts`);
   }
   if (rule.kind === "compare" && rule.shift?.monthsBy !== undefined) {
@@ -226,7 +243,7 @@ class SlotList {
   end = HEAD_WORDS;
   readonly #known = new Map<string, number>();
 
-  add(value: SlotValue, rule?: RowRule): number {
+  add(value: Extract<SlotValue, { kind: "hash" | "number" }>, rule?: RowRule): number {
     const name = JSON.stringify([value, rule?.when]);
     const known = this.#known.get(name);
     if (known !== undefined) return known;
@@ -236,17 +253,29 @@ class SlotList {
     this.#known.set(name, at);
     return at;
   }
+
+  /** Adds numbers of rules of levels. */
+  addPacked(value: SlotValue & { readonly packing: Packing }): number {
+    const at = this.end;
+    this.slots.push({ at, value });
+    this.end += value.packing.width;
+    return at;
+  }
 }
 
 function planRelation(
   child: Entity,
   place: number,
   parent: Entity,
-  rules: readonly CrossRule[],
+  rules: readonly ReferenceRule[],
   claims: SlotList,
 ): { relation: Relation; stream: StreamPlan } {
   const own = new SlotList();
-  const plans = rules.map((rule): CrossPlan => {
+  const levelRules = rules.filter((rule) => rule.kind === "level");
+  const levels = levelRules.length === 0 ? {} : {
+    levels: planLevels(levelRules, child, parent, own, claims),
+  };
+  const plans = rules.filter((rule) => rule.kind !== "level").map((rule): CrossPlan => {
     const strip = (input: string) => input.slice(input.indexOf(".") + 1);
     if (rule.kind === "compare") {
       placeOf(parent, strip(rule.input));
@@ -267,8 +296,24 @@ function planRelation(
   });
   const { name } = child.fields[place]!;
   return {
-    relation: { child, place, parent, rules: plans },
+    relation: { child, place, parent, rules: plans, ...levels },
     stream: stream(`references ${child.plural}.${name}`, child, [place], own.slots, own.end),
+  };
+}
+
+function planLevels(
+  rules: readonly LevelRule[],
+  child: Entity,
+  parent: Entity,
+  own: SlotList,
+  claims: SlotList,
+): LevelPlan {
+  for (const { facts } of rules) for (const name of facts) placeOf(parent, name);
+  const packings = packLevels(rules, child);
+  return {
+    packings,
+    classesAt: own.addPacked({ kind: "classes", packing: packings.classes }),
+    levelsAt: claims.addPacked({ kind: "levels", packing: packings.levels, child }),
   };
 }
 

@@ -15,8 +15,10 @@ import type { ProofScope } from "./checks/synthetic.ts";
 import { FieldDecoder } from "./decoder.ts";
 import { Interner } from "./interner.ts";
 import { type DatasetLayout, streamsOf } from "./layout.ts";
+import { levelFields } from "./level_slots.ts";
 import { hashRows, type HashSeeds } from "./record_hashes.ts";
 import { type RecordRun, RecordWriter } from "./record_writer.ts";
+import { classesOf } from "./rules/level_classes.ts";
 import { codedFields } from "./rules/mod.ts";
 
 /** Findings of one code. */
@@ -97,7 +99,16 @@ export class PartChecker {
     const streams = streamsOf(options.layout, entity, isFirst, isCompared);
     const conditions = streams.flatMap(({ rule }) => rule?.when?.values ? [rule.when.field] : []);
     const asked = options.checks.flatMap((check) => check.wordFields?.(entity, isFirst) ?? []);
-    const coded = new Set([...codedFields(own), ...conditions, ...asked]);
+    const facts = streams.flatMap(({ slots }) =>
+      slots.flatMap(({ value }) =>
+        value.kind === "levels" ? levelFields(value.packing, entity) : []
+      )
+    );
+    // Dozens of columns of few texts: those seen lately are not read again.
+    const few = own.flatMap((rule) =>
+      rule.kind === "level" && classesOf(rule, entity).slots === undefined ? [rule.field] : []
+    );
+    const coded = new Set([...codedFields(own), ...conditions, ...asked, ...facts, ...few]);
     const decoders = entity.fields.map((field, place) =>
       new FieldDecoder(field, place, words, {
         hasCodes: coded.has(field.name),

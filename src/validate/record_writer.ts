@@ -7,6 +7,7 @@ import type { RowRule } from "../core/rule.ts";
 import type { RowBlock } from "../core/table.ts";
 import { type DecodedColumn, STATE } from "./decoded_column.ts";
 import type { Slot, StreamPlan } from "./layout.ts";
+import { openClasses, openLevels } from "./level_slots.ts";
 import {
   type HashSeeds,
   idOf,
@@ -145,6 +146,13 @@ export class RecordWriter {
   ): (block: RowBlock, first: number, rows: Int32Array, count: number) => void {
     const { width } = this.plan;
     const { value, rule } = slot;
+    if (value.kind === "classes" || value.kind === "levels") {
+      const fill = value.kind === "classes"
+        ? openClasses(value.packing, scope)
+        : openLevels(value.packing, scope, value.child);
+      return (block, first, rows, count) =>
+        fill(block, this.run.words, rows, count, first + slot.at, width);
+    }
     const gate = openSlotGate(rule, scope);
     if (value.kind === "number") {
       const column = scope.columns[placeOf(scope.entity, value.field)]!;

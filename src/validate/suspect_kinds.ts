@@ -5,9 +5,10 @@
  */
 import type { Issue } from "../core/issue.ts";
 import { showText } from "../core/show.ts";
-import type { CountRule, SumRule, UniqueRule } from "../core/rule.ts";
+import type { CountRule, LevelRule, SumRule, UniqueRule } from "../core/rule.ts";
 import { formatItems } from "../core/units.ts";
 import type { CrossRule, Relation } from "./layout.ts";
+import { classesOf, nameValues } from "./rules/level_classes.ts";
 import { inputsOf } from "./rules/mod.ts";
 import { parseInput, placeOf } from "./rules/input.ts";
 import { describeComparison } from "./rules/values.ts";
@@ -161,6 +162,45 @@ export function crossKind(rule: CrossRule, place: RowPlace, otherPlace: RowPlace
         ...cell(place, at, own),
         message: `it does not hold that ${rule.message}`,
         ...(wanted === undefined ? {} : { expected: wanted }),
+      }];
+    },
+  };
+}
+
+/**
+ * A value of another level than the row has that a reference names.
+ *
+ * @param rule The rule.
+ * @param place Where the rows are.
+ * @param otherPlace Where the rows are that they refer to.
+ * @returns What is said of them.
+ */
+export function levelKind(rule: LevelRule, place: RowPlace, otherPlace: RowPlace): SuspectKind {
+  const { entity } = place;
+  const at = placeOf(entity, rule.field);
+  const columnPlace = placeOf(entity, rule.column);
+  const viaPlace = placeOf(entity, rule.via);
+  const keyPlace = otherPlace.entity.fields.findIndex(({ key }) => key === true);
+  const facts = rule.facts.map((name) => [name, placeOf(otherPlace.entity, name)] as const);
+  return {
+    check: "coherence",
+    head: { code: rule.code, severity: rule.severity ?? "error" },
+    place,
+    otherPlace,
+    describe({ extra }, own, other) {
+      const isOther = own !== undefined && other !== undefined &&
+        own.cells[viaPlace] !== other.cells[keyPlace];
+      if (isOther) return [];
+      const word = own?.cells[columnPlace];
+      const told = other === undefined
+        ? ""
+        : `: ${facts.map(([name, fact]) => `${name} ${show(other.cells[fact])}`).join(", ")}`;
+      return [{
+        ...cell(place, at, own),
+        message: `it does not hold that ${rule.message}${told}`,
+        ...(typeof word !== "string" ? {} : {
+          expected: nameValues(rule, entity, classesOf(rule, entity).table.values(extra, word)),
+        }),
       }];
     },
   };

@@ -5,6 +5,7 @@
  * @module
  */
 import type { RowRule } from "../../core/rule.ts";
+import { openLevelRule } from "./level_classes.ts";
 import { parseInput, type RuleScope } from "./input.ts";
 import { openProduct } from "./product.ts";
 import type { RowRunner } from "./runner.ts";
@@ -30,18 +31,20 @@ export function inputsOf(rule: RowRule): readonly string[] {
     return rule.parts.flatMap((part) => typeof part === "string" ? [] : [part.input]);
   }
   if (rule.kind === "product") return [rule.base, ...rule.factors];
+  if (rule.kind === "level") return rule.facts.map((name) => `${rule.via}.${name}`);
   if ("input" in rule) return [rule.input];
   return "inputs" in rule ? rule.inputs ?? [] : [];
 }
 
 /**
- * Compiles a rule whose inputs are all of the row itself.
+ * Compiles a rule whose inputs are all of the row itself, or what can be said of the row by itself.
  *
  * @param rule The rule.
  * @param scope Where the rows are.
  * @returns The rule at work; undefined where other rows are needed.
  */
 export function openRowRule(rule: RowRule, scope: RuleScope): RowRunner | undefined {
+  if (rule.kind === "level") return openLevelRule(rule, scope);
   if (inputsOf(rule).some((input) => parseInput(input).via !== undefined)) return undefined;
   switch (rule.kind) {
     case "equal":
@@ -94,6 +97,7 @@ export function codedFields(rules: readonly RowRule[]): Set<string> {
       for (const input of [`${rule.field}${rule.part ?? ""}`, ...rule.inputs]) add(input);
     }
     if (rule.kind === "form") add(rule.input);
+    if (rule.kind === "level") add(rule.column);
     if (rule.kind === "compare") add(rule.shift?.monthsBy?.field);
   }
   return names;

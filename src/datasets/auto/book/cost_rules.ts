@@ -9,15 +9,16 @@ import { COVERAGES } from "./codes.ts";
 import { WORKSHEET_COLUMNS } from "./cost.ts";
 import { FACTORS } from "./factors.ts";
 import { prorate } from "./premiums.ts";
+import { LEVEL_RULES } from "./level_rules.ts";
 import { familyOf } from "./rates.ts";
 import { UNIT } from "./tables.ts";
 
 const COSTS = "costs";
 
 /** Relativities of each factor with the coverages that have them. */
-function relativityRows(at: number): (readonly string[])[] {
+function relativityRows(factor: string): (readonly string[])[] {
   const text = (units: number) => (units / UNIT).toFixed(4);
-  const { families } = FACTORS[at]!;
+  const { families } = FACTORS.find(({ name }) => name === factor)!;
   const rows = new Map<string, readonly string[]>();
   families.forEach((name, line) => {
     if (name === undefined) return;
@@ -57,15 +58,16 @@ export const COST_RULES: readonly RowRule[] = [
     factors: WORKSHEET_COLUMNS.map((name) => `${name}_factor`),
     message: "the premium of the term is the base rate times the relativities, rounded after each",
   },
-  ...FACTORS.map(({ name }, at): RowRule => ({
+  {
     kind: "table",
-    code: `cost-${name.replaceAll("_", "-")}`,
+    code: "cost-vehicle-age",
     entity: COSTS,
-    field: `${name}_factor`,
+    field: "vehicle_age_factor",
     inputs: ["coverage_code"],
     message: "the relativity is one of the table's for the coverage",
-    rows: () => relativityRows(at),
-  })),
+    rows: () => relativityRows("vehicle_age"),
+  },
+  ...LEVEL_RULES,
   partRule(
     "cost-written",
     "written_premium",
@@ -114,5 +116,12 @@ export const COST_RULES: readonly RowRule[] = [
     "vehicle_id",
     "vehicle_driver_id.vehicle_id",
     "the rated driver drives the vehicle",
+  ),
+  same(
+    COSTS,
+    "cost-driver-term",
+    "policy_period_id",
+    "vehicle_driver_id.policy_period_id",
+    "the driver is rated in the term",
   ),
 ];

@@ -137,12 +137,14 @@ export interface AddressRules {
  * @param address The address.
  * @param zip What the ZIP code becomes.
  * @param rules What it breaks where.
+ * @param see Called with each vehicle that is kept there.
  */
 export function setZip(
   planting: Planting,
   address: DefectRow,
   zip: string,
   rules: AddressRules,
+  see?: (vehicle: DefectRow) => void,
 ): void {
   const id = address.values["address_id"]!;
   planting.set(address, "postal_code", zip, rules.address, rules.also);
@@ -153,6 +155,7 @@ export function setZip(
   }
   for (const vehicle of rowsWith(planting, "vehicles", "garaging_address_id", id)) {
     planting.set(vehicle, "garaging_postal_code", zip, rules.vehicle);
+    see?.(vehicle);
     const own = rowsWith(planting, "profiles", "vehicle_id", vehicle.values["vehicle_id"]!);
     for (const row of own) planting.set(row, "garaging_postal_code", zip, rules.garaging);
   }

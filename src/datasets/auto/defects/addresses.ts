@@ -5,6 +5,7 @@
  */
 import type { Defect, Planting } from "../../../core/defect.ts";
 import { places, states } from "../places.ts";
+import { COSTS, failLevels } from "./_levels.ts";
 import { ADDRESS_COPIES, setStreet, setZip, textOf } from "./_copies.ts";
 
 const ADDRESSES = "addresses";
@@ -49,6 +50,7 @@ export const ADDRESS_DEFECTS: readonly Defect[] = [
   {
     ...base,
     code: "zip-state",
+    needs: [...ADDRESS_COPIES, COSTS],
     field: "postal_code",
     rules: ["address-postal-code"],
     check: "G01",
@@ -61,7 +63,7 @@ export const ADDRESS_DEFECTS: readonly Defect[] = [
         address: "address-postal-code",
         also: ["address-county"],
         person: "person-postal-code",
-      });
+      }, (vehicle) => failLevels(planting, vehicle, "vehicle_id", { garaging_postal_code: zip }));
     },
   },
   {

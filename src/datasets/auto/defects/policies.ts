@@ -6,6 +6,7 @@
 import { formatDay, parseDay } from "../../../core/batch.ts";
 import type { Defect, DefectRow, Planting } from "../../../core/defect.ts";
 import { states } from "../places.ts";
+import { failLevels } from "./_levels.ts";
 import { rowsWith, textOf } from "./_copies.ts";
 
 const POLICIES = "policies";
@@ -213,12 +214,13 @@ const coverageDefects: readonly Defect[] = [
     rules: ["coverage-minimum"],
     check: "D07",
     description: "A limit below the state's minimum, which was not lifted at renewal.",
-    needs: [COVERAGES],
+    needs: [COVERAGES, COSTS],
     plant(planting) {
       const able = planting.rows(COVERAGES).filter((row) => textOf(row, "coverage_code") === "PD");
       const coverage = planting.pick(able);
       if (coverage === undefined) return;
       planting.set(coverage, "limit_all", 4000, "coverage-minimum", ["coverage-limit-all"]);
+      failLevels(planting, coverage, "coverage_id", { limit_all: 4000 });
     },
   },
   {

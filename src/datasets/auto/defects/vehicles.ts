@@ -5,11 +5,15 @@
  */
 import type { Defect, DefectRow, Planting } from "../../../core/defect.ts";
 import { vinCheckDigit } from "../vin.ts";
+import { COSTS, failLevels } from "./_levels.ts";
 import { copySummary, rowsWith, setVin, textOf, VEHICLE_COPIES } from "./_copies.ts";
 
 const VEHICLES = "vehicles";
 const FORM = "pattern-mismatch";
 const base = { entity: VEHICLES, needs: VEHICLE_COPIES } as const;
+
+/** What a defect needs that changes what premiums are rated by. */
+const RATED = [...VEHICLE_COPIES, COSTS];
 
 /** First place of the serial number, whose characters are no rule's business but the check digit's. */
 const SERIAL_AT = 11;
@@ -128,6 +132,7 @@ export const VEHICLE_DEFECTS: readonly Defect[] = [
   {
     ...base,
     code: "vin-dup",
+    needs: RATED,
     field: "vin",
     rules: ["vin-unique"],
     check: "R10",
@@ -146,6 +151,12 @@ export const VEHICLE_DEFECTS: readonly Defect[] = [
       for (const row of rowsWith(planting, "profiles", "vehicle_id", twin.values["vehicle_id"]!)) {
         planting.set(row, "primary_vehicle_vin", vin);
       }
+      failLevels(
+        planting,
+        twin,
+        "vehicle_id",
+        Object.fromEntries(TWIN_FIELDS.map((field) => [field, first.values[field]!])),
+      );
       copySummary(planting, twin, {
         model_year: first.values["model_year"]!,
         make: first.values["make"]!,
@@ -156,6 +167,7 @@ export const VEHICLE_DEFECTS: readonly Defect[] = [
   {
     ...base,
     code: "vin-year",
+    needs: RATED,
     field: "model_year",
     rules: ["vin-model-year"],
     check: "D01",
@@ -166,6 +178,7 @@ export const VEHICLE_DEFECTS: readonly Defect[] = [
       const year = Number(vehicle.values["model_year"]) - 1;
       if (year < 1981) return;
       planting.set(vehicle, "model_year", year, "vin-model-year", YEAR_RULES);
+      failLevels(planting, vehicle, "vehicle_id", { model_year: year });
       copySummary(planting, vehicle, { model_year: year });
     },
   },
@@ -219,6 +232,7 @@ export const VEHICLE_DEFECTS: readonly Defect[] = [
   {
     ...base,
     code: "terr-old",
+    needs: RATED,
     field: "garaging_postal_code",
     rules: ["vehicle-garage-postal-code"],
     check: "G02",
@@ -230,6 +244,7 @@ export const VEHICLE_DEFECTS: readonly Defect[] = [
       const last = (Number(zip.slice(-1)) + 1 + planting.random(9)) % 10;
       const stale = `${zip.slice(0, -1)}${last}`;
       planting.set(vehicle, "garaging_postal_code", stale, "vehicle-garage-postal-code");
+      failLevels(planting, vehicle, "vehicle_id", { garaging_postal_code: stale });
       for (
         const row of rowsWith(planting, "profiles", "vehicle_id", vehicle.values["vehicle_id"]!)
       ) {
