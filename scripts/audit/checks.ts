@@ -32,6 +32,7 @@ export const UNEVEN_COLUMNS: ReadonlySet<string> = new Set([
   "claims.catastrophe_code",
   "claims.paid",
   "claims.incurred",
+  "claims.outstanding",
   "claims.recovered",
   "exposures.died_on",
   "exposures.reopened_on",
@@ -40,11 +41,17 @@ export const UNEVEN_COLUMNS: ReadonlySet<string> = new Set([
   "exposures.paid_expense",
   "exposures.paid",
   "exposures.incurred",
+  "exposures.outstanding",
+  "exposures.outstanding_expense",
+  "exposures.outstanding_indemnity",
   "exposures.recovered",
+  "exposures.salvage",
+  "exposures.subrogation",
   "reserve_lines.change",
   "reserve_lines.outstanding",
   "payments.amount",
   "recoveries.amount",
+  "recoveries.returned_to_insured",
 ]);
 
 /** What decides which checks there are. */
