@@ -87,7 +87,7 @@ function checkLimits(plan: Plan, dataset: Dataset): void {
     const limit = findFormat(format).limits?.rows;
     if (limit === undefined) return [];
     return dataset.entities.filter(({ plural }) => entities.includes(plural)).map((entity) => {
-      const perAccount = dataset.rowsPerAccount(entity);
+      const perAccount = dataset.rowsPerAccount(entity, plan.options);
       const share = Number.isInteger(perAccount) ? 1 : ADVISED_SHARE;
       return {
         entity: entity.plural,

@@ -279,7 +279,9 @@ export function estimateRun(plan: Plan): FileEstimate[] {
     const rows = entities.map((entity) =>
       Math.round(accounts * rowsPerAccount(dataset, entity, plan))
     );
-    const sizes = entities.map((entity, place) => rows[place]! * format.estimateRowBytes(entity));
+    const sizes = entities.map((entity, place) =>
+      rows[place]! * format.estimateRowBytes(entity, dataset.fieldSizes?.(entity))
+    );
     return {
       path,
       format: format.name,

@@ -4,6 +4,7 @@ import { EsdhError } from "./core/error.ts";
 import { parseJson } from "./core/json.ts";
 import { formatManifest, manifestDigest } from "./core/manifest.ts";
 import { planDigest, planFromJson } from "./core/plan.ts";
+import { findDataset } from "./datasets/mod.ts";
 import { FORMATS } from "./export/mod.ts";
 import { estimateRun, makeSnapshot, planRun, sampleRows, streamEntity } from "./run.ts";
 import { listDigests, listNames, withFolder } from "../tests/_folder.ts";
@@ -134,6 +135,37 @@ Deno.test("estimateRun() is right to a quarter", async () => {
       assert(ratio > 0.75 && ratio < 1.25, `${path}: ${ratio}`);
     }
   });
+});
+
+Deno.test("estimateRun() is right to a tenth for auto, and to a seventh on other days and in all states", async () => {
+  const cases = [{}, { footprint: "all" }, { "as-of": "2024-06-01" }, { "as-of": "2027-12-31" }];
+  for (const options of cases) {
+    await withFolder(async (folder) => {
+      const plan = planRun({ dataset: "auto", records: 1000, options });
+      const { files } = await makeSnapshot(plan, folder, { workerCount: 0 });
+      const estimates = estimateRun(plan);
+      const known = new Set(estimates.map(({ path }) => path));
+      const made = files.filter(({ path }) => known.has(path));
+      const bound = Object.keys(options).length === 0 ? 1.1 : 1.15;
+      for (const measure of ["rowCount", "sizeBytes"] as const) {
+        const sumOf = (list: readonly Readonly<Record<typeof measure, number>>[]) =>
+          list.reduce((sum, file) => sum + file[measure], 0);
+        const ratio = sumOf(estimates) / sumOf(made);
+        const text = `${JSON.stringify(options)} ${measure}: ${ratio}`;
+        assert(ratio > 1 / bound && ratio < bound, text);
+      }
+    });
+  }
+});
+
+Deno.test("the measured figures of auto name each entity and field, and no other", () => {
+  const { entities, fieldSizes, rowsPerAccount } = findDataset("auto");
+  const again = "run: deno run -A scripts/measure_rows.ts --records 16384 --seed 1 --write";
+  for (const entity of entities) {
+    const names = [...fieldSizes!(entity)?.keys() ?? []].sort();
+    assertEquals(names, entity.fields.map(({ name }) => name).sort(), again);
+    assert(rowsPerAccount(entity, { "as-of": "2027-12-31" }) > 0);
+  }
 });
 
 Deno.test("streamEntity() gives the bytes of the file", async () => {

@@ -179,7 +179,7 @@ export function chooseThreadCount(plan: Plan, dataset: Dataset): number {
   const wanted = plan.outputs.flatMap(({ entities }) => entities);
   const rowCount = dataset.entities.reduce((sum, entity) => {
     const fileCount = wanted.filter((plural) => plural === entity.plural).length;
-    return sum + accounts * fileCount * dataset.rowsPerAccount(entity);
+    return sum + accounts * fileCount * dataset.rowsPerAccount(entity, plan.options);
   }, 0);
   // One core gains nothing from threads, and the messages between them cost it.
   const worthwhile = (THREADS_FROM_ROWS + THREADS_FROM_ENTITY_ROWS * new Set(wanted).size) *

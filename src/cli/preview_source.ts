@@ -92,7 +92,7 @@ export async function previewGenerator(request: PreviewRequest): Promise<Preview
     const rows = sampleRows(plan, entity.plural, request.rowCount);
     return rows.length < request.rowCount
       ? { entity, rows, total: rows.length, isCounted: true }
-      : { entity, rows, ...countRows(rowsPerAccount(entity), records) };
+      : { entity, rows, ...countRows(rowsPerAccount(entity, plan.options), records) };
   });
   return { tables, seed, source: "generator" };
 }

@@ -5,7 +5,7 @@
  */
 import type { Batch } from "./batch.ts";
 import type { Defect } from "./defect.ts";
-import type { Entity } from "./entity.ts";
+import type { Entity, FieldSizes } from "./entity.ts";
 import type { FileScope } from "./format.ts";
 import type { JsonValue } from "./json.ts";
 import type { Plan, PlanOutput } from "./plan.ts";
@@ -160,8 +160,15 @@ export interface Dataset extends DatasetFacts {
    * parts of a plan have the blocks of the whole.
    */
   readonly blockAccounts: number;
-  /** Rows an account has of an entity, on average: for estimates, progress and the size of chunks. */
-  rowsPerAccount(entity: Entity): number;
+  /**
+   * Rows an account has of an entity, on average: for estimates, progress and the size of chunks.
+   *
+   * @param entity The entity.
+   * @param options Options of the plan. Default: the dataset's own.
+   */
+  rowsPerAccount(entity: Entity, options?: Readonly<Record<string, string>>): number;
+  /** Sizes of the fields of an entity, for estimates; absent, or undefined, where they were not measured. */
+  fieldSizes?(entity: Entity): FieldSizes | undefined;
   /** What is said of the data as a whole, keys in order. */
   metadata(plan: RowPlan): { readonly [name: string]: JsonValue };
   /** The manifest's own keys of the dataset's contract, in order. */

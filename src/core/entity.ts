@@ -22,6 +22,19 @@ export type FieldKind =
   /** True or false. */
   | "boolean";
 
+/** How often a field has a value, and how large that is, on average. */
+export interface FieldSize {
+  /** Share of the rows in which it is not null. */
+  readonly present: number;
+  /** Bytes of a value as text, without quotes. */
+  readonly textBytes: number;
+  /** Bytes of a row, nulls among them, where the column is deflated alone. */
+  readonly packedBytes: number;
+}
+
+/** Sizes of an entity's fields by their names, as they were measured. */
+export type FieldSizes = ReadonlyMap<string, FieldSize>;
+
 /** One field of an entity. */
 export interface Field {
   /** Name in snake case, the same in every format. */

@@ -6,7 +6,7 @@
  */
 import type { Batch } from "./batch.ts";
 import type { ByteBuffer } from "./buffer.ts";
-import type { Entity } from "./entity.ts";
+import type { Entity, FieldSizes } from "./entity.ts";
 import type { JsonValue } from "./json.ts";
 
 /** What an encoder has to know of the file it fills. */
@@ -114,8 +114,13 @@ interface FormatTraits {
   readonly rowText?: "keyed" | "placed";
   /** Whether the file has indexes, which take each key once. */
   readonly hasIndexes?: true;
-  /** About how many bytes a row takes, for estimates before a run. */
-  estimateRowBytes(entity: Entity): number;
+  /**
+   * About how many bytes a row takes, for estimates before a run.
+   *
+   * @param entity The entity.
+   * @param sizes Sizes of its fields, where they were measured; averages of their kinds stand for the others.
+   */
+  estimateRowBytes(entity: Entity, sizes?: FieldSizes): number;
   /** Loads what the encoder or writer stands on; awaited once before it is opened. */
   prepare?(): Promise<void>;
 }

@@ -78,9 +78,9 @@ export function listLeftOut(
 export function rowsPerAccount(
   dataset: Dataset,
   entity: Entity,
-  plan: Pick<Plan, "records" | "defects">,
+  plan: Pick<Plan, "records" | "defects" | "options">,
 ): number {
-  if (entity.plural !== ANSWER.plural) return dataset.rowsPerAccount(entity);
+  if (entity.plural !== ANSWER.plural) return dataset.rowsPerAccount(entity, plan.options);
   if (plan.defects === undefined || plan.records === 0) return 0;
   const { share, named } = parseRequest(plan.defects, dataset.defects, dataset.name);
   const all = named.reduce(

@@ -6,7 +6,7 @@
  */
 import type { Batch } from "../core/batch.ts";
 import { ByteBuffer } from "../core/buffer.ts";
-import type { Entity, Field } from "../core/entity.ts";
+import type { Entity, Field, FieldSizes } from "../core/entity.ts";
 import type { EncodedFormat, Encoder, FileScope } from "../core/format.ts";
 import type { JsonValue } from "../core/json.ts";
 
@@ -42,14 +42,35 @@ const VALUE_BYTES = {
   boolean: 0.2,
 } as const;
 
+/** How a format packs: for estimates. */
+export interface PackedSizes {
+  /** What stands around a value, packed, where its field was not measured: names, tags. */
+  readonly frameBytes: number;
+  /** How many times a measured column's own packed size it takes beside the others. */
+  readonly times: number;
+  /** What each measured field takes besides. */
+  readonly perField: number;
+}
+
 /**
  * Estimates the size of a packed row.
  *
  * @param entity The entity.
- * @param frameBytes What stands around a value, packed: names, tags.
- * @returns Bytes, right to about a fifth.
+ * @param packed How the format packs.
+ * @param sizes Sizes of its fields, where they were measured.
+ * @returns Bytes, right to about a tenth where all were measured, else to a fifth.
  */
-export function estimatePackedRowBytes({ fields }: Entity, frameBytes: number): number {
+export function estimatePackedRowBytes(
+  { fields }: Entity,
+  { frameBytes, times, perField }: PackedSizes,
+  sizes?: FieldSizes,
+): number {
+  if (sizes !== undefined && fields.every(({ name }) => sizes.has(name))) {
+    return fields.reduce(
+      (sum, { name }) => sum + sizes.get(name)!.packedBytes * times + perField,
+      0,
+    );
+  }
   return Math.ceil(
     fields.reduce(
       (sum, field) => sum + frameBytes + estimateValueBytes(field) * (field.nullable ? 0.5 : 1),
@@ -69,13 +90,13 @@ function estimateValueBytes({ kind, reference, values }: Field): number {
  *
  * @param format A text format.
  * @param packing How it is compressed.
- * @param frameBytes What stands around a value, packed: for estimates.
+ * @param sizes How it packs: for estimates.
  * @returns A format whose files are those of `format`, packed.
  */
 export function packFormat(
   format: EncodedFormat,
   packing: Packing,
-  frameBytes: number,
+  sizes: PackedSizes,
 ): EncodedFormat {
   const { suffix, title, mediaType, prepare } = packing;
   const { packaging, rowText } = format;
@@ -92,7 +113,7 @@ export function packFormat(
     hasBlocks: true,
     ...(rowText === undefined ? {} : { rowText }),
     isStreamable: format.isStreamable && prepare === undefined,
-    estimateRowBytes: (entity) => estimatePackedRowBytes(entity, frameBytes),
+    estimateRowBytes: (entity, measured) => estimatePackedRowBytes(entity, sizes, measured),
     ...(prepare === undefined ? {} : { prepare }),
     openEncoder: (scope: FileScope) => new PackedEncoder(format.openEncoder(scope), packing.open()),
   };

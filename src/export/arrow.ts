@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Entity, Field } from "../core/entity.ts";
+import type { Field, FieldSize } from "../core/entity.ts";
 import type { EncodedFormat } from "../core/format.ts";
 import type * as encoder from "./_arrow_encoder.ts";
 
@@ -23,7 +23,10 @@ const VALUE_BYTES = {
   boolean: 0.125,
 } as const;
 
-function estimateValueBytes({ kind, values }: Field): number {
+function estimateValueBytes({ kind, values }: Field, size: FieldSize | undefined): number {
+  // Texts stand with an offset, numbers whether they are null or not.
+  const isText = kind === "id" || kind === "word" || kind === "text";
+  if (isText && size !== undefined) return 4 + size.present * size.textBytes;
   if (kind !== "word" || values === undefined) return VALUE_BYTES[kind];
   return 4 + values.reduce((sum, { length }) => sum + length, 0) / values.length;
 }
@@ -37,8 +40,8 @@ export const arrowFormat: EncodedFormat = {
   holds: "entity",
   hasBlocks: true,
   isStreamable: false,
-  estimateRowBytes: ({ fields }: Entity) =>
-    Math.ceil(fields.reduce((sum, field) => sum + estimateValueBytes(field), 0)),
+  estimateRowBytes: ({ fields }, sizes) =>
+    fields.reduce((sum, field) => sum + estimateValueBytes(field, sizes?.get(field.name)), 0),
   prepare: async () => {
     ({ ArrowEncoder } = await import("./_arrow_encoder.ts"));
   },

@@ -46,7 +46,7 @@ export const csvFormat: EncodedFormat = {
   isStreamable: true,
   hasBlocks: false,
   rowText: "placed",
-  estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),
+  estimateRowBytes: (entity, sizes) => estimateTextRowBytes(entity, dialect, sizes),
   openEncoder: (scope) =>
     openTextEncoder(scope, dialect, {
       head: () => "",

@@ -33,7 +33,7 @@ export const jsonFormat: EncodedFormat = {
   isStreamable: false,
   hasBlocks: false,
   rowText: "keyed",
-  estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),
+  estimateRowBytes: (entity, sizes) => estimateTextRowBytes(entity, dialect, sizes),
   openEncoder: (scope) =>
     openTextEncoder(scope, dialect, {
       head: ({ metadata }) => {

@@ -30,7 +30,7 @@ export const ndjsonFormat: EncodedFormat = {
   isStreamable: true,
   hasBlocks: false,
   rowText: "keyed",
-  estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),
+  estimateRowBytes: (entity, sizes) => estimateTextRowBytes(entity, dialect, sizes),
   openEncoder: (scope) =>
     openTextEncoder(scope, dialect, {
       head: () => "",

@@ -58,7 +58,7 @@ export const sqlFormat: EncodedFormat = {
   hasBlocks: false,
   hasIndexes: true,
   isStreamable: false,
-  estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),
+  estimateRowBytes: (entity, sizes) => estimateTextRowBytes(entity, dialect, sizes),
   openEncoder: (scope) =>
     openTextEncoder(scope, dialect, {
       head: makeTables,

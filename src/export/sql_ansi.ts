@@ -118,6 +118,6 @@ export const sqlAnsiFormat: EncodedFormat = {
   hasBlocks: true,
   hasIndexes: true,
   isStreamable: false,
-  estimateRowBytes: (entity) => estimateTextRowBytes(entity, dialect),
+  estimateRowBytes: (entity, sizes) => estimateTextRowBytes(entity, dialect, sizes),
   openEncoder: (scope) => new InsertEncoder(scope),
 };

@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import type { Batch } from "../core/batch.ts";
-import type { Entity } from "../core/entity.ts";
+import type { Entity, FieldSizes } from "../core/entity.ts";
 import type { FileScope, FileWriter, FilledFormat } from "../core/format.ts";
 import { createIndexes, createTable, quoteName } from "../schema/sql.ts";
 import { sqliteDialect } from "../schema/sql_sqlite.ts";
@@ -153,11 +153,16 @@ const VALUE_BYTES = {
   boolean: 1,
 } as const;
 
-function estimateRowBytes({ fields }: Entity): number {
+function estimateRowBytes({ fields }: Entity, sizes?: FieldSizes): number {
   // A key, a unique value and a reference stand in an index once more, whose pages are two thirds full.
-  return Math.ceil(fields.reduce((sum, { kind, key, reference, unique, values }) => {
+  return Math.ceil(fields.reduce((sum, { name, kind, key, reference, unique, values }) => {
     const longest = values?.reduce((max, { length }) => Math.max(max, length), 0);
-    return sum + (longest === undefined ? VALUE_BYTES[kind] : longest + 1) + (key ? 64 : 0) +
+    const size = sizes?.get(name);
+    const isNumber = kind === "integer" || kind === "decimal" || kind === "boolean";
+    const value = size === undefined
+      ? longest === undefined ? VALUE_BYTES[kind] : longest + 1
+      : 1 + size.present * (isNumber ? VALUE_BYTES[kind] - 1 : size.textBytes);
+    return sum + value + (key ? 64 : 0) +
       (key !== true && (reference !== undefined || unique !== undefined) ? 40 : 0);
   }, 6));
 }

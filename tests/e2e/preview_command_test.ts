@@ -83,7 +83,7 @@ Deno.test("preview counts rows that it does not know as none, or as about so man
   const many = [...args, "--records", "1000", "--preview", "2"];
   const { persons, accounts } = JSON.parse((await esdh([...many, "--json"])).stdout);
   assertEquals([persons.row_count, accounts.row_count], [null, 1000]);
-  assertStringIncludes((await esdh(many)).stdout, "2 of about 2,460");
+  assertMatch((await esdh(many)).stdout, /2 of about 2,\d{3}\n/);
   const few = await esdh([...args, "--records", "1", "--preview", "50", "--json"]);
   const found = JSON.parse(few.stdout);
   assertEquals(found.persons.row_count, found.persons.rows.length);

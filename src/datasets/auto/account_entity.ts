@@ -150,7 +150,6 @@ export const ACCOUNT: MadeEntity = {
   description: "A household or a business that insures vehicles.",
   rowCount: accountCount,
   presence: ACCOUNT_PRESENCE,
-  rowsPerAccount: 1,
   fields: [
     idField("account_id", "Identifies the account.", ACCOUNT_IDS, { key: true }),
     textField("account_number", "Number of the account.", ACCOUNT_NUMBERS, {

@@ -80,7 +80,6 @@ export const ADDRESS: MadeEntity = {
     "An address of an account: the residence or premises, where vehicles are kept, where letters go, and where a business's persons live.",
   rowCount: ADDRESS_COUNT,
   presence: ADDRESS_PRESENCE,
-  rowsPerAccount: 2.0,
   fields: [
     idField("address_id", "Identifies the address.", ADDRESS_IDS, { key: true }),
     idField("account_id", "The account it belongs to.", ADDRESS_ACCOUNT_IDS, {

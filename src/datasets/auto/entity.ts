@@ -27,8 +27,6 @@ export interface MadeEntity extends Entity {
   readonly rowCount: Fact<number>;
   /** Rows that are there on the plan's day; all of them where it is left out. */
   readonly presence?: Presence;
-  /** Rows an account has, on average. */
-  readonly rowsPerAccount: number;
   readonly fields: readonly MadeField[];
 }
 

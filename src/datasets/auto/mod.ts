@@ -5,7 +5,6 @@
  * @module
  */
 import type { Dataset, RowPlan } from "../../core/dataset.ts";
-import type { Entity } from "../../core/entity.ts";
 import { stringifyAsciiJson } from "../../core/json.ts";
 import { manifestName } from "../../core/snapshot_file.ts";
 import { ACCOUNT, MAX_ACCOUNTS } from "./account_entity.ts";
@@ -18,6 +17,7 @@ import { POLICY } from "./book/policy.ts";
 import { POLICY_PERIOD } from "./book/policy_period.ts";
 import { POLICY_TRANSACTION } from "./book/policy_transaction.ts";
 import { VEHICLE_DRIVER } from "./book/vehicle_driver.ts";
+import { estimateRows, fieldSizes } from "./estimates.ts";
 import { AUTO_FACTS } from "./facts.ts";
 import { CLAIM } from "./loss/claim.ts";
 import { EXPOSURE } from "./loss/exposure.ts";
@@ -93,8 +93,8 @@ export const autoDataset: Dataset = {
   defaultOutputs: [{ format: "csv", entities: ENTITIES.map(({ plural }) => plural) }],
   isSequential: false,
   blockAccounts: 1024,
-  rowsPerAccount: (entity: Entity) =>
-    ENTITIES.find(({ name }) => name === entity.name)!.rowsPerAccount,
+  rowsPerAccount: ({ plural }, options = {}) => estimateRows(plural, options),
+  fieldSizes: ({ plural }) => fieldSizes().get(plural),
   metadata: (plan) => ({ ...describePlan(plan), notes: noteOf(plan) }),
   manifestKeys: (plan, files) => ({ ...describePlan(plan), files, notes: noteOf(plan) }),
   hasDataPackage: true,

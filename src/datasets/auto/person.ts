@@ -94,7 +94,6 @@ export const PERSON: MadeEntity = {
   description: "A person of an account who drives or owns: named insured, spouse, driver.",
   rowCount: PERSON_COUNT,
   presence: PERSON_PRESENCE,
-  rowsPerAccount: 2.46,
   fields: [
     idField("person_id", "Identifies the person.", PERSON_IDS, { key: true }),
     idField("account_id", "The account it belongs to.", PERSON_ACCOUNT_IDS, {

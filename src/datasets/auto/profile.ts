@@ -23,7 +23,6 @@ import {
   VEHICLE_COUNT,
   VEHICLE_IDS,
   VEHICLE_PERSON_IDS,
-  VEHICLES_PER_ACCOUNT,
   VIN_PATTERN,
 } from "./vehicle.ts";
 import { MODEL_COLUMNS, summaryWords } from "./vehicle_models.ts";
@@ -95,7 +94,6 @@ export const PROFILE: MadeEntity = {
   description: "A vehicle with its principal driver, in one row.",
   rowCount: VEHICLE_COUNT,
   presence: VEHICLE_PRESENCE,
-  rowsPerAccount: VEHICLES_PER_ACCOUNT,
   fields: [
     idField("profile_id", "Identifies the profile.", defineIds("profile", VEHICLE_ROWS), {
       key: true,

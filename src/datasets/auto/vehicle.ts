@@ -54,9 +54,6 @@ export const VIN_PATTERN = "^[A-HJ-NPR-Z0-9]{17}$";
 /** Number of vehicles. */
 export const VEHICLE_COUNT: Fact<number> = defineFact((chunk) => chunk.get(VEHICLE_ROWS).count);
 
-/** Vehicles of an account, on average. */
-export const VEHICLES_PER_ACCOUNT = 2.45;
-
 const BODY_STYLES = BODY_NAMES.map((name) => BODIES[name].style);
 
 function integerField(
@@ -297,7 +294,6 @@ export const VEHICLE: MadeEntity = {
   description: "A vehicle of an account, with its principal driver and where it is kept.",
   rowCount: VEHICLE_COUNT,
   presence: VEHICLE_PRESENCE,
-  rowsPerAccount: VEHICLES_PER_ACCOUNT,
   fields: [
     idField("vehicle_id", "Identifies the vehicle.", VEHICLE_IDS, { key: true }),
     idField("account_id", "The account it belongs to.", VEHICLE_ACCOUNT_IDS, {

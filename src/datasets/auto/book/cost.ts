@@ -38,7 +38,6 @@ export const COST: MadeEntity = {
   plural: "costs",
   description: "The premium of a coverage, and how it is computed.",
   rowCount: COVERAGE_COUNT,
-  rowsPerAccount: 42,
   fields: [
     idField("cost_id", "Identifies the cost.", COST_IDS, { key: true }),
     idField("coverage_id", "The coverage.", COVERAGE_IDS, {

@@ -125,7 +125,6 @@ export const COVERAGE_ENTITY: MadeEntity = {
   plural: "coverages",
   description: "A coverage of a vehicle in a term.",
   rowCount: COVERAGE_COUNT,
-  rowsPerAccount: 42,
   fields: [
     idField("coverage_id", "Identifies the coverage.", COVERAGE_IDS, { key: true }),
     idField("policy_period_id", "The term.", COVER_PERIOD_IDS, {

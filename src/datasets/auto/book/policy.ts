@@ -151,7 +151,6 @@ export const POLICY: MadeEntity = {
   plural: "policies",
   description: "A contract of an account, over all its terms.",
   rowCount: policyCount,
-  rowsPerAccount: 1,
   fields: [
     idField("policy_id", "Identifies the policy.", POLICY_IDS, { key: true }),
     idField("account_id", "The account it belongs to.", POLICY_ACCOUNT_IDS, {

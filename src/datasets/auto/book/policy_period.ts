@@ -247,7 +247,6 @@ export const POLICY_PERIOD: MadeEntity = {
   plural: "policy_periods",
   description: "A term of a policy.",
   rowCount: periodCount,
-  rowsPerAccount: 2.9,
   fields: [
     idField("policy_period_id", "Identifies the term.", PERIOD_IDS, { key: true }),
     idField("policy_id", "The policy.", PERIOD_POLICY_IDS, {

@@ -57,7 +57,6 @@ export const POLICY_TRANSACTION: MadeEntity = {
   plural: "policy_transactions",
   description: "An event of a term, with its change of premium.",
   rowCount,
-  rowsPerAccount: 4,
   fields: [
     idField("policy_transaction_id", "Identifies the transaction.", ids, { key: true }),
     idField("policy_period_id", "The term.", periodIds, {

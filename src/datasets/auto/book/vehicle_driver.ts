@@ -89,7 +89,6 @@ export const VEHICLE_DRIVER: MadeEntity = {
   plural: "vehicle_drivers",
   description: "A driver of a vehicle in a term.",
   rowCount,
-  rowsPerAccount: 6.9,
   fields: [
     idField("vehicle_driver_id", "Identifies the assignment.", ASSIGNMENT_IDS, { key: true }),
     idField("policy_period_id", "The term.", ASSIGNMENT_PERIOD_IDS, {

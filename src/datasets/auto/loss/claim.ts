@@ -49,9 +49,6 @@ import {
   maybeDayField,
 } from "./loss_fields.ts";
 
-/** Claims of an account, on average: terms of two and a half years by the default day. */
-export const CLAIMS_PER_ACCOUNT = 0.42;
-
 /** How far a claim is disputed; a row holds an index in this list. */
 const LITIGATIONS = ["none", "attorney", "suit"] as const;
 
@@ -64,7 +61,6 @@ export const CLAIM: MadeEntity = {
   plural: "claims",
   description: "A loss of an insured vehicle that was reported.",
   rowCount: CLAIM_COUNT,
-  rowsPerAccount: CLAIMS_PER_ACCOUNT,
   fields: [
     idsField("claim_id", "Identifies the claim.", CLAIM_IDS, { key: true }),
     textField("claim_number", "Number of the claim.", CLAIM_NUMBERS, {

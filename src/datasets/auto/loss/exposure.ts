@@ -61,7 +61,6 @@ export const EXPOSURE: MadeEntity = {
   plural: "exposures",
   description: "What one coverage pays to one claimant of a claim.",
   rowCount: EXPOSURE_COUNT,
-  rowsPerAccount: 0.59,
   fields: [
     idsField("exposure_id", "Identifies the exposure.", EXPOSURE_IDS, { key: true }),
     idsField(

@@ -104,7 +104,6 @@ export const RESERVE_LINE: MadeEntity = {
   plural: "reserve_lines",
   description: "A change of the reserve of an exposure.",
   rowCount: reserves.count,
-  rowsPerAccount: 2.55,
   fields: [
     idsField(
       "reserve_line_id",
@@ -276,7 +275,6 @@ export const PAYMENT: MadeEntity = {
   plural: "payments",
   description: "A payment on an exposure.",
   rowCount: payments.count,
-  rowsPerAccount: 0.84,
   fields: [
     idsField(
       "payment_id",
@@ -335,7 +333,6 @@ export const RECOVERY: MadeEntity = {
   plural: "recoveries",
   description: "Salvage or subrogation that was received on an exposure.",
   rowCount: recoveries.count,
-  rowsPerAccount: 0.055,
   fields: [
     idsField(
       "recovery_id",
