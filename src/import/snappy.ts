@@ -5,6 +5,9 @@
  */
 import { damaged } from "./thrift.ts";
 
+/** Literals up to this length are copied sooner byte by byte. */
+const SHORT_BYTES = 32;
+
 /**
  * Unpacks a block.
  *
@@ -21,33 +24,49 @@ import { damaged } from "./thrift.ts";
  */
 export function unpackSnappy(bytes: Uint8Array, sizeBytes: number): Uint8Array {
   const out = new Uint8Array(sizeBytes);
+  const view = new DataView(out.buffer);
   let at = skipLength(bytes, sizeBytes);
   let to = 0;
   while (at < bytes.length) {
     const tag = bytes[at++]!;
     const kind = tag & 3;
-    const extra = kind === 0 ? Math.max(0, (tag >> 2) - 59) : kind === 3 ? 4 : kind;
-    if (extra > bytes.length - at) throw damaged("a Snappy block ends within a tag");
-    let number = 0;
-    for (let byte = extra - 1; byte >= 0; byte--) number = number * 256 + bytes[at + byte]!;
-    at += extra;
+    let length = (tag >> 2) + 1;
+    let distance: number;
     if (kind === 0) {
-      const length = (extra === 0 ? tag >> 2 : number) + 1;
+      if (length > 60) {
+        const extra = length - 60;
+        length = readNumber(bytes, at, extra) + 1;
+        at += extra;
+      }
       if (length > bytes.length - at || length > sizeBytes - to) {
         throw damaged("a Snappy literal is longer than its block");
       }
-      out.set(bytes.subarray(at, at + length), to);
-      at += length;
-      to += length;
+      if (length > SHORT_BYTES) {
+        out.set(bytes.subarray(at, at + length), to);
+        at += length;
+        to += length;
+      } else for (const end = to + length; to < end; to++) out[to] = bytes[at++]!;
       continue;
+    } else if (kind === 1) {
+      if (at >= bytes.length) throw damaged("a Snappy block ends within a tag");
+      length = ((tag >> 2) & 7) + 4;
+      distance = bytes[at++]! + (tag >> 5) * 256;
+    } else {
+      const extra = kind === 2 ? 2 : 4;
+      distance = readNumber(bytes, at, extra);
+      at += extra;
     }
-    const length = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
-    const distance = kind === 1 ? number + (tag >> 5) * 256 : number;
     if (distance === 0 || distance > to || length > sizeBytes - to) {
       throw damaged("a Snappy copy points outside its block");
     }
-    // Byte by byte: a copy may reach into what it writes.
-    for (const end = to + length; to < end; to++) out[to] = out[to - distance]!;
+    const end = to + length;
+    // A copy may reach into what it writes: four bytes at once where it does not reach into those.
+    if (distance >= 4) {
+      for (const last = end - 4; to <= last; to += 4) {
+        view.setInt32(to, view.getInt32(to - distance, true), true);
+      }
+    }
+    for (; to < end; to++) out[to] = out[to - distance]!;
   }
   if (to !== sizeBytes) throw damaged(`a Snappy block of ${to} bytes, ${sizeBytes} were expected`);
   return out;
@@ -63,4 +82,12 @@ function skipLength(bytes: Uint8Array, sizeBytes: number): number {
     }
   }
   throw damaged("a Snappy block has no length");
+}
+
+/** Reads a number of up to four bytes, the lowest first. */
+function readNumber(bytes: Uint8Array, at: number, count: number): number {
+  if (count > bytes.length - at) throw damaged("a Snappy block ends within a tag");
+  let number = 0;
+  for (let byte = count - 1; byte >= 0; byte--) number = number * 256 + bytes[at + byte]!;
+  return number;
 }
