@@ -4,6 +4,10 @@
  * their end; salvage is taken off, adjustment expense is in. Of households, the states are counted that the
  * published figures are of.
  *
+ * It counts the world as it is planned, in which a total loss does not yet take its vehicle away: neither the days of
+ * cover nor the losses that come after it are left out, though no row of the dataset has them. `esdh report` counts
+ * the rows.
+ *
  *     deno run -A scripts/measure_claims.ts --records 100000
  *     deno run -A scripts/measure_claims.ts --records 100000 --seed 2 --write
  *

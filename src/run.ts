@@ -31,7 +31,7 @@ import { findFinished, findJournal, giveUp } from "./resume.ts";
 import { checkSignal, type WriteOptions, writeRows } from "./write.ts";
 
 export { CONTRACT_DATASET } from "./datasets/facts.ts";
-export { pipeEntity, streamEntity } from "./stream.ts";
+export { pipeEntity, streamEntities, streamEntity } from "./stream.ts";
 export type { RunProgress } from "./write.ts";
 export { checkPlan } from "./plan_check.ts";
 export {

@@ -6,7 +6,14 @@ import { formatManifest, manifestDigest } from "./core/manifest.ts";
 import { planDigest, planFromJson } from "./core/plan.ts";
 import { findDataset } from "./datasets/mod.ts";
 import { FORMATS } from "./export/mod.ts";
-import { estimateRun, makeSnapshot, planRun, sampleRows, streamEntity } from "./run.ts";
+import {
+  estimateRun,
+  makeSnapshot,
+  planRun,
+  sampleRows,
+  streamEntities,
+  streamEntity,
+} from "./run.ts";
 import { listDigests, listNames, withFolder } from "../tests/_folder.ts";
 
 const MANIFEST = "snapshot_manifest_v0_1.json";
@@ -180,6 +187,21 @@ Deno.test("streamEntity() gives the bytes of the file", async () => {
       assertEquals(streamed, await Deno.readFile(join(folder, path)));
     }
   });
+});
+
+Deno.test("streamEntities() gives the bytes of each entity, of few accounts and of many", () => {
+  for (const [dataset, records] of [["v0.1", 7], ["auto", 7], ["auto", 40]] as const) {
+    const plan = planRun({ dataset, records, seed: 11n });
+    const names = findDataset(dataset).entities.map(({ plural }) => plural);
+    const joined = (pieces: Iterable<Uint8Array>) =>
+      [...pieces].map((piece) => new TextDecoder().decode(piece)).join("");
+    for (const format of ["csv", "ndjson"]) {
+      assertEquals(
+        streamEntities(plan, names, format).map(joined),
+        names.map((name) => joined(streamEntity(plan, name, format))),
+      );
+    }
+  }
 });
 
 Deno.test("streamEntity() rejects a format that is one document", () => {

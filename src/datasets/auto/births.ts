@@ -14,7 +14,7 @@ import { driverAges, MAX_AGE, MIN_AGE } from "./kin.ts";
 import { MEMBERS } from "./members.ts";
 import { states } from "./places.ts";
 import { once } from "./tables.ts";
-import { defineShared, type Shared, type World } from "./world.ts";
+import { defineByOptions, type OptionShared, type World } from "./world.ts";
 
 /**
  * The day from which everything is drawn, in days from 1970-01-01: births, first licences, openings,
@@ -24,8 +24,9 @@ import { defineShared, type Shared, type World } from "./world.ts";
 export const ANCHOR: number = parseDay(DEFAULT_AS_OF)!;
 
 /** Day on which the world is looked at, in days from 1970-01-01: states of a day are those of this one. */
-export const AS_OF: Shared<number> = defineShared((world) =>
-  parseDay(world.options["as-of"] ?? DEFAULT_AS_OF)!
+export const AS_OF: OptionShared<number, "as-of"> = defineByOptions(
+  ["as-of"],
+  ({ options }) => parseDay(options["as-of"] ?? DEFAULT_AS_OF)!,
 );
 
 /** Days of ages. */

@@ -12,7 +12,13 @@ import { businessClassShares } from "./businesses.ts";
 import { type Chunk, defineFact, type Fact } from "./chunk.ts";
 import { DEFAULT_FOOTPRINT } from "./facts.ts";
 import { states } from "./places.ts";
-import { defineShared, type Shared, type World } from "./world.ts";
+import {
+  defineByOptions,
+  defineShared,
+  type OptionShared,
+  type Shared,
+  type World,
+} from "./world.ts";
 
 /** Accounts of a block. */
 export const BLOCK_SIZE = 65_536;
@@ -40,7 +46,7 @@ function shareOut(total: number, weights: readonly number[]): number[] {
 }
 
 /** How the positions of a block are dealt. */
-export interface Strata {
+export interface Deals {
   /** State x 4 + class of each position. */
   readonly table: Uint8Array;
   /** First position of each stratum. */
@@ -49,20 +55,26 @@ export interface Strata {
   readonly personsOfState: Float64Array;
   /** First person number of a stratum within its state and block. */
   readonly personStarts: Int32Array;
+}
+
+/** What a plan's seed and footprint decide. */
+export interface Strata extends Deals {
   /** Keyed tables of the permutation, 256 entries a round. */
   readonly rounds: readonly Uint8Array[];
 }
 
 /** States of the footprint. */
-export const FOOTPRINT: Shared<readonly number[]> = defineShared((world) => {
+export const FOOTPRINT: OptionShared<readonly number[], "footprint"> = defineByOptions([
+  "footprint",
+], ({ options }) => {
   const { codes } = states();
-  const text = world.options["footprint"] ?? DEFAULT_FOOTPRINT;
+  const text = options.footprint ?? DEFAULT_FOOTPRINT;
   const wanted = text === "all" ? codes : text.split(",");
   return codes.flatMap((code, state) => wanted.includes(code) ? [state] : []);
 });
 
-/** How positions are dealt in the plan's footprint: by population of the states, and by class. */
-export const STRATA: Shared<Strata> = defineShared((world) => {
+/** What the footprint decides of how positions are dealt: by population of the states, and by class. */
+export const DEALS: OptionShared<Deals, "footprint"> = defineByOptions(["footprint"], (world) => {
   const footprint = world.get(FOOTPRINT);
   const { populations, codes } = states();
   const counts = shareOut(BLOCK_SIZE, footprint.map((state) => populations[state]!));
@@ -70,12 +82,11 @@ export const STRATA: Shared<Strata> = defineShared((world) => {
     PERSONAL_SHARE,
     ...businessClassShares().map((share) => (1 - PERSONAL_SHARE) * share),
   ];
-  const strata: Strata = {
+  const strata = {
     table: new Uint8Array(BLOCK_SIZE),
     starts: new Int32Array(codes.length * CLASS_COUNT),
     personsOfState: new Float64Array(codes.length),
     personStarts: new Int32Array(codes.length * CLASS_COUNT),
-    rounds: openRounds(world),
   };
   let position = 0;
   footprint.forEach((state, at) => {
@@ -92,6 +103,12 @@ export const STRATA: Shared<Strata> = defineShared((world) => {
   });
   return strata;
 });
+
+/** How positions are dealt in the plan's footprint. */
+export const STRATA: Shared<Strata> = defineShared((world) => ({
+  ...world.get(DEALS),
+  rounds: openRounds(world),
+}));
 
 function openRounds(world: World): Uint8Array[] {
   const rows = new RowStates(256);

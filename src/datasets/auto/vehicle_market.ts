@@ -20,7 +20,7 @@ import { businesses } from "./businesses.ts";
 import { once, parseLines } from "./tables.ts";
 import { BODIES, fleetOf, type Line, readLines, readMakers } from "./vehicle_lines.ts";
 import { NUMBER_LIMITS, type VinMold } from "./vin.ts";
-import { defineShared, type Shared } from "./world.ts";
+import { defineByOptions, type OptionShared } from "./world.ts";
 
 /** Places of the draw range. */
 export const DRAW_RANGE = 2 ** 36;
@@ -257,7 +257,7 @@ function countNumbers(market: Market): void {
 }
 
 /** The market on the anchor: what is insured was bought by then. */
-export const MARKET: Shared<Market> = defineShared(() => openMarket(ANCHOR));
+export const MARKET: OptionShared<Market, never> = defineByOptions([], () => openMarket(ANCHOR));
 
 /**
  * Looks places up.

@@ -9,12 +9,12 @@ import { MAX_FLEET } from "./businesses.ts";
 import { makeRoom } from "./children.ts";
 import { defineFact, type Fact } from "./chunk.ts";
 import { HEAVY_COUNTS } from "./heavy.ts";
-import { BLOCK_SIZE, CLASS_COUNT, HOUSEHOLD, POSITIONS, STRATA } from "./strata.ts";
+import { BLOCK_SIZE, CLASS_COUNT, DEALS, HOUSEHOLD, POSITIONS, STRATA } from "./strata.ts";
 import { businessGroups, DRAW_RANGE, findModels, MARKET } from "./vehicle_market.ts";
 import { once } from "./tables.ts";
 import { BODY, type Line, readLines } from "./vehicle_lines.ts";
 import { VERSION_TABLES } from "./vehicle_versions.ts";
-import { defineShared, type Shared } from "./world.ts";
+import { defineByOptions, defineShared, type OptionShared, type Shared } from "./world.ts";
 
 /** Greatest number of vehicles of an account of each class. */
 export const CLASS_VEHICLES: readonly number[] = [6, 4, 14, MAX_FLEET];
@@ -31,8 +31,8 @@ const PLACE_ORDER: Shared<Permutation> = defineShared((world) =>
 );
 
 /** First slot of each stratum within its block, and slots of an account. */
-const SLOTS: Shared<{ readonly starts: Int32Array }> = defineShared((world) => {
-  const { table, starts } = world.get(STRATA);
+const SLOTS = defineByOptions(["footprint"], (world): { readonly starts: Int32Array } => {
+  const { table, starts } = world.get(DEALS);
   const counts = new Int32Array(starts.length);
   for (const stratum of table) counts[stratum]!++;
   const slots = new Int32Array(starts.length);
@@ -157,7 +157,7 @@ export const summaryWords: () => readonly string[] = once(() => summaries().word
 const RECORD = 8;
 
 /** What is known of each combination, side by side, so that a vehicle's model is one place in memory. */
-const RECORDS: Shared<Int32Array> = defineShared((world) => {
+const RECORDS: OptionShared<Int32Array, never> = defineByOptions([], (world) => {
   const { molds } = world.get(MARKET);
   const { trimClasses, choices, prices } = world.get(VERSION_TABLES);
   const lines = readLines();

@@ -16,7 +16,7 @@ import { BODIES, BODY_NAMES, PROPULSIONS } from "./vehicle_lines.ts";
 import { FIRST_YEAR, YEAR_COUNT, yearPartOf } from "./vehicle_market.ts";
 import { MODEL_COLUMNS } from "./vehicle_models.ts";
 import { TRIMS, trims, VERSION_TABLES } from "./vehicle_versions.ts";
-import { defineShared, type Shared } from "./world.ts";
+import { defineByOptions } from "./world.ts";
 
 /** Trim of each vehicle, an index in {@link TRIMS}. */
 export const TRIM_CODES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
@@ -126,7 +126,7 @@ interface ValueTables {
   readonly kept: Float64Array;
 }
 
-const VALUE_TABLES: Shared<ValueTables> = defineShared((world) => {
+const VALUE_TABLES = defineByOptions(["as-of"], (world): ValueTables => {
   const { year, part } = yearPartOf(world.get(AS_OF));
   const lines = parseLines(valuesText);
   return {

@@ -8,7 +8,7 @@ import { ChoiceTables } from "../../random/choice_tables.ts";
 import { once, parseLines } from "./tables.ts";
 import { BODIES, type Line, PROPULSIONS, readLines } from "./vehicle_lines.ts";
 import { MARKET } from "./vehicle_market.ts";
-import { defineShared, type Shared } from "./world.ts";
+import { defineByOptions, type OptionShared } from "./world.ts";
 
 /** How much dearer the same line became, a year: by what it is worth as (grade C). */
 const YEARLY_PRICES = {
@@ -133,7 +133,7 @@ function isChoice(parts: readonly number[]): boolean {
 }
 
 /** The versions of the market's combinations. */
-export const VERSION_TABLES: Shared<VersionTables> = defineShared((world) => {
+export const VERSION_TABLES: OptionShared<VersionTables, never> = defineByOptions([], (world) => {
   const { molds, firstOf, lines: lineOf, lineYears } = world.get(MARKET);
   const lines = readLines();
   const classes = Uint8Array.from(lines, (line) => TRIM_CLASSES.indexOf(trimClassOf(line)));

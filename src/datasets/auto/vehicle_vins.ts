@@ -9,10 +9,12 @@ import { TextRoom } from "./texts.ts";
 import { MARKET } from "./vehicle_market.ts";
 import { MODELS } from "./vehicle_models.ts";
 import { fillVins, packVinMolds, VIN_LENGTH, type VinMolds } from "./vin.ts";
-import { defineShared, type Shared } from "./world.ts";
+import { defineByOptions } from "./world.ts";
 
-const VIN_MOLDS: Shared<VinMolds> = defineShared((world) =>
-  packVinMolds(world.get(MARKET).molds, world.options["identifiers"] !== "non-issuable")
+const VIN_MOLDS = defineByOptions(
+  ["identifiers"],
+  (world): VinMolds =>
+    packVinMolds(world.get(MARKET).molds, world.options["identifiers"] !== "non-issuable"),
 );
 
 /** Identification number of each vehicle. */

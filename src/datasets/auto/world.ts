@@ -30,6 +30,46 @@ export function defineShared<T>(compute: (world: World) => T): Shared<T> {
   return { compute };
 }
 
+/** Something that follows from some of the plan's options alone, so that plans of other seeds share it too. */
+export interface OptionShared<T, Name extends string = string> extends Shared<T> {
+  /** Names of those options; none for a constant of the dataset. */
+  readonly names: readonly Name[];
+}
+
+/** What can be seen of a world where only some options count. */
+export interface OptionWorld<Name extends string> {
+  /** The options that count. */
+  readonly options: { readonly [name in Name]?: string };
+  /** Something that follows from no other options. */
+  get<T>(shared: OptionShared<T, Name>): T;
+}
+
+/**
+ * Defines something that follows from some options of a plan: it is computed once and kept for the next plan with the
+ * same, so that many small plans do not pay for it each.
+ *
+ * @param names Names of the options; none for a constant of the dataset.
+ * @param compute Computes it, as a pure function of these options.
+ * @returns What {@link World.get} takes; a constant of its module. It holds the value of the last options.
+ */
+export function defineByOptions<T, const Name extends string>(
+  names: readonly Name[],
+  compute: (world: OptionWorld<Name>) => T,
+): OptionShared<T, Name> {
+  let last: { readonly values: readonly (string | undefined)[]; readonly made: T } | undefined;
+  return {
+    names,
+    compute: (world) => {
+      const values = names.map((name) => world.options[name]);
+      if (last === undefined || last.values.some((value, at) => value !== values[at])) {
+        const options: Readonly<Record<Name, string>> = world.options;
+        last = { values, made: compute({ options, get: (shared) => world.get(shared) }) };
+      }
+      return last.made;
+    },
+  };
+}
+
 /** What all accounts of a plan share. */
 export class World {
   readonly #shared = new Map<Shared<unknown>, unknown>();

@@ -10,7 +10,7 @@ import { stringifyJson } from "../../core/json.ts";
 import type { Plan } from "../../core/plan.ts";
 import { MAX_SEED_DIGITS, parseSeed } from "../../core/seed.ts";
 import { drawSeed } from "../../profiles/seed.ts";
-import { streamEntity } from "../../run.ts";
+import { streamEntities } from "../../run.ts";
 import { joinRows } from "../json_rows.ts";
 import { type Answer, defineRoute, type Route, type RouteScope } from "../route.ts";
 
@@ -89,9 +89,10 @@ function* writeAnswer(
   const plan: Plan = { ...scope.plan, seed, records: request.records };
   let text = `{"metadata":${stringifyJson(scope.dataset.metadata(plan))}`;
   let rowCount = 0;
-  for (const entity of entities) {
-    yield encoder.encode(`${text},${stringifyJson(entity.plural)}:[`);
-    rowCount += yield* joinRows(streamEntity(plan, entity.plural, "ndjson"));
+  const plurals = entities.map(({ plural }) => plural);
+  for (const [place, lines] of streamEntities(plan, plurals, "ndjson").entries()) {
+    yield encoder.encode(`${text},${stringifyJson(plurals[place]!)}:[`);
+    rowCount += yield* joinRows(lines);
     text = "]";
   }
   if (isCounted) text += `,"record_count":${rowCount}`;
