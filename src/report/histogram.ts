@@ -91,6 +91,8 @@ export function dayBinStart(bin: number): number {
 export interface Binned {
   /** Counts by value, in place of bins. */
   readonly exact?: ValueCounts;
+  /** The same from the least, where several quantiles are asked for. */
+  readonly sorted?: readonly (readonly [value: number, count: number])[];
   readonly bins: Float64Array;
   readonly count: number;
   readonly min: number;
@@ -107,13 +109,13 @@ export interface Binned {
  *   least and greatest value; NaN where there is none.
  */
 export function quantileOf(binned: Binned, part: number, isDay = false): number {
-  const { exact, bins, count, min, max } = binned;
+  const { exact, sorted, bins, count, min, max } = binned;
   if (count === 0) return NaN;
   if (part <= 0 || part >= 1) return part <= 0 ? min : max;
   const wanted = Math.max(1, Math.ceil(part * count));
   let seen = 0;
   if (exact !== undefined) {
-    for (const [value, rows] of sortedValues(exact)) {
+    for (const [value, rows] of sorted ?? sortedValues(exact)) {
       seen += rows;
       if (seen >= wanted) return value;
     }

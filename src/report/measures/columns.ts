@@ -8,7 +8,14 @@ import type { Entity, Field } from "../../core/entity.ts";
 import { formatCount } from "../../core/units.ts";
 import { showText } from "../../core/show.ts";
 import { showNumber } from "../show.ts";
-import { binStart, DAY_BIN, dayBinStart, quantileOf, sortedValues } from "../histogram.ts";
+import {
+  type Binned,
+  binStart,
+  DAY_BIN,
+  dayBinStart,
+  quantileOf,
+  sortedValues,
+} from "../histogram.ts";
 import { type NumberCounts, numberTally } from "../number_tally.ts";
 import { OTHER_WORDS, type WordCounts, wordTally } from "../word_tally.ts";
 import type { Chart, Measure, MeasureResult, MeasureSource, Tally } from "./measure.ts";
@@ -65,8 +72,9 @@ function concludeColumns(
       const chart = wordChart(field, sum as WordCounts);
       if (chart !== undefined) charts.push(chart);
     } else {
-      numbers.push(numberRow(field, sum as NumberCounts));
-      const chart = numberChart(field, sum as NumberCounts);
+      const spread = sortCounts(sum as NumberCounts);
+      numbers.push(numberRow(field, spread));
+      const chart = numberChart(field, spread);
       if (chart !== undefined) charts.push(chart);
     }
   }
@@ -132,7 +140,15 @@ function wordChart(field: Field, sum: WordCounts): Chart | undefined {
   };
 }
 
-function numberRow(field: Field, sum: NumberCounts): string[] {
+/** Counts of numbers; those that are counted apart also in their order. */
+type Spread = NumberCounts & Pick<Binned, "sorted">;
+
+function sortCounts(counts: NumberCounts): Spread {
+  const { exact } = counts;
+  return exact === undefined ? counts : { ...counts, sorted: sortedValues(exact) };
+}
+
+function numberRow(field: Field, sum: Spread): string[] {
   const isDay = field.kind === "day";
   const show = (value: number) => showValue(field, value);
   const total = sum.count + sum.nulls;
@@ -164,16 +180,18 @@ function showValue(field: Field, value: number): string {
 }
 
 /** Columns of equal width between the 0.5% and the 99.5% quantile. */
-function numberChart(field: Field, sum: NumberCounts): Chart | undefined {
+function numberChart(field: Field, sum: Spread): Chart | undefined {
   if (sum.count === 0 || sum.min === sum.max || field.kind === "boolean") return undefined;
   const isDay = field.kind === "day";
   const low = quantileOf(sum, 0.005, isDay);
   const high = quantileOf(sum, 0.995, isDay);
   const span = Math.max(1, high - low + 1);
-  const isBinned = sum.exact === undefined;
-  const width = Math.max(isDay && isBinned ? DAY_BIN : 1, Math.ceil(span / MAX_COLUMNS));
+  const width = Math.max(
+    isDay && sum.sorted === undefined ? DAY_BIN : 1,
+    Math.ceil(span / MAX_COLUMNS),
+  );
   const counts = new Float64Array(Math.max(1, Math.ceil(span / width)));
-  for (const [value, count] of isBinned ? [] : sortedValues(sum.exact)) {
+  for (const [value, count] of sum.sorted ?? []) {
     const place = Math.floor((value - low) / width);
     if (place >= 0 && place < counts.length) counts[place]! += count;
   }
