@@ -66,6 +66,10 @@ export interface CannedManifest {
   readonly manifestDigest: string;
 }
 
+/** What to do about a program whose own parts are not what was built in. */
+export const DAMAGED_HINT =
+  "compare the program with its release: esdh version --verify SHA256SUMS; where it differs, get it again";
+
 /**
  * Reads the manifest of the sample snapshot and compares every embedded file with it.
  *
@@ -84,7 +88,7 @@ export function readCannedManifest(): CannedManifest {
   if (damaged.length > 0) {
     const names = damaged.map(({ path }) => `"${path}"`).join(", ");
     throw new EsdhError("INTERNAL", `the sample built into this program is damaged: ${names}`, {
-      hint: "get the program again and compare its SHA-256 with the published one",
+      hint: DAMAGED_HINT,
     });
   }
   return {

@@ -30,19 +30,22 @@ export const programCheck: DoctorCheck = {
 export const dataCheck: DoctorCheck = {
   name: "data",
   async run() {
-    const { CANNED_FILES, readCannedManifest } = await import("../../demo/canned.ts");
+    const { CANNED_FILES, DAMAGED_HINT, readCannedManifest } = await import("../../demo/canned.ts");
     const { CANNED_RECORDS, CANNED_SEED } = await import("../../demo/canned_plan.ts");
-    const broken = "get the program again and compare its SHA-256 with the published one";
     try {
       readCannedManifest();
     } catch (error) {
       if (!(error instanceof EsdhError)) throw error;
-      return finding("fail", error.message, broken);
+      return finding("fail", error.message, DAMAGED_HINT);
     }
     const { path, text: made } = await makeCannedFile(CANNED_SEED, CANNED_RECORDS);
     const shipped = CANNED_FILES.find((file) => file.path === path);
     if (digestOf(made) !== digestOf(shipped?.text ?? "")) {
-      return finding("fail", "the generator makes other bytes than the sample built in", broken);
+      return finding(
+        "fail",
+        "the generator makes other bytes than the sample built in",
+        DAMAGED_HINT,
+      );
     }
     const count = CANNED_FILES.length;
     return finding("pass", `${count} built-in files are whole; the generator makes the same bytes`);
