@@ -1,11 +1,20 @@
 /**
- * Checks a part of a file: in the main thread, or in a worker that is sent the part's bytes.
+ * Checks a part of a file: in the main thread, or in a worker that is sent the part's bytes or reads its rows itself.
  *
  * @module
  */
+import { EsdhError } from "./core/error.ts";
 import { findDataset } from "./datasets/mod.ts";
 import { READERS } from "./import/mod.ts";
-import type { ReadScope, TableHead, TableReader } from "./core/table.ts";
+import type {
+  GroupFile,
+  GroupRun,
+  ReadScope,
+  RowRun,
+  TableEvent,
+  TableHead,
+  TableReader,
+} from "./core/table.ts";
 import { tallyCheck } from "./report/tally_check.ts";
 import { planLayout } from "./validate/layout.ts";
 import { syntheticCheck } from "./validate/checks/synthetic.ts";
@@ -23,8 +32,23 @@ export interface PartSubject
   readonly measured?: Readonly<Record<string, string>>;
   /** Name of the reader. */
   readonly reader: string;
-  readonly head: TableHead;
+  /** What stands before the rows, of a file that is sent in parts. */
+  readonly head?: TableHead;
+  /** Where the file is, of one that each thread reads itself. */
+  readonly filePath?: string;
 }
+
+/** Bytes of whole rows. */
+export interface PartBytes {
+  readonly kind: "bytes";
+  /** Holds them, and room for 64 more. */
+  readonly room: ArrayBuffer;
+  /** How many they are. */
+  readonly length: number;
+}
+
+/** What is to be checked: bytes that are sent, or rows that the thread reads itself. */
+export type PartSource = PartBytes | GroupRun;
 
 /** A part on its way to a worker. */
 export interface PartRequest {
@@ -32,10 +56,7 @@ export interface PartRequest {
   /** Says which part the answer is about. */
   readonly ticket: number;
   readonly subject: PartSubject;
-  /** Holds the bytes of whole rows, and room for 64 more. */
-  readonly room: ArrayBuffer;
-  /** How many bytes they are. */
-  readonly length: number;
+  readonly source: PartSource;
   /** The arrays of an earlier result of the same file, to be filled again. */
   readonly spare: readonly ArrayBuffer[];
 }
@@ -46,14 +67,16 @@ export interface PartAnswer {
   readonly result: PartResult & { readonly lineCount: number };
   /** Whether the part was one of whole rows. Where not, nothing that is said of it counts. */
   readonly isWhole: boolean;
+  /** Whether the file is damaged in it, so that nothing that is said of later parts counts. */
+  readonly isLast: boolean;
 }
 
 /** The answer of a worker, its buffers transferred. */
 export interface PartReply extends PartAnswer {
   readonly kind: "checked";
   readonly ticket: number;
-  /** The buffer that came with the request. */
-  readonly room: ArrayBuffer;
+  /** The buffer that came with the request, where one did. */
+  readonly room: ArrayBuffer | undefined;
 }
 
 /** Checks parts of one file, one after the other. */
@@ -61,7 +84,8 @@ export class PartReading {
   readonly #reader: TableReader;
   readonly #scope: ReadScope;
   readonly #checker: PartChecker;
-  readonly #head: TableHead;
+  readonly #head: TableHead | undefined;
+  #file: GroupFile | undefined;
 
   /** @param subject The file. */
   constructor(subject: PartSubject) {
@@ -71,7 +95,7 @@ export class PartReading {
     const names = entity.fields.map(({ name }) => name);
     this.#reader = READERS.find(({ name }) => name === subject.reader)!;
     this.#scope = {
-      path: subject.path,
+      path: subject.filePath ?? subject.path,
       label: subject.path,
       table: subject.table,
       fields: (table) => table === subject.table ? names : undefined,
@@ -103,20 +127,20 @@ export class PartReading {
   /**
    * Checks a part.
    *
-   * @param bytes Its rows, with room for 64 bytes behind them.
-   * @param length How many bytes they are.
-   * @returns What they came to; rows and lines count from the part's first.
+   * @param source The part.
+   * @returns What it came to; rows and lines count from the part's first.
    */
-  async check(bytes: Uint8Array<ArrayBuffer>, length: number): Promise<PartAnswer> {
+  async check(source: PartSource): Promise<PartAnswer> {
     const checker = this.#checker;
     checker.reset();
     let isWhole = true;
+    let isLast = false;
     let nextRow = 0;
     let lineCount = 0;
-    const run = { kind: "bytes", bytes, length } as const;
-    for await (const event of this.#reader.parts!.readRows(this.#scope, this.#head, run)) {
+    for await (const event of await this.#open(source)) {
       if (event.kind === "issue") {
         isWhole &&= event.isDoubtful !== true;
+        isLast ||= source.kind === "groups" && event.isFatal === true;
         checker.takeIssue(event, nextRow);
       } else if (event.kind === "rows") {
         checker.check(event.block);
@@ -124,7 +148,26 @@ export class PartReading {
       } else if (event.kind === "end") lineCount = (event.nextLine ?? 1) - 1;
       if (!isWhole) break;
     }
-    return { result: { ...checker.take(), lineCount }, isWhole };
+    return { result: { ...checker.take(), lineCount }, isWhole, isLast };
+  }
+
+  async #open(source: PartSource): Promise<AsyncGenerator<TableEvent>> {
+    if (source.kind === "groups") {
+      this.#file ??= await this.#reader.openGroups!(this.#scope);
+      if (this.#file === undefined) {
+        throw new EsdhError("IO", `"${this.#scope.label}" was changed while it was read`);
+      }
+      return this.#file.readRows(source);
+    }
+    const { room, length } = source;
+    const run: RowRun = { kind: "bytes", bytes: new Uint8Array(room), length };
+    return this.#reader.parts!.readRows(this.#scope, this.#head!, run);
+  }
+
+  /** Lets go of the file. */
+  close(): void {
+    this.#file?.close();
+    this.#file = undefined;
   }
 }
 
@@ -146,12 +189,19 @@ export function servePart(
 }
 
 async function checkPart(
-  { ticket, subject, room, length, spare }: PartRequest,
+  { ticket, subject, source, spare }: PartRequest,
 ): Promise<{ reply: PartReply; transfer: Transferable[] }> {
   const key = JSON.stringify(subject);
-  if (reading?.key !== key) reading = { key, reading: new PartReading(subject) };
+  if (reading?.key !== key) {
+    reading?.reading.close();
+    reading = { key, reading: new PartReading(subject) };
+  }
   reading.reading.giveBack(spare);
-  const answer = await reading.reading.check(new Uint8Array(room), length);
-  const transfer = [room, ...answer.result.runs.map(({ words }) => words.buffer)];
+  const answer = await reading.reading.check(source);
+  const room = source.kind === "bytes" ? source.room : undefined;
+  const transfer = [
+    ...room === undefined ? [] : [room],
+    ...answer.result.runs.map(({ words }) => words.buffer),
+  ];
   return { reply: { kind: "checked", ticket, ...answer, room }, transfer };
 }

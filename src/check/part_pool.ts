@@ -4,7 +4,7 @@
  * @module
  */
 import { EsdhError } from "../core/error.ts";
-import type { PartAnswer, PartReply, PartRequest, PartSubject } from "../check_part.ts";
+import type { PartAnswer, PartReply, PartRequest, PartSource, PartSubject } from "../check_part.ts";
 import { openWorkerPort, type WorkerPort } from "../worker_port.ts";
 
 /** Bytes of a part where no other number is given. */
@@ -75,16 +75,14 @@ export class PartPool {
    * Checks a part in a thread.
    *
    * @param subject The file.
-   * @param room Holds the bytes; it is the pool's from now on.
-   * @param length How many they are.
+   * @param source The part; bytes are the pool's from now on.
    * @param spare The arrays of an earlier result of the same file, to be filled again.
    * @returns What they came to.
    * @throws {EsdhError} What a thread fails with; INTERNAL if it does not start.
    */
   async check(
     subject: PartSubject,
-    room: ArrayBuffer,
-    length: number,
+    source: PartSource,
     spare: readonly ArrayBuffer[] = [],
   ): Promise<PartAnswer> {
     if (this.#failure !== undefined) throw this.#failure.error;
@@ -96,8 +94,8 @@ export class PartPool {
     );
     thread.port.ready.then(() => {
       if (this.#failure !== undefined) return;
-      const request = { kind: "check", ticket, subject, room, length, spare } as const;
-      thread.port.post(request, [room, ...spare]);
+      const request = { kind: "check", ticket, subject, source, spare } as const;
+      thread.port.post(request, [...source.kind === "bytes" ? [source.room] : [], ...spare]);
     });
     return await answer;
   }
@@ -120,15 +118,15 @@ export class PartPool {
     return { port, partCount: 0 };
   }
 
-  #take({ ticket, result, isWhole, room }: PartReply): void {
+  #take({ ticket, result, isWhole, isLast, room }: PartReply): void {
     const found = this.#tickets.get(ticket);
     // The pool has failed while the answer was on its way.
     if (found === undefined) return;
     const { thread, resolve } = found;
     this.#tickets.delete(ticket);
     thread.partCount--;
-    this.#rooms.push(room);
-    resolve({ result, isWhole });
+    if (room !== undefined) this.#rooms.push(room);
+    resolve({ result, isWhole, isLast });
     this.#wake();
   }
 

@@ -72,6 +72,26 @@ export async function readParts(options: PartRunOptions): Promise<PartOutcome | 
   }
 }
 
+/**
+ * What decides how the parts of a file are checked.
+ *
+ * @param options The file.
+ * @param table Its table.
+ * @returns The subject; where its rows come from is not in it yet.
+ */
+export function subjectOf(
+  { dataset, measured, file, pass }: Omit<PartRunOptions, "onBytes">,
+  table: OpenTable,
+): PartSubject {
+  const { path, isFirst, isCompared, seeds, maxKept, proof } = pass.partOptions(table);
+  return {
+    ...{ dataset, table: table.entity.plural, reader: file.reader.name },
+    ...{ path, isFirst, isCompared, seeds, maxKept },
+    ...(proof === undefined ? {} : { proof }),
+    ...(measured === undefined ? {} : { measured }),
+  };
+}
+
 class PartRun {
   readonly #options: PartRunOptions;
   readonly #file: Deno.FsFile;
@@ -102,7 +122,7 @@ class PartRun {
       pass.takeIssue({ kind: "issue", head: issue, build: () => issue });
     }
     const table = pass.openTable(file.path, file.tables[0]!);
-    const subject = this.#subjectOf(table, head);
+    const subject = { ...subjectOf(this.#options, table), head };
     this.#line = head.line;
     let offset = head.offsetBytes;
     let sizeBytes = length;
@@ -138,19 +158,12 @@ class PartRun {
     return { table, head, sizeBytes, sha256: this.#digest.hex(), rest: this.#rest };
   }
 
-  #subjectOf(table: OpenTable, head: TableHead): PartSubject {
-    const { dataset, measured, file, pass } = this.#options;
-    const { path, isFirst, isCompared, seeds, maxKept, proof } = pass.partOptions(table);
-    return {
-      ...{ dataset, table: table.entity.plural, reader: file.reader.name, head },
-      ...{ path, isFirst, isCompared, seeds, maxKept },
-      ...(proof === undefined ? {} : { proof }),
-      ...(measured === undefined ? {} : { measured }),
-    };
-  }
-
   #send(subject: PartSubject, offsetBytes: number, room: ArrayBuffer, length: number): void {
-    const answer = this.#options.pool.check(subject, room, length, this.#spares.pop());
+    const answer = this.#options.pool.check(
+      subject,
+      { kind: "bytes", room, length },
+      this.#spares.pop(),
+    );
     // It is awaited in its turn; until then nobody listens.
     answer.catch(() => {});
     this.#sent.push({ offsetBytes, answer });

@@ -13,7 +13,8 @@ import { PartChecker } from "../validate/part_checker.ts";
 import type { OpenTable, ValidationPass } from "../validate/pass.ts";
 import type { RowTexts } from "../validate/suspects.ts";
 import { PartPool } from "./part_pool.ts";
-import { readParts } from "./part_run.ts";
+import { readGroups } from "./group_run.ts";
+import { type PartRunOptions, readParts } from "./part_run.ts";
 import { readRow, RowCollector } from "./row_collector.ts";
 import type { OpenSnapshot, SourceFile } from "./open_snapshot.ts";
 
@@ -51,6 +52,9 @@ export const PARTED_BYTES = 128 * 1024 * 1024;
 
 /** Which part of that a file must have: a smaller one is read faster than it is sent. */
 const FILE_SHARE = 1 / 128;
+
+/** By what the bytes of a file of groups of rows count: they are packed. */
+const GROUP_WEIGHT = 4;
 
 const PROGRESS_INTERVAL_MS = 100;
 
@@ -117,26 +121,20 @@ export class SnapshotRun {
     const cores = navigator.hardwareConcurrency || 2;
     // On one core a thread beside this one gains nothing.
     const { workerCount = cores === 1 ? 0 : cores, partedBytes = PARTED_BYTES } = this.options;
-    const sizeBytes = this.snapshot.facts.found.get(path)?.sizeBytes ?? 0;
-    if (reader.parts === undefined || workerCount === 0 || this.#totalBytes < partedBytes) {
-      return undefined;
-    }
+    const weight = reader.openGroups === undefined ? 1 : GROUP_WEIGHT;
+    const sizeBytes = weight * (this.snapshot.facts.found.get(path)?.sizeBytes ?? 0);
+    if (reader.parts === undefined && reader.openGroups === undefined) return undefined;
+    if (workerCount === 0 || weight * this.#totalBytes < partedBytes) return undefined;
     if (sizeBytes < FILE_SHARE * partedBytes) return undefined;
     return this.#pool ??= new PartPool(workerCount, this.options.partBytes);
   }
 
   /** Reads a file in parts; answers whether that was possible. */
   async #readInParts(file: SourceFile, pool: PartPool): Promise<boolean> {
-    const { pass, snapshot } = this;
-    const scope = this.#scopeOf(file);
-    const outcome = await readParts({
-      ...{ file, scope, pass, pool },
-      dataset: snapshot.dataset.name,
-      measured: this.options.sums === undefined
-        ? undefined
-        : contextOf(snapshot.dataset, snapshot.facts.plan).options,
-      onBytes: (count) => this.#count(count),
-    });
+    const { pass } = this;
+    const options = this.#partOptions(file, pool);
+    const { scope } = options;
+    const outcome = await readParts({ ...options, onBytes: (count) => this.#count(count) });
     if (outcome === undefined) return false;
     const { table, head, rest, sizeBytes, sha256 } = outcome;
     if (rest !== undefined) {
@@ -150,6 +148,17 @@ export class SnapshotRun {
     } else pass.endTable(table);
     this.#end(file.path, { sizeBytes, sha256 });
     return true;
+  }
+
+  #partOptions(file: SourceFile, pool: PartPool): Omit<PartRunOptions, "onBytes"> {
+    const { pass, snapshot, options } = this;
+    return {
+      ...{ file, scope: this.#scopeOf(file), pass, pool },
+      dataset: snapshot.dataset.name,
+      measured: options.sums === undefined
+        ? undefined
+        : contextOf(snapshot.dataset, snapshot.facts.plan).options,
+    };
   }
 
   async #join(): Promise<void> {
@@ -203,6 +212,8 @@ export class SnapshotRun {
         });
         return;
       }
+      const pool = this.#poolFor(file);
+      if (pool !== undefined && await readGroups(this.#partOptions(file, pool))) return;
       return await this.#readTables(file);
     }
     const pool = this.#poolFor(file);

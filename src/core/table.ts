@@ -157,6 +157,39 @@ export interface PartReader {
   readRows(scope: ReadScope, head: TableHead, run: RowRun): AsyncGenerator<TableEvent>;
 }
 
+/** Some groups of rows of a file that holds rows in groups. It can be sent to another thread. */
+export interface GroupRun {
+  readonly kind: "groups";
+  /** The first group, from 0. */
+  readonly first: number;
+  /** The group behind the last. */
+  readonly end: number;
+  /** Bytes of the file that no earlier group has taken: no group may take more. */
+  readonly unreadBytes: number;
+}
+
+/** A file whose groups of rows can be read each by itself. */
+export interface GroupFile {
+  /** What is wrong with its columns. */
+  readonly issues: readonly Issue[];
+  /**
+   * Cuts the file into runs.
+   *
+   * @param partBytes Bytes of a run, unpacked, from which on it ends.
+   * @returns Runs in order; undefined where a group takes too much memory to be held by several threads.
+   */
+  cut(partBytes: number): GroupRun[] | undefined;
+  /**
+   * Reads the rows of a run, numbered from 0. Where the file is damaged, the last event is a fatal issue, and no later
+   * run counts.
+   *
+   * @param run The run.
+   */
+  readRows(run: GroupRun): AsyncGenerator<TableEvent>;
+  /** Ends the reading. */
+  close(): void;
+}
+
 /** A member of the registry of readers. */
 export interface TableReader {
   /** Name of the format. */
@@ -169,6 +202,13 @@ export interface TableReader {
   readonly access: "sequential" | "random";
   /** Reads parts of a file at the same time; absent where the format does not allow it. */
   readonly parts?: PartReader;
+  /**
+   * Opens a file to be read in groups of rows at the same time; absent where the format has none. Undefined comes where
+   * the file must be read as a whole, also because it is damaged.
+   *
+   * @throws {EsdhError} IO if the system can't read the file.
+   */
+  openGroups?(scope: ReadScope): Promise<GroupFile | undefined>;
   /**
    * Opens a file to be read by columns; absent where the format has none. Undefined comes where a field has no column,
    * or one that holds something else than the field says: the file is then to be read by rows.

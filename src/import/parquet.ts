@@ -8,10 +8,10 @@ import { ByteBuffer } from "../core/buffer.ts";
 import { EsdhError } from "../core/error.ts";
 import type { Issue } from "../core/issue.ts";
 import { showText } from "../core/show.ts";
-import type { ReadScope, TableEvent, TableReader } from "../core/table.ts";
+import type { GroupFile, GroupRun, ReadScope, TableEvent, TableReader } from "../core/table.ts";
 import { openFile } from "./byte_window.ts";
 import { type ColumnSpans, fillRows } from "./column_spans.ts";
-import { matchColumns } from "./columns.ts";
+import { type ColumnPlaces, matchColumns } from "./columns.ts";
 import { tellIssue } from "./issue_event.ts";
 import { readColumn } from "./parquet_columns.ts";
 import type { RowGroup } from "./parquet_footer.ts";
@@ -36,43 +36,142 @@ export const parquetReader: TableReader = {
   holds: "entity",
   access: "random",
   read: readParquet,
+  openGroups,
   openValues: openValueFile,
 };
 
 async function* readParquet(scope: ReadScope): AsyncGenerator<TableEvent> {
   const table = scope.table ?? "";
-  const wanted = scope.fields(table) ?? [];
   const file = await openFile(scope.path);
   try {
     const parquet = await openParquet(file, scope);
-    const at = { path: scope.label, entity: table };
-    const { places, issues } = matchColumns(parquet.columns.map(({ name }) => name), wanted, at);
+    const { places, issues } = placeColumns(parquet, scope);
     for (const issue of issues) yield tellIssue(issue);
     yield { kind: "table", name: table };
-    const rows = new RowBuffer(wanted.length);
-    for (const group of parquet.groups) {
-      scope.signal?.throwIfAborted();
-      const { rowCount } = group;
-      checkGroup(group);
-      parquet.budget.left = MAX_GROUP_BYTES;
-      const room = new ByteBuffer();
-      const spans: (ColumnSpans | undefined)[] = wanted.map(() => undefined);
-      for (const [column, element] of parquet.columns.entries()) {
-        const place = places[column]!;
-        if (place === -1) continue;
-        spans[place] = await readGroupColumn(parquet, group, element, room);
-      }
-      for (let first = 0; first < rowCount; first += BLOCK_ROWS) {
-        fillRows(rows, spans, first, Math.min(BLOCK_ROWS, rowCount - first));
-        yield { kind: "rows", name: table, block: rows.take(room.bytes, false) };
-      }
-    }
+    const rows = new RowBuffer(scope.fields(table)?.length ?? 0);
+    for (const group of parquet.groups) yield* readGroup(parquet, group, places, rows, scope);
     yield { kind: "end", name: table, rowCount: rows.start };
   } catch (error) {
     if (error instanceof EsdhError || scope.signal?.aborted) throw error;
     yield tellIssue(damageIssue(error, scope.label, table));
   } finally {
     file.close();
+  }
+}
+
+/** Which column is which field. */
+function placeColumns(parquet: ParquetFile, scope: ReadScope): ColumnPlaces {
+  const table = scope.table ?? "";
+  const at = { path: scope.label, entity: table };
+  return matchColumns(parquet.columns.map(({ name }) => name), scope.fields(table) ?? [], at);
+}
+
+/** Reads the rows of a row group. */
+async function* readGroup(
+  parquet: ParquetFile,
+  group: RowGroup,
+  places: Int32Array,
+  rows: RowBuffer,
+  scope: ReadScope,
+): AsyncGenerator<TableEvent> {
+  scope.signal?.throwIfAborted();
+  const { rowCount } = group;
+  checkGroup(group);
+  parquet.budget.left = MAX_GROUP_BYTES;
+  const room = new ByteBuffer();
+  const spans = new Array<ColumnSpans | undefined>(rows.width).fill(undefined);
+  for (const [column, element] of parquet.columns.entries()) {
+    const place = places[column]!;
+    if (place !== -1) spans[place] = await readGroupColumn(parquet, group, element, room);
+  }
+  for (let first = 0; first < rowCount; first += BLOCK_ROWS) {
+    fillRows(rows, spans, first, Math.min(BLOCK_ROWS, rowCount - first));
+    yield { kind: "rows", name: scope.table ?? "", block: rows.take(room.bytes, false) };
+  }
+}
+
+/** Rows and bytes of a row group up to which several threads may each hold one. */
+const MAX_SHARED = { rows: 256 * 1024, sizeBytes: 64 * 1024 * 1024 } as const;
+
+async function openGroups(scope: ReadScope): Promise<GroupFile | undefined> {
+  const file = await openFile(scope.path);
+  try {
+    return new ParquetGroups(file, await openParquet(file, scope), scope);
+  } catch (error) {
+    file.close();
+    if (error instanceof EsdhError) throw error;
+    return undefined;
+  }
+}
+
+/** A file that is read some row groups at a time. */
+class ParquetGroups implements GroupFile {
+  readonly issues: readonly Issue[];
+  readonly #file: Deno.FsFile;
+  readonly #parquet: ParquetFile;
+  readonly #scope: ReadScope;
+  readonly #places: Int32Array;
+
+  constructor(file: Deno.FsFile, parquet: ParquetFile, scope: ReadScope) {
+    this.#file = file;
+    this.#parquet = parquet;
+    this.#scope = scope;
+    const { places, issues } = placeColumns(parquet, scope);
+    this.#places = places;
+    this.issues = issues;
+  }
+
+  cut(partBytes: number): GroupRun[] | undefined {
+    const { groups, budget } = this.#parquet;
+    const runs: GroupRun[] = [];
+    let unreadBytes = budget.unread;
+    for (let first = 0; first < groups.length;) {
+      let end = first;
+      let sizeBytes = 0;
+      let taken = 0;
+      while (end < groups.length && (end === first || sizeBytes < partBytes)) {
+        const group = groups[end++]!;
+        if (!(group.rowCount <= MAX_SHARED.rows && group.sizeBytes <= MAX_SHARED.sizeBytes)) {
+          return undefined;
+        }
+        sizeBytes += group.sizeBytes;
+        taken += this.#sizeOf(group);
+      }
+      runs.push({ kind: "groups", first, end, unreadBytes });
+      unreadBytes -= taken;
+      first = end;
+    }
+    return runs;
+  }
+
+  /** Bytes that the columns of a group take which are read, as {@link planChunk} counts them. */
+  #sizeOf({ columns }: RowGroup): number {
+    const sizes = new Map(columns.toReversed().map(({ name, sizeBytes }) => [name, sizeBytes]));
+    return this.#parquet.columns.reduce(
+      (sum, { name }, column) => this.#places[column] === -1 ? sum : sum + (sizes.get(name) ?? 0),
+      0,
+    );
+  }
+
+  async *readRows({ first, end, unreadBytes }: GroupRun): AsyncGenerator<TableEvent> {
+    const parquet = this.#parquet;
+    const scope = this.#scope;
+    const table = scope.table ?? "";
+    parquet.budget.unread = unreadBytes;
+    const rows = new RowBuffer(scope.fields(table)?.length ?? 0);
+    try {
+      for (const group of parquet.groups.slice(first, end)) {
+        yield* readGroup(parquet, group, this.#places, rows, scope);
+      }
+      yield { kind: "end", name: table, rowCount: rows.start };
+    } catch (error) {
+      if (error instanceof EsdhError || scope.signal?.aborted) throw error;
+      yield { ...tellIssue(damageIssue(error, scope.label, table)), isFatal: true };
+    }
+  }
+
+  close(): void {
+    this.#file.close();
   }
 }
 
