@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import type { Field } from "../core/entity.ts";
+import { EsdhError } from "../core/error.ts";
 import type { ValueCounter, ValueTarget } from "../core/value_file.ts";
 import type { ColumnChunk } from "./parquet_chunk.ts";
 import type { ValueKind } from "./parquet_plain.ts";
@@ -209,4 +210,46 @@ Deno.test("readColumnValues() refuses places behind the end of the dictionary, c
   assertThrows(() => count(chunkOf(data, 4)), SyntaxError, "a dictionary that is not there");
   const empty = [...page("dictionary", 0, 0, []), ...data];
   assertThrows(() => count(chunkOf(empty, 4)), SyntaxError, "value 0 of a dictionary of 0");
+});
+
+Deno.test("readGroup() survives any changed byte, with counts of all rows or an error", async () => {
+  const path = await Deno.makeTempFile();
+  try {
+    const columnData = COLUMNS.map(({ name, type, data }) => ({
+      ...{ name, type, data: data.slice(0, 60) },
+    }));
+    const bytes = new Uint8Array(
+      parquetWriteBuffer({ columnData, codec: "SNAPPY", pageSize: 100, statistics: false }),
+    );
+    const fields = COLUMNS.map(({ name, type }): Field => ({
+      ...{ name, kind: KINDS[type], description: "" },
+    }));
+    let errorCount = 0;
+    for (let at = 0; at < bytes.length; at += 3) {
+      const changed = bytes.slice();
+      changed[at] = changed[at]! ^ 0xff;
+      await Deno.writeFile(path, changed);
+      try {
+        const file = await openValueFile(path, fields);
+        if (file === undefined) continue;
+        try {
+          const { groupRows } = file;
+          const targets = fields.map(() => openTarget(groupRows[0]!));
+          await file.readGroup(0, targets.map(({ target }) => target));
+          for (const { counts, nulls } of targets) {
+            const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+            assertEquals(total + nulls(), groupRows[0], `byte ${at}`);
+          }
+        } finally {
+          file.close();
+        }
+      } catch (error) {
+        assertEquals(error instanceof EsdhError && error.code, "IO", `byte ${at}: ${error}`);
+        errorCount++;
+      }
+    }
+    assertEquals(errorCount > 100, true, `${errorCount}`);
+  } finally {
+    await Deno.remove(path);
+  }
 });

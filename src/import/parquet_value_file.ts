@@ -38,7 +38,12 @@ export async function openValueFile(
     }
   };
   try {
-    const parquet = await guard(() => openParquet(file, { path }));
+    const parquet = await guard(async () => {
+      const opened = await openParquet(file, { path });
+      // Who reads makes room for the rows of a group before it is read.
+      opened.groups.forEach(checkGroup);
+      return opened;
+    });
     const columns = fields.map((field) => {
       const element = parquet.columns.find(({ name }) => name === field.name);
       const kind = element === undefined ? undefined : valueKindOf(element, field);
@@ -57,7 +62,6 @@ export async function openValueFile(
         guard(() => {
           const group = groups[place];
           if (group === undefined) throw damaged(`it has no row group ${place}`);
-          checkGroup(group);
           const budget = { left: Number.MAX_SAFE_INTEGER, unread: parquet.budget.unread };
           let sizeBytes = 0;
           for (const [at, chunk] of readChunks({ ...parquet, budget }, group, elements)) {
