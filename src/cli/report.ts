@@ -73,8 +73,7 @@ export const command = buildCommand<ReportFlags, [string], CliContext>({
       workers: {
         kind: "parsed",
         parse: integerParser(0, MAX_WORKERS),
-        brief:
-          "Threads for large CSV and NDJSON, with --no-checks also Parquet (default: one a core)",
+        brief: "Threads for large CSV, NDJSON and Parquet (default: one a core)",
         placeholder: "N",
         optional: true,
       },
