@@ -6,7 +6,6 @@
  */
 import { ByteBuffer } from "../core/buffer.ts";
 import { EsdhError } from "../core/error.ts";
-import { showText } from "../core/show.ts";
 import type { ReadScope, TableEvent, TableReader } from "../core/table.ts";
 import { countBuffers, readArrowColumn } from "./arrow_columns.ts";
 import {
@@ -18,7 +17,7 @@ import {
 import { openFile, readError } from "./byte_window.ts";
 import { type ColumnSpans, fillRows } from "./column_spans.ts";
 import { matchColumns } from "./columns.ts";
-import { tellIssue } from "./issue_event.ts";
+import { tellIssue, unreadableIssue } from "./issue_event.ts";
 import { damaged } from "./thrift.ts";
 import { BLOCK_ROWS, RowBuffer } from "./row_buffer.ts";
 
@@ -53,10 +52,10 @@ interface ArrowFile extends ArrowFooter {
 async function* readArrow(scope: ReadScope): AsyncGenerator<TableEvent> {
   const table = scope.table ?? "";
   const wanted = scope.fields(table) ?? [];
+  const at = { path: scope.label, entity: table };
   const file = await openFile(scope.path);
   try {
     const arrow = await openArrow(file, scope.path);
-    const at = { path: scope.label, entity: table };
     const { places, issues } = matchColumns(arrow.fields.map(({ name }) => name), wanted, at);
     for (const issue of issues) yield tellIssue(issue);
     yield { kind: "table", name: table };
@@ -72,15 +71,7 @@ async function* readArrow(scope: ReadScope): AsyncGenerator<TableEvent> {
     yield { kind: "end", name: table, rowCount: rows.start };
   } catch (error) {
     if (error instanceof EsdhError || scope.signal?.aborted) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    yield tellIssue({
-      code: "arrow-unreadable",
-      severity: "error",
-      message: `the file can't be read as Arrow: ${showText(reason.split("\n")[0]!)}`,
-      path: scope.label,
-      entity: table,
-      hint: "the file is cut off or damaged: make it again",
-    });
+    yield tellIssue(unreadableIssue(["arrow", "Arrow"], error, at));
   } finally {
     file.close();
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Issue } from "../core/issue.ts";
+import { showText } from "../core/show.ts";
 import type { IssueEvent } from "../core/table.ts";
 
 /**
@@ -15,6 +16,30 @@ import type { IssueEvent } from "../core/table.ts";
  */
 export function tellIssue(issue: Issue, isFatal = false): IssueEvent {
   return { kind: "issue", head: issue, isFatal, build: () => issue };
+}
+
+/**
+ * Says that a file can't be read in its format.
+ *
+ * @param format Name of the format, as codes begin with it, and as people write it.
+ * @param error What its reading ended with.
+ * @param place The file and the entity it holds.
+ * @returns The issue.
+ */
+export function unreadableIssue(
+  [code, title]: readonly [code: string, title: string],
+  error: unknown,
+  { path, entity }: { readonly path: string; readonly entity: string },
+): Issue {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    code: `${code}-unreadable`,
+    severity: "error",
+    message: `the file can't be read as ${title}: ${showText(reason.split("\n")[0]!)}`,
+    path,
+    entity,
+    hint: "the file is cut off or damaged: make it again",
+  };
 }
 
 /**

@@ -7,12 +7,18 @@ import type { SchemaElement } from "hyparquet";
 import { ByteBuffer } from "../core/buffer.ts";
 import { EsdhError } from "../core/error.ts";
 import type { Issue } from "../core/issue.ts";
-import { showText } from "../core/show.ts";
-import type { GroupFile, GroupRun, ReadScope, TableEvent, TableReader } from "../core/table.ts";
+import type {
+  GroupFile,
+  GroupRun,
+  IssueEvent,
+  ReadScope,
+  TableEvent,
+  TableReader,
+} from "../core/table.ts";
 import { openFile } from "./byte_window.ts";
 import { type ColumnSpans, fillRows } from "./column_spans.ts";
 import { type ColumnPlaces, matchColumns } from "./columns.ts";
-import { tellIssue } from "./issue_event.ts";
+import { tellIssue, unreadableIssue } from "./issue_event.ts";
 import { readColumn } from "./parquet_columns.ts";
 import type { RowGroup } from "./parquet_footer.ts";
 import {
@@ -53,7 +59,7 @@ async function* readParquet(scope: ReadScope): AsyncGenerator<TableEvent> {
     yield { kind: "end", name: table, rowCount: rows.start };
   } catch (error) {
     if (error instanceof EsdhError || scope.signal?.aborted) throw error;
-    yield tellIssue(damageIssue(error, scope.label, table));
+    yield tellDamage(error, scope);
   } finally {
     file.close();
   }
@@ -166,7 +172,7 @@ class ParquetGroups implements GroupFile {
       yield { kind: "end", name: table, rowCount: rows.start };
     } catch (error) {
       if (error instanceof EsdhError || scope.signal?.aborted) throw error;
-      yield { ...tellIssue(damageIssue(error, scope.label, table)), isFatal: true };
+      yield tellDamage(error, scope, true);
     }
   }
 
@@ -185,14 +191,7 @@ async function readGroupColumn(
   return tellColumn(element.name, () => readColumn(chunk, room));
 }
 
-function damageIssue(error: unknown, path: string, entity: string): Issue {
-  const reason = error instanceof Error ? error.message : String(error);
-  return {
-    code: "parquet-unreadable",
-    severity: "error",
-    message: `the file can't be read as Parquet: ${showText(reason.split("\n")[0]!)}`,
-    path,
-    entity,
-    hint: "the file is cut off or damaged: make it again",
-  };
+function tellDamage(error: unknown, scope: ReadScope, isFatal = false): IssueEvent {
+  const at = { path: scope.label, entity: scope.table ?? "" };
+  return tellIssue(unreadableIssue(["parquet", "Parquet"], error, at), isFatal);
 }

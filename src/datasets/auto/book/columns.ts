@@ -28,7 +28,7 @@ export function numberField(
   name: string,
   description: string,
   values: (chunk: Chunk) => Numbers,
-  rest: Partial<Field> & { readonly min: number; readonly max: number },
+  rest: Partial<Field> & Required<Pick<Field, "min">>,
 ): MadeField {
   return {
     name,
@@ -59,7 +59,7 @@ export function decimalField(
   name: string,
   description: string,
   scale: number,
-  values: (chunk: Chunk) => Numbers,
+  values: (chunk: Chunk) => Numbers | { readonly values: Int32Array | Float64Array },
   rest: Partial<Field> = {},
 ): MadeField {
   return {

@@ -5,10 +5,17 @@
  */
 import type { IdWords } from "../../../core/batch.ts";
 import { openIdentifiers } from "../../../random/identifiers.ts";
+import {
+  decimalField,
+  maybeDayField as sparseDayField,
+  MONEY_SCALE,
+  numberField,
+  truthField,
+} from "../book/columns.ts";
 import { makeRoom } from "../children.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import type { MadeField } from "../entity.ts";
-import type { FieldOptions } from "../fields.ts";
+import { dayField, type FieldOptions } from "../fields.ts";
 import { defineShared } from "../world.ts";
 
 /** Some rows by their row indices; -1 stands for none. */
@@ -123,19 +130,12 @@ export function maybeDayField(
   values: (chunk: Chunk) => { readonly count: number; readonly values: Int32Array },
 ): MadeField {
   const validity = defineValidity(values);
-  return {
+  return sparseDayField(
     name,
-    kind: "day",
     description,
-    plain: true,
-    nullable: true,
-    min: FIRST_DAY,
-    column: (chunk) => ({
-      kind: "day",
-      values: values(chunk).values,
-      validity: chunk.get(validity),
-    }),
-  };
+    (chunk) => ({ values: values(chunk).values, validity: chunk.get(validity) }),
+    { min: FIRST_DAY },
+  );
 }
 
 /**
@@ -151,14 +151,7 @@ export function claimDayField(
   description: string,
   values: (chunk: Chunk) => Int32Array,
 ): MadeField {
-  return {
-    name,
-    kind: "day",
-    description,
-    plain: true,
-    min: FIRST_DAY,
-    column: (chunk) => ({ kind: "day", values: values(chunk) }),
-  };
+  return dayField(name, description, values, { min: FIRST_DAY });
 }
 
 /**
@@ -176,17 +169,11 @@ export function centsField(
   values: (chunk: Chunk) => Int32Array | Float64Array,
   options: FieldOptions = {},
 ): MadeField {
-  return {
-    name,
-    kind: "decimal",
-    scale: 2,
+  return decimalField(name, description, MONEY_SCALE, (chunk) => ({ values: values(chunk) }), {
     unit: "USD",
-    description,
-    plain: true,
     min: 0,
     ...options,
-    column: (chunk) => ({ kind: "decimal", scale: 2, values: values(chunk) }),
-  };
+  });
 }
 
 /**
@@ -204,15 +191,10 @@ export function countField(
   values: (chunk: Chunk) => Int32Array,
   options: FieldOptions = {},
 ): MadeField {
-  return {
-    name,
-    kind: "integer",
-    description,
-    plain: true,
+  return numberField(name, description, (chunk) => ({ values: values(chunk) }), {
     min: 0,
     ...options,
-    column: (chunk) => ({ kind: "integer", values: values(chunk) }),
-  };
+  });
 }
 
 /**
@@ -228,12 +210,7 @@ export function flagField(
   description: string,
   values: (chunk: Chunk) => Uint8Array,
 ): MadeField {
-  return {
-    name,
-    kind: "boolean",
-    description,
-    column: (chunk) => ({ kind: "boolean", values: values(chunk) }),
-  };
+  return truthField(name, description, (chunk) => ({ values: values(chunk) }));
 }
 
 /**
