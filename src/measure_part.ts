@@ -134,14 +134,23 @@ export class TableMeasuring {
    * Measures a file in the order of its rows, a part at a time.
    *
    * @param from Where to begin, of a file that is read in runs of bytes; default: all of it.
-   * @returns What the parts came to.
+   * @returns What the parts came to, and how many bytes of the file were read, as far as it tells.
    * @throws {EsdhError} IO if it is damaged or can't be read.
    */
-  async *measureRows(from?: number): AsyncGenerator<MeasureAnswer> {
+  async *measureRows(
+    from?: number,
+  ): AsyncGenerator<MeasureAnswer & { readonly doneBytes: number }> {
     const { head } = this.#subject;
+    let doneBytes = from ?? 0;
+    const scope = {
+      ...this.#scope,
+      onBytes: ({ length }: Uint8Array) => {
+        doneBytes += length;
+      },
+    };
     const events = from === undefined
-      ? this.#reader.read(this.#scope)
-      : this.#reader.parts!.readRows(this.#scope, head!, {
+      ? this.#reader.read(scope)
+      : this.#reader.parts!.readRows(scope, head!, {
         ...{ kind: "rest", offsetBytes: from, row: 0, line: 1 },
       });
     let rowCount = 0;
@@ -151,10 +160,10 @@ export class TableMeasuring {
       if (count === 0) continue;
       rowCount += count;
       if (++blockCount % BLOCKS_AT_ONCE > 0) continue;
-      yield { parts: this.#tallies.take(), rowCount, isWhole: true };
+      yield { parts: this.#tallies.take(), rowCount, isWhole: true, doneBytes };
       rowCount = 0;
     }
-    yield { parts: this.#tallies.take(), rowCount, isWhole: true };
+    yield { parts: this.#tallies.take(), rowCount, isWhole: true, doneBytes };
   }
 
   /** Closes what is open. */

@@ -153,8 +153,10 @@ export class MeasureRun {
   }
 
   async *#measureRows(table: OpenTable, from: number | undefined): AsyncGenerator<MeasuredPart> {
-    for await (const { isWhole: _, ...part } of table.measuring.measureRows(from)) {
-      yield this.#partOf(table, part, 0);
+    const { sizeBytes } = table;
+    for await (const { parts, rowCount, doneBytes } of table.measuring.measureRows(from)) {
+      const share = sizeBytes === 0 ? 1 : Math.min(1, doneBytes / sizeBytes);
+      yield this.#partOf(table, { parts, rowCount }, share);
     }
   }
 

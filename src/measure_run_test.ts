@@ -41,7 +41,7 @@ Deno.test("measureSnapshot() gives in threads what this thread gives, in every f
   await withFolder(async (folder) => {
     const alone = new Map<string, unknown>();
     for (const format of ["parquet", "csv", "ndjson", "json"]) {
-      const plan = planRun({ dataset: "auto", seed: 7n, records: 25, formats: [format] });
+      const plan = planRun({ dataset: "auto", seed: 7n, records: 10, formats: [format] });
       await makeSnapshot(plan, join(folder, format), { workerCount: 0 });
       alone.set(format, await measure(join(folder, format), { workerCount: 0 }));
       assertEquals(await measure(join(folder, format), THREADS), alone.get("parquet"), format);
@@ -107,6 +107,25 @@ Deno.test("measureSnapshot() ends its threads when it is stopped", async () => {
     });
     const error = await assertRejects(() => running, EsdhError);
     assertEquals(error.code, "INTERRUPTED");
+  });
+});
+
+Deno.test("measureSnapshot() tells how many bytes it has read, of parts and of whole files", async () => {
+  await withFolder(async (folder) => {
+    await makePersons(folder, "csv");
+    for (const options of [THREADS, { workerCount: 0 }]) {
+      const told: number[] = [];
+      let total = 0;
+      await measureSnapshot(join(folder, "csv"), {
+        ...{ gates: GATES, ...options },
+        onProgress: ({ doneBytes, totalBytes }) => {
+          told.push(doneBytes);
+          total = totalBytes;
+        },
+      });
+      assertEquals(told, told.toSorted((a, b) => a - b));
+      assertEquals(told.at(-1), total);
+    }
   });
 });
 
