@@ -64,7 +64,8 @@ export const SLACK_BYTES = 64;
 
 /** Measures a table, a part at a time. Memory: the wanted columns of a row group, or a run of bytes. */
 export class TableMeasuring {
-  readonly #tallies: TableTallies;
+  readonly #open: () => TableTallies;
+  #tallies: TableTallies;
   readonly #subject: MeasureSubject;
   readonly #reader: TableReader;
   readonly #scope: ReadScope;
@@ -79,7 +80,8 @@ export class TableMeasuring {
     const { dataset: name, options, table, path, label } = subject;
     const dataset = findDataset(name);
     const entity = dataset.entities.find(({ plural }) => plural === table)!;
-    this.#tallies = new TableTallies({ dataset, options }, entity);
+    this.#open = () => new TableTallies({ dataset, options }, entity);
+    this.#tallies = this.#open();
     this.#subject = subject;
     this.#reader = READERS.find(({ name }) => name === subject.reader)!;
     const names = new Map(
@@ -160,10 +162,10 @@ export class TableMeasuring {
       if (count === 0) continue;
       rowCount += count;
       if (++blockCount % BLOCKS_AT_ONCE > 0) continue;
-      yield { parts: this.#tallies.take(), rowCount, isWhole: true, doneBytes };
+      yield { parts: this.#takeParts(), rowCount, isWhole: true, doneBytes };
       rowCount = 0;
     }
-    yield { parts: this.#tallies.take(), rowCount, isWhole: true, doneBytes };
+    yield { parts: this.#takeParts(), rowCount, isWhole: true, doneBytes };
   }
 
   /** Closes what is open. */
@@ -184,7 +186,7 @@ export class TableMeasuring {
       this.#tallies.addValues(count);
       rowCount += count;
     }
-    return { parts: this.#tallies.take(), rowCount, isWhole: true };
+    return { parts: this.#takeParts(), rowCount, isWhole: true };
   }
 
   async #measureBytes(start: number, end: number): Promise<MeasureAnswer> {
@@ -199,7 +201,7 @@ export class TableMeasuring {
       if (!isWhole) break;
       rowCount += this.#take(event);
     }
-    return { parts: this.#tallies.take(), rowCount, isWhole };
+    return { parts: this.#takeParts(), rowCount, isWhole };
   }
 
   async #readBytes(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -213,6 +215,12 @@ export class TableMeasuring {
     } catch (error) {
       throw tellSlices(path, error);
     }
+  }
+
+  #takeParts(): TallyParts {
+    const parts = this.#tallies.take();
+    if (this.#tallies.isFull) this.#tallies = this.#open();
+    return parts;
   }
 
   /** Adds the rows of an event; answers how many they are. */

@@ -8,7 +8,7 @@ import type { RowBlock } from "../core/table.ts";
 import type { ValueTarget } from "../core/value_file.ts";
 import type { DecodedColumn } from "../validate/decoded_column.ts";
 import { FieldDecoder } from "../validate/decoder.ts";
-import { Interner } from "../validate/interner.ts";
+import { Interner, MAX_WORDS } from "../validate/interner.ts";
 import { checkedCounter, compileValueCheck, type ValueCheck } from "../validate/value_check.ts";
 import type { MeasureContext, Tally, TallyRun } from "./measures/measure.ts";
 import { planTallies } from "./tally_check.ts";
@@ -100,6 +100,14 @@ export class TableTallies {
   addValues(count: number): void {
     for (const check of this.#checks) check(count);
     for (const { run } of this.#runs) if (run.counter === undefined) run.rows(count);
+  }
+
+  /**
+   * Whether so many words were seen that further ones may get no number: to be asked between parts. Tallies that begin
+   * anew count them, whatever came before.
+   */
+  get isFull(): boolean {
+    return this.#words.count > MAX_WORDS / 2;
   }
 
   /** Hands over what was gathered, and begins anew. */
