@@ -99,6 +99,7 @@ export class PartReading {
       label: subject.path,
       table: subject.table,
       fields: (table) => table === subject.table ? names : undefined,
+      numberFields: (table) => table === subject.table ? entity.fields : undefined,
     };
     this.#head = subject.head;
     const layout = planLayout(entities, rules.rows);

@@ -7,7 +7,7 @@ import type { PartAnswer } from "../check_part.ts";
 import { type PartRunOptions, subjectOf } from "./part_run.ts";
 
 /** Runs that are read and not yet in order, at most. */
-const MAX_AHEAD = 8;
+const MAX_AHEAD = 4;
 
 /**
  * Reads a file in runs of groups, each by a thread. Findings are those of reading it as a whole, in the same order:

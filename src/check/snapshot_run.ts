@@ -245,7 +245,12 @@ export class SnapshotRun {
   /** Reads a file in this thread. */
   async #readTables(file: SourceFile, onBytes?: (bytes: Uint8Array) => void): Promise<void> {
     const { path, reader, tables } = file;
-    const scope = { ...this.#scopeOf(file), ...(onBytes === undefined ? {} : { onBytes }) };
+    const { entities } = this.snapshot.dataset;
+    const scope = {
+      ...this.#scopeOf(file),
+      ...(onBytes === undefined ? {} : { onBytes }),
+      numberFields: (name: string) => entities.find(({ plural }) => plural === name)?.fields,
+    };
     const seen = new Set<string>();
     let isBroken = false;
     let reading: TableReading | undefined;

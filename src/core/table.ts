@@ -48,6 +48,31 @@ export interface RowBlock {
   readonly kinds: Uint8Array;
   /** Line on which each row starts, from 1; absent where the format has no lines. */
   readonly lines?: Float64Array;
+  /** Columns whose cells came as numbers, by place: see {@link showCells}. */
+  readonly numbers?: readonly (NumberCells | undefined)[];
+  /** Makes the kinds and spans of the cells of such a column, and may replace `bytes`. */
+  show?(place: number): void;
+}
+
+/** The cells of a column that were never texts. */
+export interface NumberCells {
+  /** Entry of the block's first row. */
+  readonly first: number;
+  /** 1 for a value, 2 for null. */
+  readonly states: Uint8Array;
+  /** Whole numbers; days from 1970-01-01; units of the last place of decimals; 0 and 1 of truth values. */
+  readonly numbers: Float64Array;
+}
+
+/**
+ * Makes sure that the kinds and spans of the cells of a column hold. Whoever reads them of a field that may have come
+ * as numbers calls it first, and takes the block's bytes afterwards.
+ *
+ * @param block The rows.
+ * @param place The field's place.
+ */
+export function showCells(block: RowBlock, place: number): void {
+  if (block.numbers?.[place] !== undefined) block.show!(place);
 }
 
 /** What a reader comes upon, in the order of the file. */
@@ -101,6 +126,8 @@ export interface ReadScope {
   readonly table?: string;
   /** Names of the fields of a table, in the order of the cells; undefined for an unknown table. */
   fields(table: string): readonly string[] | undefined;
+  /** Fields of a table whose cells may come as numbers, each in its place; default: all come as texts. */
+  numberFields?(table: string): readonly Field[] | undefined;
   /** Takes every byte of the file once, in order; the array is filled again afterwards. */
   readonly onBytes?: (bytes: Uint8Array) => void;
   /** Ends the reading early with the signal's reason. */

@@ -20,24 +20,36 @@ export interface ColumnSpans {
  * @param spans The column of each field; undefined where the file has none.
  * @param first The first row of the columns.
  * @param count Number of rows; they fit.
+ * @param isLeft Whether the cells of a place are left as they are; default: none.
  */
 export function fillRows(
   rows: RowBuffer,
   spans: readonly (ColumnSpans | undefined)[],
   first: number,
   count: number,
+  isLeft?: (place: number) => boolean,
 ): void {
-  const { width, starts, ends, kinds } = rows;
+  const { width } = rows;
   spans.forEach((column, place) => {
+    if (isLeft?.(place) === true) return;
+    if (column !== undefined) return fillColumn(rows, column, place, first, count);
     for (let row = 0, cell = place; row < count; row++, cell += width) {
-      if (column === undefined) {
-        kinds[cell] = CELL.absent;
-      } else {
-        starts[cell] = column.starts[first + row]!;
-        ends[cell] = column.ends[first + row]!;
-        kinds[cell] = column.kinds[first + row]!;
-      }
+      rows.kinds[cell] = CELL.absent;
     }
   });
   rows.count = count;
+}
+
+function fillColumn(
+  { width, starts, ends, kinds }: RowBuffer,
+  column: ColumnSpans,
+  place: number,
+  first: number,
+  count: number,
+): void {
+  for (let row = 0, cell = place; row < count; row++, cell += width) {
+    starts[cell] = column.starts[first + row]!;
+    ends[cell] = column.ends[first + row]!;
+    kinds[cell] = column.kinds[first + row]!;
+  }
 }

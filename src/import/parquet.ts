@@ -3,8 +3,6 @@
  *
  * @module
  */
-import type { SchemaElement } from "hyparquet";
-import { ByteBuffer } from "../core/buffer.ts";
 import { EsdhError } from "../core/error.ts";
 import type { Issue } from "../core/issue.ts";
 import type {
@@ -16,21 +14,12 @@ import type {
   TableReader,
 } from "../core/table.ts";
 import { openFile } from "./byte_window.ts";
-import { type ColumnSpans, fillRows } from "./column_spans.ts";
 import { type ColumnPlaces, matchColumns } from "./columns.ts";
 import { tellIssue, unreadableIssue } from "./issue_event.ts";
-import { readColumn } from "./parquet_columns.ts";
 import type { RowGroup } from "./parquet_footer.ts";
-import {
-  checkGroup,
-  MAX_GROUP_BYTES,
-  openParquet,
-  type ParquetFile,
-  readChunk,
-  tellColumn,
-} from "./parquet_file.ts";
+import { openParquet, type ParquetFile } from "./parquet_file.ts";
+import { GroupRows } from "./parquet_rows.ts";
 import { openValueFile } from "./parquet_value_file.ts";
-import { BLOCK_ROWS, RowBuffer } from "./row_buffer.ts";
 
 /**
  * The reader of `.parquet` files. Memory: one row group's values as bytes, and one column of it as it
@@ -54,9 +43,9 @@ async function* readParquet(scope: ReadScope): AsyncGenerator<TableEvent> {
     const { places, issues } = placeColumns(parquet, scope);
     for (const issue of issues) yield tellIssue(issue);
     yield { kind: "table", name: table };
-    const rows = new RowBuffer(scope.fields(table)?.length ?? 0);
-    for (const group of parquet.groups) yield* readGroup(parquet, group, places, rows, scope);
-    yield { kind: "end", name: table, rowCount: rows.start };
+    const rows = new GroupRows(parquet, places, scope);
+    yield* readRowGroups(rows, parquet.groups, table);
+    yield { kind: "end", name: table, rowCount: rows.rowCount };
   } catch (error) {
     if (error instanceof EsdhError || scope.signal?.aborted) throw error;
     yield tellDamage(error, scope);
@@ -72,27 +61,14 @@ function placeColumns(parquet: ParquetFile, scope: ReadScope): ColumnPlaces {
   return matchColumns(parquet.columns.map(({ name }) => name), scope.fields(table) ?? [], at);
 }
 
-/** Reads the rows of a row group. */
-async function* readGroup(
-  parquet: ParquetFile,
-  group: RowGroup,
-  places: Int32Array,
-  rows: RowBuffer,
-  scope: ReadScope,
+/** Reads the rows of row groups. */
+async function* readRowGroups(
+  rows: GroupRows,
+  groups: readonly RowGroup[],
+  table: string,
 ): AsyncGenerator<TableEvent> {
-  scope.signal?.throwIfAborted();
-  const { rowCount } = group;
-  checkGroup(group);
-  parquet.budget.left = MAX_GROUP_BYTES;
-  const room = new ByteBuffer();
-  const spans = new Array<ColumnSpans | undefined>(rows.width).fill(undefined);
-  for (const [column, element] of parquet.columns.entries()) {
-    const place = places[column]!;
-    if (place !== -1) spans[place] = await readGroupColumn(parquet, group, element, room);
-  }
-  for (let first = 0; first < rowCount; first += BLOCK_ROWS) {
-    fillRows(rows, spans, first, Math.min(BLOCK_ROWS, rowCount - first));
-    yield { kind: "rows", name: scope.table ?? "", block: rows.take(room.bytes, false) };
+  for (const group of groups) {
+    for await (const block of rows.read(group)) yield { kind: "rows", name: table, block };
   }
 }
 
@@ -117,6 +93,7 @@ class ParquetGroups implements GroupFile {
   readonly #parquet: ParquetFile;
   readonly #scope: ReadScope;
   readonly #places: Int32Array;
+  readonly #rows: GroupRows;
 
   constructor(file: Deno.FsFile, parquet: ParquetFile, scope: ReadScope) {
     this.#file = file;
@@ -124,6 +101,7 @@ class ParquetGroups implements GroupFile {
     this.#scope = scope;
     const { places, issues } = placeColumns(parquet, scope);
     this.#places = places;
+    this.#rows = new GroupRows(parquet, places, scope);
     this.issues = issues;
   }
 
@@ -164,12 +142,11 @@ class ParquetGroups implements GroupFile {
     const scope = this.#scope;
     const table = scope.table ?? "";
     parquet.budget.unread = unreadBytes;
-    const rows = new RowBuffer(scope.fields(table)?.length ?? 0);
+    const rows = this.#rows;
+    rows.restart();
     try {
-      for (const group of parquet.groups.slice(first, end)) {
-        yield* readGroup(parquet, group, this.#places, rows, scope);
-      }
-      yield { kind: "end", name: table, rowCount: rows.start };
+      yield* readRowGroups(rows, parquet.groups.slice(first, end), table);
+      yield { kind: "end", name: table, rowCount: rows.rowCount };
     } catch (error) {
       if (error instanceof EsdhError || scope.signal?.aborted) throw error;
       yield tellDamage(error, scope, true);
@@ -179,16 +156,6 @@ class ParquetGroups implements GroupFile {
   close(): void {
     this.#file.close();
   }
-}
-
-async function readGroupColumn(
-  parquet: ParquetFile,
-  group: RowGroup,
-  element: SchemaElement,
-  room: ByteBuffer,
-): Promise<ColumnSpans> {
-  const chunk = await readChunk(parquet, group, element);
-  return tellColumn(element.name, () => readColumn(chunk, room));
 }
 
 function tellDamage(error: unknown, scope: ReadScope, isFatal = false): IssueEvent {

@@ -146,18 +146,20 @@ function readTexts(
   if (count * 4 > page.length - position) throw damaged("a page ends before its values");
   const starts = new Int32Array(count);
   const ends = new Int32Array(count);
-  reserveRoom(room, page.length - position);
+  // All at once, with the lengths between them: that is faster than text by text.
+  const sizeBytes = page.length - position;
+  reserveRoom(room, sizeBytes);
+  const offset = room.length - position;
+  room.bytes.set(position === 0 ? page : page.subarray(position), room.length);
+  room.length += sizeBytes;
   let at = position;
   for (let value = 0; value < count; value++) {
     const length = readUint32(page, at);
     at += 4;
     if (length > page.length - at) throw damaged("a page ends within a value");
-    starts[value] = room.length;
-    const target = room.bytes;
-    let to = room.length;
-    for (const stop = at + length; at < stop; at++) target[to++] = page[at]!;
-    room.length = to;
-    ends[value] = to;
+    starts[value] = at + offset;
+    at += length;
+    ends[value] = at + offset;
   }
   return { starts, ends };
 }

@@ -5,7 +5,7 @@
  */
 import type { Issue, Severity } from "../core/issue.ts";
 import { showBytes } from "../core/show.ts";
-import { CELL, type RowBlock } from "../core/table.ts";
+import { CELL, type RowBlock, showCells } from "../core/table.ts";
 import type { RowScope } from "./check.ts";
 
 /** What a finding about a cell says beside where it is. */
@@ -59,6 +59,7 @@ export function cellIssue(
  * @returns Text of at most 80 characters; `(missing)` and `(null)` where there is none.
  */
 export function cellText(block: RowBlock, row: number, place: number): string {
+  showCells(block, place);
   const { kinds, bytes, starts, ends, width } = block;
   const cell = row * width + place;
   if (kinds[cell] === CELL.absent) return "(missing)";

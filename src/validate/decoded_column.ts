@@ -31,6 +31,8 @@ export interface ColumnUses {
   readonly hasCodes: boolean;
   /** Whether each value gets a hash. */
   readonly hasHashes: boolean;
+  /** Whether few texts are many of its values, so that those seen lately need not be read again. Default false. */
+  readonly isRepeating?: boolean;
 }
 
 /** Values of one field, an entry a row; filled again for the next block. */

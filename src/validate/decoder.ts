@@ -5,7 +5,7 @@
  */
 import type { Field } from "../core/entity.ts";
 import { readId } from "../core/read_id.ts";
-import { CELL, type RowBlock } from "../core/table.ts";
+import { CELL, type RowBlock, showCells } from "../core/table.ts";
 import { type ColumnUses, DecodedColumn, isNumeric, STATE } from "./decoded_column.ts";
 import {
   type CommonProblems,
@@ -18,13 +18,12 @@ import {
 } from "./field_rules.ts";
 import { hashBytes, mixHash } from "./hash.ts";
 import { type Interner, NO_ROOM } from "./interner.ts";
-import { hashNumber, readNumber, readNumbers } from "./number_cells.ts";
+import { hashNumber, NULL_HASH, readNumber, readNumbers, takeNumbers } from "./number_cells.ts";
 import { WordCache } from "./word_cache.ts";
 
 /** Takes what is wrong with the cell of a row. */
 export type ProblemSink = (row: number, problem: FieldProblem) => void;
 
-const NULL_HASH = 0x2545f491;
 const ABSENT_HASH = 0x1b873593;
 
 /** Bytes of an identifier. */
@@ -53,6 +52,8 @@ export class FieldDecoder {
   readonly #wanted: number;
   readonly #isNullWhenEmpty: boolean;
   readonly #isCodedNumber: boolean;
+  /** Whether somebody asks for the numbers of the texts. */
+  readonly #needsCodes: boolean;
   /** What is known of a word: 1 good, else 2 + its place in `#wordProblems`; 0 unknown. */
   #verdicts = new Int32Array(1024);
   readonly #wordProblems: FieldProblem[] = [];
@@ -60,6 +61,8 @@ export class FieldDecoder {
   #values = new Float64Array(0);
   #seen: Uint8Array = new Uint8Array(0);
   #view: DataView = new DataView(new ArrayBuffer(0));
+  /** Takes numbers of texts that nobody asks for. */
+  #spare = new Int32Array(0);
   /** Words that are good. */
   readonly #cache: WordCache;
 
@@ -80,7 +83,8 @@ export class FieldDecoder {
     this.#wanted = CELL_TYPES[field.kind];
     // A field that has no empty text: a producer that quotes every cell writes its nulls as "".
     const isText = field.kind === "text" || field.kind === "word";
-    this.#isCodedNumber = this.column.hasCodes && isNumeric(field);
+    this.#isCodedNumber = (this.column.hasCodes || uses.isRepeating === true) && isNumeric(field);
+    this.#needsCodes = this.column.hasCodes;
     this.#isNullWhenEmpty = field.nullable === true && (field.plain === true || !isText);
   }
 
@@ -93,6 +97,17 @@ export class FieldDecoder {
   decode(block: RowBlock, report: ProblemSink): void {
     const { column } = this;
     column.reserve(block.count);
+    const cells = block.numbers?.[this.#place];
+    if (cells !== undefined && !this.#needsCodes) {
+      const { missing } = this.#problems;
+      column.givenCount = takeNumbers(column, cells, block.count, (row, value) => {
+        const problem = value === undefined ? missing : this.#testNumber(value);
+        if (problem !== undefined) report(row, problem);
+        return problem === undefined;
+      });
+      return;
+    }
+    showCells(block, this.#place);
     if (this.#isCodedNumber) {
       column.givenCount = this.#decodeCodedNumbers(block, report);
       return;
@@ -302,8 +317,10 @@ export class FieldDecoder {
    */
   #decodeCodedNumbers(block: RowBlock, report: ProblemSink): number {
     const { column } = this;
-    const { states, numbers, codes, hashes, hasHashes, field } = column;
+    const { states, numbers, hashes, hasHashes, field } = column;
     const { starts, ends, bytes, width, count, kinds } = block;
+    if (!column.hasCodes && this.#spare.length < count) this.#spare = new Int32Array(count);
+    const codes = column.hasCodes ? column.codes : this.#spare;
     const cache = this.#cache;
     const wanted = this.#wanted;
     const isStrict = !this.#isNullWhenEmpty;

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Field } from "../core/entity.ts";
-import type { RowBlock } from "../core/table.ts";
+import type { NumberCells, RowBlock } from "../core/table.ts";
 import { readBoolean, readDay, readDecimal, readInteger } from "./cell_values.ts";
 import { type DecodedColumn, STATE } from "./decoded_column.ts";
 import { mixHash } from "./hash.ts";
@@ -67,6 +67,43 @@ export function readNumber(
     default:
       return readBoolean(bytes, start, end);
   }
+}
+
+/** What a cell without a value hashes to. */
+export const NULL_HASH = 0x2545f491;
+
+/**
+ * Takes the numbers of cells that were never texts.
+ *
+ * @param column Gets states, numbers and hashes.
+ * @param cells The cells.
+ * @param count Number of rows.
+ * @param isGood Says whether a number is good, or undefined for none where there must be one.
+ * @returns How many cells hold something.
+ */
+export function takeNumbers(
+  { states, numbers, hashes, hasHashes, field }: DecodedColumn,
+  cells: NumberCells,
+  count: number,
+  isGood: (row: number, value: number | undefined) => boolean,
+): number {
+  const isNullable = field.nullable === true;
+  const { first } = cells;
+  let givenCount = 0;
+  for (let row = 0; row < count; row++) {
+    if (cells.states[first + row] !== STATE.value) {
+      states[row] = isNullable ? STATE.null : STATE.bad;
+      if (hasHashes) hashes[row] = NULL_HASH;
+      if (!isNullable) isGood(row, undefined);
+      continue;
+    }
+    const value = cells.numbers[first + row]!;
+    givenCount++;
+    numbers[row] = value;
+    if (hasHashes) hashes[row] = hashNumber(value);
+    states[row] = isGood(row, value) ? STATE.value : STATE.bad;
+  }
+  return givenCount;
 }
 
 /**

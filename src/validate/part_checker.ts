@@ -104,15 +104,17 @@ export class PartChecker {
         value.kind === "levels" ? levelFields(value.packing, entity) : []
       )
     );
-    // Dozens of columns of few texts: those seen lately are not read again.
-    const few = own.flatMap((rule) =>
-      rule.kind === "level" && classesOf(rule, entity).slots === undefined ? [rule.field] : []
+    const few = new Set(
+      own.flatMap((rule) =>
+        rule.kind === "level" && classesOf(rule, entity).slots === undefined ? [rule.field] : []
+      ),
     );
-    const coded = new Set([...codedFields(own), ...conditions, ...asked, ...facts, ...few]);
+    const coded = new Set([...codedFields(own), ...conditions, ...asked, ...facts]);
     const decoders = entity.fields.map((field, place) =>
       new FieldDecoder(field, place, words, {
         hasCodes: coded.has(field.name),
         hasHashes: isCompared,
+        isRepeating: few.has(field.name),
       })
     );
     const columns = decoders.map(({ column }) => column);

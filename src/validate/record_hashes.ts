@@ -4,8 +4,9 @@
  * @module
  */
 import type { RowBlock } from "../core/table.ts";
-import { type DecodedColumn, STATE } from "./decoded_column.ts";
+import { type DecodedColumn, isNumeric, STATE } from "./decoded_column.ts";
 import { finishHash, hashBytes, hashOn, mixHash } from "./hash.ts";
+import { hashNumber } from "./number_cells.ts";
 import type { StreamPlan } from "./layout.ts";
 import { BytesInput, parseInput, placeOf, type RuleScope } from "./rules/input.ts";
 
@@ -192,6 +193,14 @@ export function openValueHash(
   isJoined: boolean,
   seed: number,
 ): (block: RowBlock, row: number) => number {
+  const numeric = isJoined ? undefined : numberOf(parts, scope);
+  if (numeric !== undefined) {
+    // A number is compared with others of its kind only, and need not be a text.
+    return (_block, row) =>
+      numeric.states[row] === STATE.value
+        ? finishHash(mixHash(seed, hashNumber(numeric.numbers[row]!))) || 1
+        : 0;
+  }
   const hashSpan = isJoined ? hashOn : hashBytes;
   const encoder = new TextEncoder();
   const spans = parts.map((part) =>
@@ -206,6 +215,18 @@ export function openValueHash(
     }
     return finishHash(hash) || 1;
   };
+}
+
+/** The column of numbers that parts are, if they are no more. */
+function numberOf(
+  parts: readonly (string | { readonly input: string })[],
+  scope: RuleScope,
+): DecodedColumn | undefined {
+  const [first] = parts;
+  if (parts.length !== 1 || first === undefined || typeof first === "string") return undefined;
+  const { field, from, to } = parseInput(first.input);
+  const column = scope.columns[placeOf(scope.entity, field)]!;
+  return isNumeric(column.field) && to === Infinity && from === 0 ? column : undefined;
 }
 
 /**

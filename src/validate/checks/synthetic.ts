@@ -6,7 +6,7 @@
  */
 import type { ProofReport, ProofResult } from "../../core/report.ts";
 import type { DatasetRules, FieldProof, UnprovenField } from "../../core/rule.ts";
-import { CELL } from "../../core/table.ts";
+import { CELL, showCells } from "../../core/table.ts";
 import { formatItems } from "../../core/units.ts";
 import type { Check, EntityState } from "../check.ts";
 import { memberOf, type SnapshotFacts } from "../facts.ts";
@@ -41,6 +41,7 @@ export const syntheticCheck: Check = {
     return {
       counts,
       rows(block, report) {
+        for (const { place } of [...tests, ...others]) showCells(block, place);
         const { kinds, bytes, starts, ends, width, count } = block;
         for (const { proof, place, holds } of tests) {
           let checked = 0;

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Entity } from "../../core/entity.ts";
-import type { RowBlock } from "../../core/table.ts";
+import { type RowBlock, showCells } from "../../core/table.ts";
 import { type DecodedColumn, isNumeric } from "../decoded_column.ts";
 import type { Interner } from "../interner.ts";
 
@@ -111,6 +111,7 @@ export class BytesInput {
    */
   find(block: RowBlock, row: number): boolean {
     if (this.#column.states[row] !== 1) return false;
+    if (block.numbers !== undefined) showCells(block, this.#place);
     const cell = row * block.width + this.#place;
     const first = block.starts[cell]!;
     const last = block.ends[cell]!;
@@ -184,6 +185,7 @@ export class CodeInput {
     const words = this.#words;
     const { from, to } = this.#path;
     const { states } = this.#column;
+    showCells(block, this.#place);
     const { bytes, starts, ends, width, count } = block;
     const pairs = this.#pairs;
     const place = this.#place;
