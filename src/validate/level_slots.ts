@@ -158,6 +158,8 @@ class LevelReader {
   readonly #facts: Float64Array;
   readonly #levels = new Int32Array(KNOWN_ROWS).fill(-1);
   readonly #given: Float64Array;
+  /** Facts as the table's levels are told by. */
+  readonly #asked: (number | string | null)[];
 
   constructor(rule: LevelRule, scope: RuleScope, child: Entity) {
     this.#table = classesOf(rule, child).table;
@@ -165,6 +167,7 @@ class LevelReader {
     this.#isCoded = this.#columns.map(({ field }) => !isNumeric(field));
     this.#values = rule.facts.map((name) => openValue(parseInput(name), scope));
     this.#given = new Float64Array(rule.facts.length);
+    this.#asked = new Array<number | string | null>(rule.facts.length).fill(null);
     this.#facts = new Float64Array(rule.facts.length * KNOWN_ROWS);
   }
 
@@ -222,9 +225,14 @@ class LevelReader {
   }
 
   #ask(block: RowBlock, row: number): number {
-    const facts = this.#columns.map(({ states }, at) =>
-      states[row] === STATE.null ? null : this.#values[at]!(block, row)!
-    );
+    const facts = this.#asked;
+    for (let at = 0; at < facts.length; at++) {
+      facts[at] = this.#states[at]![row] === STATE.null
+        ? null
+        : this.#isCoded[at]!
+        ? this.#values[at]!(block, row)!
+        : this.#numbers[at]![row]!;
+    }
     const level = this.#table.levelOf(...facts);
     return level === undefined ? 0 : level + 1;
   }

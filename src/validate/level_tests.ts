@@ -27,6 +27,8 @@ export class LevelTests {
   /** The words of the run at hand, one after the other: those of the rows, and of the rows they refer to. */
   readonly #own: Int32Array[];
   readonly #others: Int32Array[];
+  /** Rows of the run that have anything to compare. */
+  #kept = new Int32Array(0);
 
   /**
    * @param relation The relation.
@@ -69,48 +71,56 @@ export class LevelTests {
     count: number,
     others: Uint32Array,
   ): number {
-    this.#gather(words, places, rows, count, others);
+    const kept = this.#gather(words, places, rows, count, others);
     let foundCount = 0;
     for (let each = 0; each < count; each++) if (rows[each]! >= 0) foundCount++;
     for (const test of this.#tests) {
       const own = this.#own[test.own.word]!;
       const other = this.#others[test.other.word]!;
-      if (!hasWrong(test, own, other, count)) continue;
+      if (!hasWrong(test, own, other, kept)) continue;
       const { list, wrong, stride } = test;
-      for (let each = 0; each < count; each++) {
+      for (let each = 0; each < kept; each++) {
         const level = other[each]! >>> test.other.shift & test.other.mask;
         const found = own[each]! >>> test.own.shift & test.own.mask;
         if (wrong[found * stride + level] === 0) continue;
-        list.add(words[places[each]! + 2]!, others[rows[each]! + 2]!, level - 1);
+        const at = this.#kept[each]!;
+        list.add(words[places[at]! + 2]!, others[rows[at]! + 2]!, level - 1);
       }
     }
     return foundCount * this.#tests.length;
   }
 
-  /** Puts the words of a run side by side; those of rows that refer to none are 0. */
+  /** Puts the words of the rows side by side that have anything to compare; answers how many they are. */
   #gather(
     words: Uint32Array,
     places: Int32Array,
     rows: Int32Array,
     count: number,
     others: Uint32Array,
-  ): void {
+  ): number {
     for (const lists of [this.#own, this.#others]) {
       if (lists[0]!.length < count) lists.forEach((_, at) => lists[at] = new Int32Array(count));
     }
+    if (this.#kept.length < count) this.#kept = new Int32Array(count);
+    const kept = this.#kept;
+    const width = this.#own.length;
+    let keptCount = 0;
+    for (let each = 0; each < count; each++) {
+      if (rows[each]! < 0) continue;
+      const from = places[each]! + this.#classesAt;
+      let any = 0;
+      for (let word = 0; word < width; word++) any |= words[from + word]!;
+      if (any !== 0) kept[keptCount++] = each;
+    }
     this.#own.forEach((list, word) => {
       const from = this.#classesAt + word;
-      for (let each = 0; each < count; each++) {
-        list[each] = rows[each]! < 0 ? 0 : words[places[each]! + from]!;
-      }
+      for (let each = 0; each < keptCount; each++) list[each] = words[places[kept[each]!]! + from]!;
     });
     this.#others.forEach((list, word) => {
       const from = this.#levelsAt + word;
-      for (let each = 0; each < count; each++) {
-        const row = rows[each]!;
-        list[each] = row < 0 ? 0 : others[row + from]!;
-      }
+      for (let each = 0; each < keptCount; each++) list[each] = others[rows[kept[each]!]! + from]!;
     });
+    return keptCount;
   }
 }
 

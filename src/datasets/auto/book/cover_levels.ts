@@ -73,24 +73,33 @@ function isMinimum(code: string, each: Value, all: Value, table: Minimums, at: n
 /** Relativities that may stand for a coverage: of households, of businesses. */
 type Pair = readonly (number | null)[];
 
+/** Stands for the second of a pair that has one. */
+const SINGLE = 2 ** 20 - 1;
+/** The number of a pair, by which its level is found. */
+const pairKey = (first: number, second = SINGLE) => first * 2 ** 20 + second;
+
 /** All pairs that there may be, and the level of each. */
 function pairsOf(lists: Readonly<Record<string, Lists>>) {
-  const pairs = new Map<string, Pair>([["", [null]]]);
+  const pairs: Pair[] = [[null]];
+  const numbers = new Map<number, number>();
+  const add = (first: number, second?: number) => {
+    const key = pairKey(first, second);
+    if (numbers.has(key)) return;
+    numbers.set(key, pairs.length);
+    pairs.push(second === undefined ? [first] : [first, second]);
+  };
   for (const both of Object.values(lists)) {
-    const sides = [HOUSEHOLD, BUSINESS].map((line) => {
+    const [households, businesses] = [HOUSEHOLD, BUSINESS].map((line) => {
       const list = both[line];
       return list === undefined ? [] : [UNIT, ...list.relativities];
     });
-    const add = (...values: number[]) => pairs.set(values.join(), values);
-    const [households, businesses] = sides;
     for (const first of households!) {
       add(first);
       for (const second of businesses!) add(first, second);
     }
     for (const second of businesses!) add(second);
   }
-  const numbers = new Map([...pairs.keys()].map((key, at) => [key, at]));
-  return { pairs: [...pairs.values()], numbers };
+  return { pairs, numbers };
 }
 
 /** A rule of the coverage's options: either line's relativity may stand where both have the option. */
@@ -98,7 +107,7 @@ function optionRule(
   field: "limit" | "deductible",
   facts: readonly string[],
   lists: () => Readonly<Record<string, Lists>>,
-  levelOf: (numbers: ReadonlyMap<string, number>, ...facts: Value[]) => number | undefined,
+  levelOf: (numbers: ReadonlyMap<number, number>, ...facts: Value[]) => number | undefined,
 ): LevelRule {
   return {
     kind: "level",
@@ -120,30 +129,52 @@ function optionRule(
   };
 }
 
+/** What is known of the limit of each coverage; nothing of those without one. */
+interface Limit {
+  readonly lists: Lists;
+  readonly isFirstEach: boolean;
+  readonly hasBoth: boolean;
+  readonly isUninsured: boolean;
+  /** Whether the state asks for a least one. */
+  readonly hasMinimum: boolean;
+}
+
+const limits = once((): ReadonlyMap<Value, Limit | undefined> => {
+  const lists = limitLists();
+  return new Map(COVERAGES.map((code) => [
+    code,
+    lists[code] && {
+      lists: lists[code],
+      isFirstEach: FIRST_IS_EACH.includes(code),
+      hasBoth: HAS_BOTH.includes(code),
+      isUninsured: code === "UMBI" || code === "UIMBI",
+      hasMinimum: ["BI", "PD", "PIP", "UMBI", "UIMBI"].includes(code),
+    },
+  ]));
+});
+
 /** Level of limits, whether they are the state's minimum or not. */
 function limitLevel(
-  numbers: ReadonlyMap<string, number>,
-  code: string,
+  numbers: ReadonlyMap<number, number>,
+  { lists, isFirstEach, hasBoth, isUninsured }: Limit,
   each: Value,
   all: Value,
   isLeast: boolean,
 ): number | undefined {
-  const lists = limitLists()[code];
-  if (lists === undefined) return 0;
   // Uninsured motorists limits of an accident alone are those of businesses.
-  const isUninsured = code === "UMBI" || code === "UIMBI";
-  const other = each === null ? HOUSEHOLD : BUSINESS;
-  const isFirst = FIRST_IS_EACH.includes(code) && !(isUninsured && each === null);
+  const isSingle = isUninsured && each === null;
+  const isFirst = isFirstEach && !isSingle;
   const first = Number((isFirst ? each : all) ?? -1);
-  const second = HAS_BOTH.includes(code) && isFirst ? Number(all ?? -1) : -1;
-  let key = "";
-  for (const line of [HOUSEHOLD, BUSINESS]) {
+  const second = hasBoth && isFirst ? Number(all ?? -1) : -1;
+  const relativityIn = (line: number): number => {
     const list = lists[line];
-    if (list === undefined || (isUninsured && line === other)) continue;
-    const relativity = isLeast ? UNIT : relativityOf(list, first, second);
-    key = key === "" ? `${relativity}` : `${key},${relativity}`;
-  }
-  return numbers.get(key);
+    if (list === undefined || (isUninsured && (line === BUSINESS) !== isSingle)) return -1;
+    return isLeast ? UNIT : relativityOf(list, first, second);
+  };
+  const household = relativityIn(HOUSEHOLD);
+  const business = relativityIn(BUSINESS);
+  if (household === -1) return numbers.get(pairKey(business));
+  return numbers.get(business === -1 ? pairKey(household) : pairKey(household, business));
 }
 
 const stateNumbers = once(() => new Map(states().codes.map((code, at) => [code, at])));
@@ -155,21 +186,35 @@ export const COVER_LEVEL_RULES: readonly LevelRule[] = [
     ["limit_each", "limit_all", "rated_state", "rated_on"],
     limitLists,
     (numbers, code, each, all, state, day) => {
-      const place = (COVERAGES as readonly Value[]).indexOf(code!);
-      const number = stateNumbers().get(`${state}`);
-      if (place === -1 || number === undefined) return undefined;
-      const table = minimums();
-      const row = minimumAt(table, number, Number(day));
-      const isLeast = isMinimum(`${code}`, each!, all!, table, row);
-      return limitLevel(numbers, `${code}`, each!, all!, isLeast);
+      const known = limits();
+      const limit = known.get(code!);
+      if (limit === undefined) return known.has(code!) ? 0 : undefined;
+      let isLeast = false;
+      if (limit.hasMinimum) {
+        const number = stateNumbers().get(state as string);
+        if (number === undefined) return undefined;
+        const table = minimums();
+        isLeast = isMinimum(
+          code as string,
+          each!,
+          all!,
+          table,
+          minimumAt(table, number, day as number),
+        );
+      }
+      return limitLevel(numbers, limit, each!, all!, isLeast);
     },
   ),
   optionRule("deductible", ["deductible"], deductibleLists, (numbers, code, amount) => {
     if (amount === null) return 0;
-    const found = (deductibleLists()[`${code}`] ?? []).flatMap((list) => {
-      const at = list?.firsts.indexOf(Number(amount)) ?? -1;
-      return at === -1 ? [] : [list!.relativities[at]!];
+    const lists = deductibleLists()[code as string];
+    if (lists === undefined) return undefined;
+    const [household, business] = lists.map((list) => {
+      const at = list?.firsts.indexOf(amount as number) ?? -1;
+      return at === -1 ? undefined : list!.relativities[at]!;
     });
-    return numbers.get(found.join());
+    const first = household ?? business;
+    if (first === undefined) return undefined;
+    return numbers.get(household === undefined ? pairKey(first) : pairKey(first, business));
   }),
 ];
