@@ -184,3 +184,21 @@ export function countCharacters(bytes: Uint8Array, start: number, end: number): 
   for (let at = start; at < end; at++) if ((bytes[at]! & 0xc0) === 0x80) count--;
   return count;
 }
+
+/** Bytes of an identifier. */
+export const ID_BYTES = 36;
+
+/**
+ * Whether the bytes of an identifier stand at two places.
+ *
+ * @param view What they stand in.
+ * @param a First byte of the one.
+ * @param b First byte of the other.
+ * @returns True where they are the same.
+ */
+export function isSameId(view: DataView, a: number, b: number): boolean {
+  for (let at = 0; at < ID_BYTES; at += 4) {
+    if (view.getInt32(a + at, true) !== view.getInt32(b + at, true)) return false;
+  }
+  return true;
+}

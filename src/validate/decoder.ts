@@ -4,6 +4,7 @@
  * @module
  */
 import type { Field } from "../core/entity.ts";
+import { ID_BYTES, isSameId } from "./cell_values.ts";
 import { readId } from "../core/read_id.ts";
 import { CELL, type RowBlock, showCells } from "../core/table.ts";
 import { type ColumnUses, DecodedColumn, isNumeric, STATE } from "./decoded_column.ts";
@@ -25,9 +26,6 @@ import { WordCache } from "./word_cache.ts";
 export type ProblemSink = (row: number, problem: FieldProblem) => void;
 
 const ABSENT_HASH = 0x1b873593;
-
-/** Bytes of an identifier. */
-const ID_BYTES = 36;
 
 /** The type of cell that a typed format holds values of a kind in. */
 const CELL_TYPES = {
@@ -397,12 +395,4 @@ export class FieldDecoder {
       report(row, problem);
     }
   }
-}
-
-/** Whether the bytes of an identifier stand at two places. */
-function isSameId(view: DataView, a: number, b: number): boolean {
-  for (let at = 0; at < ID_BYTES; at += 4) {
-    if (view.getInt32(a + at, true) !== view.getInt32(b + at, true)) return false;
-  }
-  return true;
 }
