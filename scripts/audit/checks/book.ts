@@ -26,6 +26,8 @@ const recomputed = `list_reduce([(base_rate * 10000)::BIGINT] || list_filter([${
 }], lambda factor: factor IS NOT NULL), lambda amount, factor: (amount * factor + 5000) // 10000)`;
 
 const COVERS = "coverages AS c JOIN policy_periods AS p USING (policy_period_id)";
+/** Coverages of a policy itself and of none of its vehicles. */
+const OF_POLICIES = "'HIRED', 'NONOWN', 'MCS90', 'DOC', 'BLKAI'";
 const HAS = (code: string) =>
   `EXISTS (SELECT 1 FROM coverages AS o WHERE o.policy_period_id = c.policy_period_id
      AND o.vehicle_id = c.vehicle_id AND o.coverage_code = '${code}' AND o.effective_on = c.effective_on)`;
@@ -133,6 +135,47 @@ export const BOOK_CHECKS: readonly AuditCheck[] = [
     `${COVERS} JOIN vehicles AS v ON v.vehicle_id = c.vehicle_id`,
     `c.effective_on < p.effective_on OR c.ends_on > p.expires_on OR c.effective_on > c.ends_on
        OR v.purchased_on > c.effective_on`,
+  ),
+  rowCheck(
+    "coverages",
+    "is of a vehicle, or of a business's policy itself",
+    `(vehicle_id IS NULL) = (coverage_code IN (${OF_POLICIES})) AND (vehicle_id IS NOT NULL OR EXISTS (
+       SELECT 1 FROM policy_periods AS p JOIN policies AS q USING (policy_id)
+       WHERE p.policy_period_id = coverages.policy_period_id AND q.product = 'commercial_auto'))`,
+  ),
+  joinCheck(
+    "coverages: what is of the policy itself lies within its term, a row a day, from its first day or a gap's end",
+    `(SELECT *, lag(ends_on) OVER (PARTITION BY policy_period_id, coverage_code ORDER BY effective_on) AS before
+        FROM coverages WHERE vehicle_id IS NULL) AS c JOIN policy_periods AS p USING (policy_period_id)`,
+    `c.effective_on < p.effective_on OR c.ends_on > p.expires_on OR c.effective_on > c.ends_on
+       OR (before IS NULL AND c.effective_on <> p.effective_on) OR before >= c.effective_on
+       OR (p.cancelled_on IS NOT NULL AND c.ends_on > p.cancelled_on)`,
+  ),
+  joinCheck(
+    "coverages: liability for autos hired and not owned has the single limit of the term's vehicles",
+    `coverages AS c JOIN (SELECT policy_period_id, max(limit_all) AS most, min(limit_all) AS least FROM coverages
+       WHERE coverage_code = 'CSL' GROUP BY ALL) AS v USING (policy_period_id)`,
+    "c.coverage_code IN ('HIRED', 'NONOWN') AND (c.limit_all <> most OR c.limit_all <> least)",
+  ),
+  joinCheck(
+    "coverages: the endorsement of carriers stands where the liability limit is what it asks for",
+    `coverages AS c JOIN coverages AS v USING (policy_period_id)`,
+    "c.coverage_code = 'MCS90' AND v.coverage_code = 'CSL' AND (c.limit_all <> 750000 OR v.limit_all < c.limit_all)",
+  ),
+  joinCheck(
+    "costs: what is of the policy itself has the flat rate by months, no factor but that of the limit, no driver",
+    `(SELECT k.*, p.term_months, f.rate_usd::DECIMAL(9, 2) AS rate FROM costs AS k
+        JOIN policy_periods AS p USING (policy_period_id)
+        LEFT JOIN ref_flat_rates AS f ON f.line = 'commercial' AND f.coverage = k.coverage_code
+        WHERE k.vehicle_id IS NULL)`,
+    `coverage_code NOT IN (${OF_POLICIES}) OR vehicle_driver_id IS NOT NULL OR rate IS NULL
+       OR abs(base_rate - rate * term_months / 12) > 0.00005
+       OR (limit_factor IS NULL) = (coverage_code IN ('HIRED', 'NONOWN'))
+       OR ${
+      FACTORS.filter((name) => name !== "limit_factor").map((name) => `${name} IS NOT NULL`).join(
+        " OR ",
+      )
+    }`,
   ),
   joinCheck(
     "coverages: liability is at least the state's minimum on the day",

@@ -46,15 +46,24 @@ export const CLAIM_CHECKS: readonly AuditCheck[] = [
   joinCheck(
     "claims: the vehicle, the driver and the term are the account's, the driver licensed on the day",
     `claims AS c JOIN policy_periods AS t USING (policy_period_id) JOIN policies AS p USING (policy_id)
-       JOIN vehicles AS v ON v.vehicle_id = c.vehicle_id LEFT JOIN persons AS n ON n.person_id = c.driver_id`,
+       LEFT JOIN vehicles AS v ON v.vehicle_id = c.vehicle_id LEFT JOIN persons AS n ON n.person_id = c.driver_id`,
     `p.account_id <> c.account_id OR v.account_id <> c.account_id OR n.account_id <> c.account_id
        OR n.first_licensed_on > c.loss_on OR c.policy_state <> p.state`,
   ),
   joinCheck(
     "exposures: the loss lies within the coverage, which is of the vehicle and the term of the claim",
     `exposures AS e JOIN claims AS c USING (claim_id) JOIN coverages AS k ON k.coverage_id = e.coverage_id`,
-    `c.loss_on < k.effective_on OR c.loss_on >= k.ends_on OR k.vehicle_id <> c.vehicle_id
+    `c.loss_on < k.effective_on OR c.loss_on >= k.ends_on OR k.vehicle_id IS DISTINCT FROM c.vehicle_id
+       OR e.vehicle_id IS DISTINCT FROM c.vehicle_id
        OR k.policy_period_id <> c.policy_period_id OR k.coverage_code <> e.coverage_code`,
+  ),
+  joinCheck(
+    "claims: one without a vehicle has one exposure, of liability for autos hired or not owned",
+    "claims AS c JOIN exposures AS e USING (claim_id)",
+    `(c.vehicle_id IS NULL) <> (e.coverage_code IN ('HIRED', 'NONOWN'))
+       OR (c.vehicle_id IS NULL AND (exposure_count <> 1 OR e.type <> 'liability_not_owned' OR loss_kind <> 'collision'
+         OR e.loss_party <> 'third_party' OR e.limit_applied <> (SELECT k.limit_all FROM coverages AS k
+           WHERE k.coverage_id = e.coverage_id)))`,
   ),
   rowCheck(
     "exposures",
@@ -67,7 +76,7 @@ export const CLAIM_CHECKS: readonly AuditCheck[] = [
   joinCheck(
     "exposures: no payment of indemnity is above the coverage's limit",
     "exposures AS e JOIN coverages AS k USING (coverage_id)",
-    `e.coverage_code IN ('BI', 'PD', 'CSL', 'UMBI', 'UIMBI', 'MED', 'PIP')
+    `e.coverage_code IN ('BI', 'PD', 'CSL', 'UMBI', 'UIMBI', 'MED', 'PIP', 'HIRED', 'NONOWN')
        AND e.paid_indemnity > coalesce(k.limit_each, k.limit_all)`,
   ),
   {

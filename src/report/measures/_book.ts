@@ -6,7 +6,7 @@
 import statesText from "../../../data/auto/states.csv" with { type: "text" };
 import { parseDay } from "../../core/batch.ts";
 import { dayOf } from "../../core/dataset.ts";
-import { COVERAGES } from "../../datasets/auto/book/codes.ts";
+import { COVERAGES, POLICY_COVERAGES } from "../../datasets/auto/book/codes.ts";
 import { once, parseLines } from "../../datasets/auto/tables.ts";
 import { STATE } from "../../validate/decoded_column.ts";
 import { amountAt, cellTally, haveValues, placesIn } from "../tallies.ts";
@@ -207,11 +207,15 @@ export function lineTally(): Tally {
       const days = column("earned_days");
       const [radius, secondary] = [column("radius_factor"), column("secondary_class_factor")];
       const codeAt = placesIn(words, CODES);
+      const ofPolicies = CODES.map((name) =>
+        (POLICY_COVERAGES as readonly string[]).includes(name) ? 1 : 0
+      );
       return (count, cells) => {
         for (let row = 0; row < count; row++) {
           const which = codeAt(code.codes[row]!);
           if (which < 0) continue;
-          const isBusiness = radius.states[row] === STATE.value ||
+          // Coverages of a policy itself have none of the factors, and are of businesses.
+          const isBusiness = ofPolicies[which] === 1 || radius.states[row] === STATE.value ||
             secondary.states[row] === STATE.value;
           cells[(isBusiness ? CODES.length : 0) + which]! += amountAt(days, row);
         }

@@ -19,7 +19,7 @@ const STRIDE = 16;
 export interface Assignments {
   /** Number of them. */
   readonly count: number;
-  /** First of each of {@link RISKS}: its principal driver. */
+  /** First of each of {@link RISKS}: its principal driver; of the policy itself the next one's. */
   readonly firsts: Int32Array;
   /** Row of {@link RISKS}. */
   readonly risks: Int32Array;
@@ -88,6 +88,8 @@ export const ASSIGNMENTS: Fact<Assignments> = defineFact<Assignments>((chunk, ke
   let at = 0;
   for (let risk = 0; risk < risks.count; risk++) {
     firsts[risk] = at;
+    // Nobody is rated as driver of the policy itself.
+    if (risks.vehicles[risk]! < 0) continue;
     const period = risks.periods[risk]!;
     const i = accounts[period]!;
     const first = at;

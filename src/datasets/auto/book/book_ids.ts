@@ -5,6 +5,7 @@
  */
 import type { IdWords } from "../../../core/batch.ts";
 import { PERSON_ROWS } from "../account.ts";
+import { makeRoom } from "../children.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import { ACCOUNT_IDS, defineIds, defineReferences, PERSON_IDS } from "../identifiers.ts";
 import { VEHICLE_IDS } from "../vehicle.ts";
@@ -105,15 +106,36 @@ export const COVER_PERIOD_IDS: Fact<IdWords> = defineReferences(
   COVERS,
   COVER_PERIODS,
 );
+/** 1 for the coverages of a vehicle, 0 for those of the policy itself. */
+export const COVER_HAS_VEHICLE: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
+  const { count, risks } = chunk.get(COVERS);
+  const vehicles = vehiclesOf(chunk);
+  const out = makeRoom(kept, count, (length) => new Uint8Array(length));
+  for (let row = 0; row < count; row++) out[row] = vehicles[risks[row]!]! < 0 ? 0 : 1;
+  return out;
+});
+
+/** Looks up rows of the vehicles of coverages; of what has none the first row, which is not read. */
+function ofVehicles(rows: (chunk: Chunk) => Int32Array): Fact<Int32Array> {
+  return defineFact<Int32Array>((chunk, kept) => {
+    const { count, risks } = chunk.get(COVERS);
+    const has = chunk.get(COVER_HAS_VEHICLE);
+    const of = rows(chunk);
+    const out = makeRoom(kept, count, (length) => new Int32Array(length));
+    for (let row = 0; row < count; row++) out[row] = has[row] === 0 ? 0 : of[risks[row]!]!;
+    return out;
+  });
+}
+
 /** Its vehicle. */
 export const COVER_VEHICLE_IDS: Fact<IdWords> = defineReferences(
   VEHICLE_IDS,
   COVERS,
-  ofRisks(COVERS, vehiclesOf),
+  ofVehicles(vehiclesOf),
 );
 /** The principal driver of the vehicle. */
 export const COVER_DRIVER_IDS: Fact<IdWords> = defineReferences(
   ASSIGNMENT_IDS,
   COVERS,
-  ofRisks(COVERS, (chunk) => chunk.get(ASSIGNMENTS).firsts),
+  ofVehicles((chunk) => chunk.get(ASSIGNMENTS).firsts),
 );

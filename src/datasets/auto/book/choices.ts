@@ -8,6 +8,7 @@ import { SIZES } from "../account.ts";
 import { businesses } from "../businesses.ts";
 import { defineFact, type Fact } from "../chunk.ts";
 import { once } from "../tables.ts";
+import { POLICY_COVERAGES } from "./codes.ts";
 import { POLICIES, POLICY_DRAWS } from "./policies.ts";
 import { type Choice, choiceOf } from "./tables.ts";
 
@@ -28,6 +29,10 @@ export interface Choices {
   readonly rental: Uint8Array;
   readonly towing: Uint8Array;
   readonly glass: Uint8Array;
+  readonly hired: Uint8Array;
+  readonly nonOwned: Uint8Array;
+  readonly otherCars: Uint8Array;
+  readonly additional: Uint8Array;
 }
 
 type Name = keyof Choices;
@@ -57,6 +62,10 @@ const LISTS: Readonly<
   rental: [["RENT", "limit"], ["RENT", "limit"]],
   towing: [["TOW", "limit"], ["TOW", "limit"]],
   glass: [["GLASS", "flag"], undefined],
+  hired: [undefined, ["HIRED", "flag"]],
+  nonOwned: [undefined, ["NONOWN", "flag"]],
+  otherCars: [undefined, ["DOC", "flag"]],
+  additional: [undefined, ["BLKAI", "flag"]],
 };
 
 const NAMES = Object.keys(LISTS) as readonly Name[];
@@ -104,5 +113,36 @@ export const CARRIERS: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) =
   const table = carriers();
   const out = kept ?? new Uint8Array(chunk.capacity);
   for (let i = 0; i < chunk.count; i++) out[i] = lines[i] === 0 ? 0 : table[businessKinds[i]!]!;
+  return out;
+});
+
+/** Bit of each coverage of {@link POLICY_COVERAGES}. */
+export const POLICY_BIT = Object.fromEntries(
+  POLICY_COVERAGES.map((code, at) => [code, 1 << at]),
+) as Readonly<Record<typeof POLICY_COVERAGES[number], number>>;
+
+/** What a coverage that belongs to a policy is chosen by; carriers for hire across states have the endorsement. */
+const CHOSEN = [
+  ["hired", "HIRED"],
+  ["nonOwned", "NONOWN"],
+  ["otherCars", "DOC"],
+  ["additional", "BLKAI"],
+] as const;
+
+/** Coverages that belong to each account's policy and to no vehicle: a bit each, see {@link POLICY_BIT}. */
+export const POLICY_CHOICES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
+  const { lines } = chunk.get(POLICIES);
+  const picks = chunk.get(CHOICES);
+  const carries = chunk.get(CARRIERS);
+  const lists = choiceLists();
+  const out = kept ?? new Uint8Array(chunk.capacity);
+  for (let i = 0; i < chunk.count; i++) {
+    out[i] = 0;
+    if (lines[i] === 0) continue;
+    for (const [name, code] of CHOSEN) {
+      if (lists[name][1]!.options[picks[name][i]!] === "YES") out[i]! |= POLICY_BIT[code];
+    }
+    if (carries[i] === 1) out[i]! |= POLICY_BIT.MCS90;
+  }
   return out;
 });

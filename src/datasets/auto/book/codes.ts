@@ -23,6 +23,11 @@ export const COVERAGES = [
   "GLASS",
   "GAP",
   "CDW",
+  "HIRED",
+  "NONOWN",
+  "MCS90",
+  "DOC",
+  "BLKAI",
 ] as const;
 
 /** Code of a coverage. */
@@ -32,6 +37,20 @@ export type CoverageCode = typeof COVERAGES[number];
 export const COVERAGE = Object.fromEntries(
   COVERAGES.map((code, at) => [code, at]),
 ) as Readonly<Record<CoverageCode, number>>;
+
+/** Coverages of a policy itself and of none of its vehicles: businesses have them. In the order of their rows. */
+export const POLICY_COVERAGES = [
+  "HIRED",
+  "NONOWN",
+  "MCS90",
+  "DOC",
+  "BLKAI",
+] as const satisfies readonly CoverageCode[];
+
+/** Coverages of vehicles. */
+export const VEHICLE_COVERAGES: readonly CoverageCode[] = COVERAGES.filter((code) =>
+  !(POLICY_COVERAGES as readonly string[]).includes(code)
+);
 
 /** Lines of business, in the order of their codes. */
 export const LINES = ["personal", "commercial"] as const;
@@ -59,8 +78,11 @@ export const BOOK_STRIDES = {
   policy: 4,
   /** Terms of an account, from the first that is in the data. */
   period: 64,
-  /** Vehicles of a term. */
+  /** Vehicles of a term, and the term itself in the last place. */
   risk: 256,
   /** Coverages of a vehicle in a term: code x 2, and 1 more for the part after a gap. */
   cover: 64,
 } as const;
+
+/** Place of a term itself among its vehicles: a fleet has fewer. */
+export const POLICY_PLACE: number = BOOK_STRIDES.risk - 1;

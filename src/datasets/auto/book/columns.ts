@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { IdWords } from "../../../core/batch.ts";
 import type { Field } from "../../../core/entity.ts";
 import { makeRoom } from "../children.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
@@ -187,4 +188,32 @@ export function defineMaybe(numbers: (chunk: Chunk) => Numbers & { readonly coun
       return { values, validity };
     },
   );
+}
+
+/**
+ * A field of identifiers that not all rows have.
+ *
+ * @param name Its name.
+ * @param description What it identifies.
+ * @param ids The identifiers; what stands in rows without one is not read.
+ * @param validity 1 for the rows that have one.
+ * @param options Reference, origin and the like.
+ * @returns The field.
+ */
+export function maybeIdField(
+  name: string,
+  description: string,
+  ids: Fact<IdWords>,
+  validity: Fact<Uint8Array>,
+  options: FieldOptions,
+): MadeField {
+  return {
+    name,
+    kind: "id",
+    description,
+    plain: true,
+    nullable: true,
+    ...options,
+    column: (chunk) => ({ kind: "id", values: chunk.get(ids), validity: chunk.get(validity) }),
+  };
 }

@@ -8,12 +8,13 @@ import { idField, syntheticSource, wordField } from "../fields.ts";
 import {
   COST_IDS,
   COVER_DRIVER_IDS,
+  COVER_HAS_VEHICLE,
   COVER_PERIOD_IDS,
   COVER_VEHICLE_IDS,
   COVERAGE_IDS,
 } from "./book_ids.ts";
 import { COVERAGES } from "./codes.ts";
-import { decimalField, MONEY_SCALE, numberField, RATE_SCALE } from "./columns.ts";
+import { decimalField, maybeIdField, MONEY_SCALE, numberField, RATE_SCALE } from "./columns.ts";
 import { COVERAGE_COUNT } from "./coverage.ts";
 import { COVERS } from "./covers.ts";
 import { FACTORS } from "./factors.ts";
@@ -47,13 +48,20 @@ export const COST: MadeEntity = {
     idField("policy_period_id", "The term.", COVER_PERIOD_IDS, {
       reference: { entity: "policy_periods", field: "policy_period_id" },
     }),
-    idField("vehicle_id", "The vehicle.", COVER_VEHICLE_IDS, {
-      reference: { entity: "vehicles", field: "vehicle_id" },
-    }),
-    idField(
+    maybeIdField(
+      "vehicle_id",
+      "The vehicle; null for a coverage of the policy itself.",
+      COVER_VEHICLE_IDS,
+      COVER_HAS_VEHICLE,
+      {
+        reference: { entity: "vehicles", field: "vehicle_id" },
+      },
+    ),
+    maybeIdField(
       "vehicle_driver_id",
-      "The rated driver: the vehicle's principal one.",
+      "The rated driver: the vehicle's principal one; null where there is no vehicle.",
       COVER_DRIVER_IDS,
+      COVER_HAS_VEHICLE,
       {
         reference: { entity: "vehicle_drivers", field: "vehicle_driver_id" },
       },

@@ -1,5 +1,5 @@
 /**
- * Entity `coverage`: a coverage of a vehicle in a term, with its limits and deductible.
+ * Entity `coverage`: a coverage of a vehicle in a term, or of the policy itself, with its limits and deductible.
  *
  * @module
  */
@@ -9,12 +9,19 @@ import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import type { MadeEntity } from "../entity.ts";
 import { dayField, idField, syntheticSource, wordField } from "../fields.ts";
 import { states } from "../places.ts";
-import { COVER_PERIOD_IDS, COVER_PERIODS, COVER_VEHICLE_IDS, COVERAGE_IDS } from "./book_ids.ts";
+import {
+  COVER_HAS_VEHICLE,
+  COVER_PERIOD_IDS,
+  COVER_PERIODS,
+  COVER_VEHICLE_IDS,
+  COVERAGE_IDS,
+} from "./book_ids.ts";
 import { type CoverageCode, COVERAGES } from "./codes.ts";
 import {
   defineGather,
   defineMaybe,
   defineNumberGather,
+  maybeIdField,
   numberField,
   truthField,
 } from "./columns.ts";
@@ -85,6 +92,9 @@ export const LIMIT_BASIS_OF: Readonly<Partial<Record<CoverageCode, typeof LIMIT_
   UMPD: "per_accident",
   RENT: "per_day_and_all_days",
   TOW: "per_disablement",
+  HIRED: "per_accident",
+  NONOWN: "per_accident",
+  MCS90: "per_accident",
 };
 const NO_BASIS = 255;
 const BASIS_CODES = Uint8Array.from(COVERAGES, (code) => {
@@ -123,16 +133,22 @@ const ratedDays = defineNumberGather(
 export const COVERAGE_ENTITY: MadeEntity = {
   name: "coverage",
   plural: "coverages",
-  description: "A coverage of a vehicle in a term.",
+  description: "A coverage of a vehicle, or of the policy itself, in a term.",
   rowCount: COVERAGE_COUNT,
   fields: [
     idField("coverage_id", "Identifies the coverage.", COVERAGE_IDS, { key: true }),
     idField("policy_period_id", "The term.", COVER_PERIOD_IDS, {
       reference: { entity: "policy_periods", field: "policy_period_id" },
     }),
-    idField("vehicle_id", "The vehicle.", COVER_VEHICLE_IDS, {
-      reference: { entity: "vehicles", field: "vehicle_id" },
-    }),
+    maybeIdField(
+      "vehicle_id",
+      "The vehicle; null for a coverage of the policy itself.",
+      COVER_VEHICLE_IDS,
+      COVER_HAS_VEHICLE,
+      {
+        reference: { entity: "vehicles", field: "vehicle_id" },
+      },
+    ),
     wordField(
       "coverage_code",
       "Which coverage.",
@@ -141,7 +157,9 @@ export const COVERAGE_ENTITY: MadeEntity = {
       {
         values: COVERAGES,
         plain: true,
-        origin: "Compulsory ones of the state; the others by the band, fewer as a vehicle ages.",
+        origin:
+          "Compulsory ones of the state; the others by the band, fewer as a vehicle ages. HIRED and those behind " +
+          "it are of the policy itself.",
       },
     ),
     wordField(

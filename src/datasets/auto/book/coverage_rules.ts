@@ -7,11 +7,13 @@ import type { RowRule } from "../../../core/rule.ts";
 import { same } from "../place_rules.ts";
 import { states } from "../places.ts";
 import { choiceLists } from "./choices.ts";
-import { COVERAGE, type CoverageCode } from "./codes.ts";
+import { COVERAGE, type CoverageCode, POLICY_COVERAGES } from "./codes.ts";
 import { LIMIT_BASIS_OF } from "./coverage.ts";
 import { isMandatory, PPI_STATES, UMPD_STATES } from "./mandatory.ts";
 import { once } from "../tables.ts";
 import { type Choice, minimumAt, minimums } from "./tables.ts";
+import { CARRIER_LIMIT } from "./term_limits.ts";
+import { ofVehicles } from "./vehicle_coverage_rules.ts";
 
 const ENTITY = "coverages";
 
@@ -24,6 +26,8 @@ const offered = once(() => {
     BI: [lists.liability[0]!],
     PD: of("property"),
     CSL: [lists.liability[1]!],
+    HIRED: [lists.liability[1]!],
+    NONOWN: [lists.liability[1]!],
     MED: of("medical"),
     PIP: of("pip"),
     UMBI: of("um"),
@@ -90,6 +94,7 @@ function minimumOf(state: string, day: number): number {
 
 /** Whether a limit is an option of a coverage, or what the state asks for. */
 function isOffered(code: string, amount: number, isEach: boolean, state: string, day: number) {
+  if (code === "MCS90") return amount === CARRIER_LIMIT;
   if (code === "PPI") return amount === PROPERTY_PROTECTION;
   if (amounts()[isEach ? "each" : "all"].get(code)?.has(amount)) return true;
   const { persons, accidents, properties, pips, medicals } = minimums();
@@ -127,8 +132,19 @@ const limitRule = (field: "limit_each" | "limit_all"): RowRule => ({
 
 /** Coverages of which a column has a value, and of which it has none. */
 const columns = [
-  ["limit_each", ["BI", "MED", "PIP", "RENT"], ["PD", "CSL", "PPI", "UMPD", "COLL", "COMP", "GAP"]],
-  ["limit_all", ["BI", "PD", "CSL", "UMBI", "UIMBI", "RENT"], [
+  ["limit_each", ["BI", "MED", "PIP", "RENT"], [
+    "PD",
+    "CSL",
+    "PPI",
+    "UMPD",
+    "COLL",
+    "COMP",
+    "GAP",
+    ...POLICY_COVERAGES,
+  ]],
+  ["limit_all", ["BI", "PD", "CSL", "UMBI", "UIMBI", "RENT", "HIRED", "NONOWN", "MCS90"], [
+    "DOC",
+    "BLKAI",
     "MED",
     "PIP",
     "COLL",
@@ -143,6 +159,7 @@ const columns = [
     "UMBI",
     "RENT",
     "TOW",
+    ...POLICY_COVERAGES,
   ]],
 ] as const;
 
@@ -171,6 +188,7 @@ const pipStates = once(() => {
 
 /** Rules of coverages. */
 export const COVERAGE_RULES: readonly RowRule[] = [
+  ...ofVehicles(ENTITY, "vehicle_id", "coverage-vehicle", "its vehicle"),
   limitRule("limit_each"),
   limitRule("limit_all"),
   {
@@ -222,8 +240,9 @@ export const COVERAGE_RULES: readonly RowRule[] = [
     field: "limit_all",
     operator: "=",
     input: "policy_period_id.liability_limit_all",
-    when: { field: "coverage_code", values: ["BI", "CSL"] },
-    message: "all vehicles of a term have its liability limit",
+    when: { field: "coverage_code", values: ["BI", "CSL", "HIRED", "NONOWN"] },
+    message:
+      "all vehicles of a term have its liability limit, and so have autos that are not owned",
   },
   ...columns.flatMap(([field, present, absent]): RowRule[] => {
     const name = field.replaceAll("_", "-");

@@ -18,6 +18,10 @@ export const DEBTS: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let risk = 0; risk < count; risk++) {
     const row = vehicles[risk]!;
+    if (row < 0) {
+      out[risk] = 0;
+      continue;
+    }
     out[risk] = isOwed(soldNew[row]!, purchased[row]!, starts[risk]!, words[row]!) ? 1 : 0;
   }
   return out;

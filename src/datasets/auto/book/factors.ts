@@ -116,7 +116,10 @@ const PAY_LEVELS = [0, 1, 1, 2, 3, 2, 2];
 /** First use of businesses in the list of uses, and what farms are rated as. */
 const [FIRST_BUSINESS_USE, FARM_USE] = [USES.indexOf("service"), USES.indexOf("farm")];
 
-/** Levels of all factors: an array each, an entry each of {@link RISKS}; 0 where there is none. */
+/**
+ * Levels of all factors: an array each, an entry each of {@link RISKS}; 0 where there is none. Those of the policy
+ * itself mean nothing: no family touches its coverages.
+ */
 export const LEVELS: Fact<readonly Uint8Array[]> = defineFact<readonly Uint8Array[]>(
   (chunk, kept) => {
     const { count } = chunk.get(RISKS);
@@ -164,6 +167,7 @@ function fillVehicles(chunk: Chunk, out: readonly Uint8Array[]): void {
   for (let risk = 0; risk < count; risk++) {
     const period = periods[risk]!;
     const row = vehicles[risk]!;
+    if (row < 0) continue;
     const isBusiness = lines[accounts[period]!] === 1;
     const fleet = fleets[period]!;
     const use = uses[row]!;
@@ -253,7 +257,7 @@ export function isGoodDriver(years: number, atFault: number, violation: number):
 }
 
 function fillDrivers(chunk: Chunk, out: readonly Uint8Array[]): void {
-  const { count, periods } = chunk.get(RISKS);
+  const { count, periods, vehicles } = chunk.get(RISKS);
   const { accounts } = chunk.get(PERIODS);
   const { lines } = chunk.get(POLICIES);
   const { firsts } = chunk.get(ASSIGNMENTS);
@@ -273,6 +277,7 @@ function fillDrivers(chunk: Chunk, out: readonly Uint8Array[]): void {
     ...["good_driver", "driver_record"] as const,
   ]);
   for (let risk = 0; risk < count; risk++) {
+    if (vehicles[risk]! < 0) continue;
     const i = accounts[periods[risk]!]!;
     const state = where[i]!;
     const row = firsts[risk]!;

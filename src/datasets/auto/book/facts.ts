@@ -3,7 +3,8 @@
  *
  * @module
  */
-export { COVERAGE, type CoverageCode, COVERAGES, LINES } from "./codes.ts";
+export { POLICY_BIT, POLICY_CHOICES } from "./choices.ts";
+export { BOOK_STRIDES, COVERAGE, type CoverageCode, COVERAGES, LINES } from "./codes.ts";
 export { type Covers, PLANNED_COVERS } from "./planned_covers.ts";
 export { type Periods, PLANNED_PERIODS } from "./planned_periods.ts";
 export { PLANNED_RISKS, type Risks } from "./planned_risks.ts";

@@ -1,5 +1,5 @@
 /**
- * Coverages of vehicles in terms.
+ * Coverages of vehicles in terms, and of the policy itself.
  *
  * @module
  */
@@ -10,8 +10,8 @@ import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import { states } from "../places.ts";
 import { once } from "../tables.ts";
 import { MODEL_COLUMNS } from "../vehicle_models.ts";
-import { choiceLists, CHOICES, type Choices } from "./choices.ts";
-import { BOOK_STRIDES, COVERAGE } from "./codes.ts";
+import { choiceLists, CHOICES, type Choices, POLICY_BIT, POLICY_CHOICES } from "./choices.ts";
+import { BOOK_STRIDES, COVERAGE, POLICY_COVERAGES } from "./codes.ts";
 import { OUTCOME } from "./lifecycle.ts";
 import { yearOf } from "./months.ts";
 import { DEBTS } from "./debts.ts";
@@ -19,7 +19,7 @@ import { PLANNED_PERIODS } from "./planned_periods.ts";
 import { POLICIES } from "./policies.ts";
 import { PLANNED_RISKS } from "./planned_risks.ts";
 import { type Choice, NONE } from "./tables.ts";
-import { MOST_OF_TERM, TERM_LIMITS } from "./term_limits.ts";
+import { CARRIER_LIMIT, MOST_OF_TERM, TERM_LIMITS } from "./term_limits.ts";
 
 /** Coverages of {@link PLANNED_RISKS}, in their order; those that the plan's day knows of. */
 export interface Covers {
@@ -206,7 +206,7 @@ interface Damage {
   readonly extras: Int32Array;
 }
 
-/** Coverages of vehicles in terms. */
+/** Coverages of vehicles in terms, and of the policy itself. */
 export const PLANNED_COVERS: Fact<Covers> = defineFact<Covers>((chunk, kept) => {
   const risks = chunk.get(PLANNED_RISKS);
   const periods = chunk.get(PLANNED_PERIODS);
@@ -214,6 +214,7 @@ export const PLANNED_COVERS: Fact<Covers> = defineFact<Covers>((chunk, kept) => 
   const asOf = chunk.world.get(AS_OF);
   const out = (kept as CoverRows | undefined) ?? new CoverRows();
   const damage = readDamage(chunk);
+  const choices = chunk.get(POLICY_CHOICES);
   const { outcomes, notices, cancels, resumes, expires, accounts, starts } = periods;
   out.reserve(2 * risks.count * (MOST_OF_TERM + MOST_OF_VEHICLE));
   for (let risk = 0; risk < risks.count; risk++) {
@@ -232,23 +233,40 @@ export const PLANNED_COVERS: Fact<Covers> = defineFact<Covers>((chunk, kept) => 
       ? expires[period]!
       : cancels[period]!;
     const from = out.count;
-    for (let at = limits.offsets[period]!; at < limits.offsets[period + 1]!; at++) {
-      out.put(
-        limits.codes[at]!,
-        limits.limitsEach[at]!,
-        limits.limitsAll[at]!,
-        limits.deductibles[at]!,
-        limits.limitFactors[at]!,
-        limits.deductibleFactors[at]!,
-      );
+    const vehicle = risks.vehicles[risk]!;
+    const first = limits.offsets[period]!;
+    if (vehicle < 0) {
+      // The single limit is the first coverage of a business's term.
+      const [limit, factor] = [limits.limitsAll[first]!, limits.limitFactors[first]!];
+      putPolicy(out, choices[accounts[period]!]!, limit, factor);
+    } else {
+      for (let at = first; at < limits.offsets[period + 1]!; at++) {
+        out.put(
+          limits.codes[at]!,
+          limits.limitsEach[at]!,
+          limits.limitsAll[at]!,
+          limits.deductibles[at]!,
+          limits.limitFactors[at]!,
+          limits.deductibleFactors[at]!,
+        );
+      }
+      putDamage(out, damage, accounts[period]!, vehicle, risk, starts[period]!);
     }
-    putDamage(out, damage, accounts[period]!, risks.vehicles[risk]!, risk, starts[period]!);
     if (outcome === OUTCOME.gap && !isAfterGap && isResumed) {
       out.repeat(from, resumes[period]!, expires[period]!);
     }
   }
   return out;
 });
+
+/** Puts the coverages of the policy itself: liability for autos that it does not own has the limit of its own. */
+function putPolicy(out: CoverRows, choices: number, limit: number, factor: number): void {
+  for (const code of POLICY_COVERAGES) {
+    if ((choices & POLICY_BIT[code]) === 0) continue;
+    if (code === "HIRED" || code === "NONOWN") out.put(COVERAGE[code], -1, limit, -1, factor, 0);
+    else out.put(COVERAGE[code], -1, code === "MCS90" ? CARRIER_LIMIT : -1, -1, 0, 0);
+  }
+}
 
 function readDamage(chunk: Chunk): Damage {
   const { lines, bands } = chunk.get(POLICIES);

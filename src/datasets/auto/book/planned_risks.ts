@@ -1,5 +1,6 @@
 /**
- * Vehicles in terms: when each is insured, and who is rated as its driver.
+ * Vehicles in terms: when each is insured, and who is rated as its driver. Where coverages belong to the policy
+ * itself, it stands behind the vehicles of its terms, as if it was one.
  *
  * @module
  */
@@ -9,7 +10,8 @@ import { makeRoom } from "../children.ts";
 import { defineFact, type Fact } from "../chunk.ts";
 import { DRIVERS } from "../vehicle_drivers.ts";
 import { VEHICLE_DAYS } from "../vehicle_history.ts";
-import { BOOK_STRIDES } from "./codes.ts";
+import { POLICY_CHOICES } from "./choices.ts";
+import { BOOK_STRIDES, POLICY_PLACE } from "./codes.ts";
 import { OUTCOME } from "./lifecycle.ts";
 import { type Periods, PLANNED_PERIODS } from "./planned_periods.ts";
 
@@ -21,15 +23,15 @@ export interface Risks {
   readonly offsets: Int32Array;
   /** Row of {@link PLANNED_PERIODS}. */
   readonly periods: Int32Array;
-  /** Row of the vehicles. */
+  /** Row of the vehicles; -1 for the policy itself. */
   readonly vehicles: Int32Array;
-  /** Row of the persons: the rated driver. */
+  /** Row of the persons: the rated driver; of the policy itself the named insured. */
   readonly drivers: Int32Array;
   /** Day on which it is first covered in the term. */
   readonly starts: Int32Array;
   /** Day on which cover ends for good. There may be a gap: see the term. */
   readonly ends: Int32Array;
-  /** Row index: that of the term x 256 + place of the vehicle in the account. */
+  /** Row index: that of the term x 256 + place of the vehicle in the account, the last place for the policy. */
   readonly indices: Float64Array;
   /** Vehicles that each term begins with. */
   readonly fleets: Int32Array;
@@ -71,12 +73,13 @@ export const PLANNED_RISKS: Fact<Risks> = defineFact<Risks>((chunk, kept) => {
   const { purchased } = chunk.get(VEHICLE_DAYS);
   const principals = chunk.get(DRIVERS);
   const licensed = chunk.get(FIRST_LICENSED_DAYS);
+  const choices = chunk.get(POLICY_CHOICES);
   const asOf = chunk.world.get(AS_OF);
   const { count: terms, accounts, writtens, ends } = periods;
   let most = 0;
   for (let row = 0; row < terms; row++) {
     const i = accounts[row]!;
-    most += vehicleRows[i + 1]! - vehicleRows[i]!;
+    most += vehicleRows[i + 1]! - vehicleRows[i]! + 1;
   }
   const room = (array: Int32Array | undefined, size: number) =>
     makeRoom(array, size, (length) => new Int32Array(length));
@@ -109,6 +112,15 @@ export const PLANNED_RISKS: Fact<Risks> = defineFact<Risks>((chunk, kept) => {
       out.starts[at] = join;
       out.ends[at] = ends[row]!;
       out.indices[at] = base + vehicle;
+      at++;
+    }
+    if (choices[i] !== 0) {
+      out.periods[at] = row;
+      out.vehicles[at] = -1;
+      out.drivers[at] = persons[i]!;
+      out.starts[at] = periods.starts[row]!;
+      out.ends[at] = ends[row]!;
+      out.indices[at] = periods.indices[row]! * BOOK_STRIDES.risk + POLICY_PLACE;
       at++;
     }
     fleets[row] = fleet;

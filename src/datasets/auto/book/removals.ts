@@ -63,6 +63,11 @@ class TermRemovals {
     readonly risks: Risks,
   ) {}
 
+  /** Whether it is a vehicle, not the policy itself. */
+  isVehicle(risk: number): boolean {
+    return this.risks.vehicles[risk]! >= 0;
+  }
+
   /** Whether a vehicle is in its term from the first day. */
   isFirst(risk: number): boolean {
     return this.risks.starts[risk] === this.periods.starts[this.risks.periods[risk]!];
@@ -71,7 +76,7 @@ class TermRemovals {
   /** Whether a vehicle is in its term on a day, apart from another that leaves it then. */
   isThere(risk: number, day: number, other: number): boolean {
     const { out, risks } = this;
-    if (risk === other || out.ends[risk] === 0) return false;
+    if (risk === other || out.ends[risk] === 0 || !this.isVehicle(risk)) return false;
     if (risks.starts[risk]! >= day && !this.isFirst(risk)) return false;
     const leaves = out.days[risk]!;
     return leaves === 0 || leaves > day || (leaves === day && risk > other);
@@ -107,7 +112,7 @@ class TermRemovals {
     let end = 0;
     for (let risk = first; risk < last; risk++) {
       if (out.ends[risk] === 0) continue;
-      if (this.isFirst(risk)) isEmpty = false;
+      if (this.isFirst(risk) && this.isVehicle(risk)) isEmpty = false;
       const day = out.days[risk]!;
       if (day === 0 || (end > 0 && day >= end)) continue;
       const until = out.lost[risk] === 1 ? periods.resumes[row]! + 1 : day;
@@ -172,6 +177,7 @@ export const REMOVALS: Fact<Removals> = defineFact<Removals>((chunk, kept) => {
       for (let risk = first; risk < last; risk++) {
         out.ends[risk] = risks.ends[risk]!;
         const vehicle = risks.vehicles[risk]!;
+        if (vehicle < 0) continue;
         const day = settled[vehicle]!;
         if (day === 0) continue;
         if (leaves[vehicle] === 0 && day < expires) leaves[vehicle] = leaveDay(periods, row, day);
@@ -191,7 +197,9 @@ export const REMOVALS: Fact<Removals> = defineFact<Removals>((chunk, kept) => {
       }
       if (!isTouched || !terms.finish(row, first, last)) continue;
       // A term that would begin without a vehicle is not written.
-      const hasVehicle = out.ends.subarray(first, last).some((end) => end > 0);
+      const hasVehicle = out.ends.subarray(first, last).some((end, at) =>
+        end > 0 && terms.isVehicle(first + at)
+      );
       if (hasVehicle) row++;
       else if (row > periods.offsets[i]!) out.bare[row - 1] = 1;
       break;

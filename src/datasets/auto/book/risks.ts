@@ -49,7 +49,7 @@ export const RISKS: Fact<KeptRisks> = defineFact<KeptRisks>((chunk, kept) => {
     for (let risk = from.offsets[planned]!; risk < from.offsets[planned + 1]!; risk++) {
       if (removals.ends[risk] === 0) continue;
       const start = from.starts[risk]!;
-      if (start === periods.starts[row]) fleet++;
+      if (start === periods.starts[row] && from.vehicles[risk]! >= 0) fleet++;
       out.periods[at] = row;
       out.vehicles[at] = from.vehicles[risk]!;
       out.drivers[at] = from.drivers[risk]!;

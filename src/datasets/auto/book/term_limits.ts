@@ -53,7 +53,7 @@ export interface TermLimits {
 }
 
 /** Least limit of a carrier for hire across states, 49 CFR 387.9. */
-const CARRIER_LIMIT = 750_000;
+export const CARRIER_LIMIT = 750_000;
 /** Property protection of Michigan. */
 const PROPERTY_PROTECTION = 1_000_000;
 /** Least uninsured motorists limits where the state asks for none. */

@@ -290,10 +290,12 @@ function moveVehicles(chunk: Chunk, out: TransactionRows, period: number): Sums 
         ? prorate(amount, expires - resumes, days)
         : whole - part;
     }
-    const vehicle = risks.vehicles[risk]!;
-    const place = vehicle - firstVehicles[parents[vehicle]!]!;
     if (isFirst) sums.begin += added;
-    else {
+    const vehicle = risks.vehicles[risk]!;
+    // The policy itself is there from the first day to the last.
+    if (vehicle < 0) continue;
+    const place = vehicle - firstVehicles[parents[vehicle]!]!;
+    if (!isFirst) {
       out.put(
         SLOT.vehicle + place,
         KIND.endorsement,

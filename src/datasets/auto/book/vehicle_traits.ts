@@ -121,7 +121,7 @@ const IS_PRIVATE = Uint8Array.from(
     BODIES[body].value === "car" || BODIES[body].value === "suv" || body === "minivan" ? 1 : 0,
 );
 
-/** What vehicles are rated by; a row each of {@link RISKS}, levels of their bands. */
+/** What vehicles are rated by; a row each of {@link RISKS}, levels of their bands. Those of the policy itself mean nothing. */
 export interface VehicleTraits {
   readonly territories: Uint8Array;
   readonly ages: Uint8Array;
@@ -179,6 +179,7 @@ export const VEHICLE_TRAITS: Fact<VehicleTraits> = defineFact<VehicleTraits>((ch
   };
   for (let risk = 0; risk < count; risk++) {
     const row = vehicles[risk]!;
+    if (row < 0) continue;
     const period = periods[risk]!;
     const start = starts[period]!;
     const body = models.bodies[row]!;

@@ -32,6 +32,22 @@ const cities = new Map(
   ),
 );
 
+const flatRates = new Map(
+  readTable("flat_rates.csv").filter((row) => row["line"] === "commercial")
+    .map((row) => [row["coverage"]!, Number(row["rate_usd"])]),
+);
+const limitFactors = new Map(
+  readTable("coverage_choices.csv").filter((row) =>
+    row["line"] === "commercial" && row["coverage"] === "CSL"
+  ).map((row) => {
+    const factor = readTable("option_factors.csv").find((other) =>
+      other["line"] === "commercial" && other["coverage"] === "CSL" &&
+      other["option"] === row["option"]
+    )!;
+    return [Number(row["first_usd"]), Number(factor["relativity"])];
+  }),
+);
+
 function yearsFrom(from: string, to: string): number {
   const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
   return to.slice(5) < from.slice(5) ? years - 1 : years;
@@ -182,9 +198,29 @@ const COMMERCIAL: typeof PERSONAL = {
   schedule_rating: ["schedule_rating", ({ period }) => text(period, "schedule_rating")],
 };
 
+/** The worksheet of a coverage of a policy itself: a flat rate by the months of the term, and the limit's relativity. */
+function flatWorksheet(cost: Row, coverage: Row, period: Row): Row {
+  const code = text(cost, "coverage_code");
+  const rate = flatRates.get(code)! * number(period, "term_months") / 12;
+  const hasLimit = code === "HIRED" || code === "NONOWN";
+  const limit = hasLimit ? limitFactors.get(number(coverage, "limit_all"))! : null;
+  const wanted = hasLimit ? period["liability_limit_all"]! : code === "MCS90" ? 750_000 : null;
+  assertEquals(coverage["limit_all"], wanted);
+  assertEquals(coverage["limit_each"], null);
+  const factors = Object.keys(cost).filter((name) => name.endsWith("_factor"));
+  return {
+    ...cost,
+    vehicle_driver_id: null,
+    ...Object.fromEntries(factors.map((name) => [name, null])),
+    base_rate: Math.round(rate * 10_000) / 10_000,
+    limit_factor: limit,
+    term_amount: Math.round(Math.round(rate * 10_000) * (limit ?? 1) / 100) / 100,
+  };
+}
+
 Deno.test("relativities of premiums are those of the published tables for what the rows say", () => {
   const plan: RowPlan = { seed: 99n, records: 400, options: { footprint: "all" } };
-  const names = ["vehicles", "persons", "vehicle_drivers", "policy_periods", "costs"];
+  const names = ["vehicles", "persons", "vehicle_drivers", "policy_periods", "coverages", "costs"];
   const entities = ENTITIES.filter(({ plural }) => names.includes(plural));
   const batches = openMadeRows(entities, plan, 400).next(400);
   const rowsOf = (
@@ -196,8 +232,16 @@ Deno.test("relativities of premiums are those of the published tables for what t
   const persons = byKey("persons", "person_id");
   const drivers = byKey("vehicle_drivers", "vehicle_driver_id");
   const periods = byKey("policy_periods", "policy_period_id");
+  const coverages = byKey("coverages", "coverage_id");
   let count = 0;
+  let ofPolicies = 0;
   for (const cost of rowsOf("costs")) {
+    if (cost["vehicle_id"] === null) {
+      const coverage = coverages.get(cost["coverage_id"])!;
+      assertEquals(flatWorksheet(cost, coverage, periods.get(cost["policy_period_id"])!), cost);
+      ofPolicies++;
+      continue;
+    }
     const driver = drivers.get(cost["vehicle_driver_id"])!;
     const rows: Rows = {
       vehicle: vehicles.get(cost["vehicle_id"])!,
@@ -217,6 +261,7 @@ Deno.test("relativities of premiums are those of the published tables for what t
     }
   }
   assert(count > 100_000, `${count} relativities`);
+  assert(ofPolicies > 100, `${ofPolicies} premiums of policies themselves`);
 });
 
 Deno.test("a driver's years and a policy's days in the rows are those of the persons", () => {

@@ -1,5 +1,6 @@
 /**
- * Entity `claim`: what happened to an insured vehicle, as it is known on the plan's day.
+ * Entity `claim`: what happened to an insured vehicle, or with an auto that is hired or not owned, as it is known on
+ * the plan's day.
  *
  * @module
  */
@@ -59,7 +60,8 @@ export const CLAIM_IDS: Fact<Ids> = defineIdsOf("claim", (chunk) => chunk.get(CL
 export const CLAIM: MadeEntity = {
   name: "claim",
   plural: "claims",
-  description: "A loss of an insured vehicle that was reported.",
+  description:
+    "A loss of an insured vehicle, or with an auto hired or not owned, that was reported.",
   rowCount: CLAIM_COUNT,
   fields: [
     idsField("claim_id", "Identifies the claim.", CLAIM_IDS, { key: true }),
@@ -82,9 +84,9 @@ export const CLAIM: MadeEntity = {
     ),
     idsField(
       "vehicle_id",
-      "The insured vehicle.",
+      "The insured vehicle; none where an auto was driven that the business hires or does not own.",
       defineIdsOf("vehicle", (chunk) => chunk.get(CLAIM_VEHICLES)),
-      { reference: { entity: "vehicles", field: "vehicle_id" } },
+      { reference: { entity: "vehicles", field: "vehicle_id" }, nullable: true },
     ),
     idsField(
       "driver_id",
@@ -93,7 +95,9 @@ export const CLAIM: MadeEntity = {
       {
         reference: { entity: "persons", field: "person_id" },
         nullable: true,
-        origin: "Its main driver in 86 of 100 losses, else another licensed person of the account.",
+        origin:
+          "Its main driver in 86 of 100 losses, else another licensed person of the account; any of them where " +
+          "there is no vehicle.",
       },
     ),
     claimDayField("loss_on", "Day of the loss.", (chunk) => chunk.get(LOSS_DAYS)),

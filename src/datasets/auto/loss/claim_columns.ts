@@ -144,7 +144,7 @@ const POLICE_SHARE = 0.58;
 function reachOf(kinds: Uint8Array, first: number, last: number): number {
   let reach = 2;
   for (let row = first; row < last; row++) {
-    if (INJURY_KINDS.includes(kinds[row]!)) return 0;
+    if (INJURY_KINDS.includes(kinds[row]!) || kinds[row]! >= KIND.HIRED!) return 0;
     if (kinds[row] === KIND.PD) reach = 1;
   }
   return reach;

@@ -119,12 +119,15 @@ export const CLAIM_PERIODS: Fact<Indexed> = defineIndices(CLAIM_COUNT, (chunk) =
   const { indices } = chunk.get(PLANNED_PERIODS);
   return (claim) => indices[periods[risk(claim)]!]!;
 });
-/** Row indices of the vehicles. */
+/** Row indices of the vehicles, -1 for none. */
 export const CLAIM_VEHICLES: Fact<Indexed> = defineIndices(CLAIM_COUNT, (chunk) => {
   const risk = ofIncident((each) => each.get(INCIDENTS).risks)(chunk);
   const { vehicles } = chunk.get(PLANNED_RISKS);
   const { indices } = chunk.get(VEHICLE_ROWS);
-  return (claim) => indices[vehicles[risk(claim)]!]!;
+  return (claim) => {
+    const row = vehicles[risk(claim)]!;
+    return row < 0 ? -1 : indices[row]!;
+  };
 });
 /** Row indices of who drove, -1 for nobody. */
 export const CLAIM_DRIVERS: Fact<Indexed> = defineIndices(CLAIM_COUNT, (chunk) => {

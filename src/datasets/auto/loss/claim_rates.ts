@@ -19,6 +19,7 @@ import {
   targetOf,
 } from "./claim_tables.ts";
 import { TIME, times } from "./claim_relativities.ts";
+import { POLICY_BIT } from "../book/facts.ts";
 
 /** Claimants of an injury claim against the insured, and injured persons of a first-party one, on average. */
 export const MEAN_CLAIMANTS = 1.3;
@@ -154,6 +155,25 @@ export function timeOfGroup(group: number): number {
     : group === GROUP.otherFault || group === GROUP.single
     ? TIME.COLL
     : TIME.EVEN;
+}
+
+/** Reported claims of a policy and year with autos that a business does not own, by coverage. */
+export const policyRates: () => Readonly<Record<"HIRED" | "NONOWN", number>> = once(() => {
+  const rateOf = (code: "HIRED" | "NONOWN") =>
+    targetOf("commercial", code, BASE_YEAR)!.frequency / 100 / (1 - lawOf(1, KIND[code]).unpaid);
+  return { HIRED: rateOf("HIRED"), NONOWN: rateOf("NONOWN") };
+});
+
+/**
+ * How often something happens with autos that a business does not own.
+ *
+ * @param choices Coverages of its policy, bits of `POLICY_CHOICES`.
+ * @returns Reported claims of a year.
+ */
+export function policyRate(choices: number): number {
+  const { HIRED, NONOWN } = policyRates();
+  return ((choices & POLICY_BIT.HIRED) === 0 ? 0 : HIRED) +
+    ((choices & POLICY_BIT.NONOWN) === 0 ? 0 : NONOWN);
 }
 
 /** Rates of both lines. */

@@ -17,7 +17,10 @@ import { ChoiceTables } from "../../../random/choice_tables.ts";
 /** Lines of business, as the tables call them; an index in this list. */
 export const LINES = ["personal", "commercial"] as const;
 
-/** What an exposure pays; a row holds an index in this list. Liability of either kind may be under one single limit. */
+/**
+ * What an exposure pays; a row holds an index in this list. Liability of either kind may be under one single limit.
+ * That for autos which the insured does not own pays injury and property of others together.
+ */
 export const KINDS = [
   "BI",
   "PD",
@@ -35,6 +38,8 @@ export const KINDS = [
   "CUSTOM",
   "CDW",
   "SCOL",
+  "HIRED",
+  "NONOWN",
 ] as const;
 
 /** Index of each kind in {@link KINDS}. */

@@ -36,6 +36,7 @@ export const CLAIMS: Fact<Claims> = defineFact<Claims>((chunk, kept) => {
     const risk = incidents.risks[incident]!;
     const day = incidents.days[incident]!;
     const vehicle = vehicles[risk]!;
+    if (vehicle < 0) return day < ends[risk]!;
     const total = totals.incidents[vehicle]!;
     return day < ends[risk]! &&
       (total < 0 || total === incident || day < totals.days[vehicle]!);

@@ -84,6 +84,7 @@ const INJURIES = [
   "personal_injury_protection",
   "uninsured_injury",
   "underinsured_injury",
+  "liability_not_owned",
 ];
 
 /** Damage from which an attorney may act, cents: 0 for injuries; undefined where none does. */
@@ -109,6 +110,8 @@ const PAYEES: Readonly<Record<string, readonly string[]>> = {
   COMP: ["repair_shop", "glass_shop", "insured", "insured_and_lienholder"],
   SCOL: ["repair_shop", "insured", "insured_and_lienholder"],
   GLASS: ["glass_shop"],
+  HIRED: ["claimant", "claimant_and_attorney"],
+  NONOWN: ["claimant", "claimant_and_attorney"],
   GAP: ["lienholder"],
   RENT: ["rental_company", "insured"],
   TOW: ["tow_operator", "insured"],

@@ -14,6 +14,7 @@ import {
   GAP_AFTER,
   lineRates,
   MORE_CLAIMANTS,
+  policyRates,
   RENTAL_AFTER,
   timeOfGroup,
   TOW_AFTER,
@@ -202,9 +203,11 @@ export const DRAFTS: Fact<Drafts> = defineFact<Drafts>((chunk, kept) => {
   const words = drawColumns(chunk, count);
   const covers = chunk.get(PLANNED_COVERS);
   const firsts = chunk.get(FIRST_COVERS);
+  const { vehicles } = chunk.get(PLANNED_RISKS);
   const debts = chunk.get(DEBTS);
   const { lines, relatives } = chunk.get(RISK_RATES);
   const rates = lineRates();
+  const { HIRED, NONOWN } = policyRates();
   const { months } = times();
   const table = causes();
   const causeCount = table.names.length;
@@ -240,6 +243,13 @@ export const DRAFTS: Fact<Drafts> = defineFact<Drafts>((chunk, kept) => {
     const line = lines[risk]!;
     const add = (slot: number, kind: number) =>
       list.add(i, slot, inForce[kind]!, kind, index, account);
+    if (vehicles[risk]! < 0) {
+      const [hired, other] = [inForce[KIND.HIRED]! >= 0, inForce[KIND.NONOWN]! >= 0];
+      const isHired = hired &&
+        (!other || (words.liability[i]! >>> 0) * (HIRED + NONOWN) < HIRED * 2 ** 32);
+      if (hired || other) add(SLOTS.PD, isHired ? KIND.HIRED : KIND.NONOWN);
+      continue;
+    }
     /** What follows damage to the vehicle; whether it is paid at all is seen later. */
     const follow = (cover: number) => {
       const chance = (word: number, share: number) => (word >>> 0) < share * 2 ** 32;

@@ -77,9 +77,9 @@ export const EXPOSURE: MadeEntity = {
     ),
     idsField(
       "vehicle_id",
-      "The insured vehicle.",
+      "The insured vehicle, as in the claim.",
       defineIdsOf("vehicle", (chunk) => chunk.get(EXPOSURE_VEHICLES)),
-      { reference: { entity: "vehicles", field: "vehicle_id" } },
+      { reference: { entity: "vehicles", field: "vehicle_id" }, nullable: true },
     ),
     claimDayField("loss_on", "Day of the loss.", (chunk) => chunk.get(EXPOSURE_LOSS_DAYS)),
     wordField(

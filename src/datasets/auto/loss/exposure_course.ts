@@ -18,7 +18,10 @@ const SUIT_DAYS = 700;
 const LEAST_REOPENED = 20_000;
 const TWO_32 = 2 ** 32;
 
-const INJURIES = [KIND.BI, KIND.MED, KIND.PIP, KIND.UMBI, KIND.UIMBI] as number[];
+const INJURIES = [
+  ...[KIND.BI, KIND.MED, KIND.PIP, KIND.UMBI, KIND.UIMBI],
+  ...[KIND.HIRED, KIND.NONOWN],
+] as number[];
 const OTHERS_DAMAGE = [KIND.PD, KIND.UMPD] as number[];
 const OWN_DAMAGE = [KIND.COLL, KIND.COMP, KIND.SCOL] as number[];
 

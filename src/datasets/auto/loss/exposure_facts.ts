@@ -48,6 +48,8 @@ const TYPES: Readonly<Record<typeof KINDS[number], string>> = {
   CUSTOM: "equipment",
   CDW: "deductible_waiver",
   SCOL: "vehicle_damage",
+  HIRED: "liability_not_owned",
+  NONOWN: "liability_not_owned",
 };
 /** Words of the types; a row holds the index of its kind's word. */
 export const EXPOSURE_TYPES: readonly string[] = [...new Set(Object.values(TYPES))];
@@ -69,11 +71,15 @@ export const CLAIMANTS = [
   "property_owner",
 ] as const;
 
+/** Kinds that pay for the loss of others. */
+const THIRD_PARTY = [KIND.BI, KIND.PD, KIND.HIRED, KIND.NONOWN] as number[];
+
 /** Slot of the first claimant and of the first injured occupant. */
 const FIRST_CLAIMANT = 4;
 const FIRST_OCCUPANT = 8;
 
 function claimantOf(kind: number, slot: number, group: number, cause: string): number {
+  if (kind === KIND.HIRED || kind === KIND.NONOWN) return cause === "pedestrian_cyclist" ? 6 : 3;
   if (kind === KIND.BI) {
     if (group === GROUP.single) return 5;
     if (cause === "pedestrian_cyclist") return 6;
@@ -110,7 +116,7 @@ export const COVERAGE_CODES: Fact<Uint8Array> = defineBytes(EXPOSURE_COUNT, (chu
 /** Whose loss it is, an index in {@link PARTIES}. */
 export const PARTY_CODES: Fact<Uint8Array> = defineBytes(EXPOSURE_COUNT, (chunk) => {
   const of = chunk.get(kinds);
-  return (seen) => of[seen] === KIND.BI || of[seen] === KIND.PD ? 1 : 0;
+  return (seen) => THIRD_PARTY.includes(of[seen]!) ? 1 : 0;
 });
 /** Who claims, an index in {@link CLAIMANTS}. */
 export const CLAIMANT_CODES: Fact<Uint8Array> = defineBytes(EXPOSURE_COUNT, (chunk) => {
@@ -282,7 +288,7 @@ export const EXPOSURE_STATES_OF_LAW: Fact<Uint8Array> = defineBytes(
   EXPOSURE_COUNT,
   ofClaim((chunk) => chunk.get(JURISDICTIONS)),
 );
-/** Row indices of the insured vehicles. */
+/** Row indices of the insured vehicles, -1 for none. */
 export const EXPOSURE_VEHICLES: Fact<Indexed> = defineIndices(
   EXPOSURE_COUNT,
   ofClaim((chunk) => chunk.get(CLAIM_VEHICLES).indices),

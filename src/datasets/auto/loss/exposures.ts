@@ -49,7 +49,7 @@ const TWO_32 = 2 ** 32;
 
 const FOLLOWERS = [KIND.RENT, KIND.GAP, KIND.CUSTOM, KIND.CDW] as number[];
 const OWN_DAMAGE = [KIND.COLL, KIND.COMP, KIND.SCOL, KIND.GLASS] as number[];
-const LIABILITY = [KIND.BI, KIND.PD] as number[];
+const LIABILITY = [KIND.BI, KIND.PD, KIND.HIRED, KIND.NONOWN] as number[];
 const UNINSURED = [KIND.UMBI, KIND.UIMBI, KIND.UMPD] as number[];
 
 /** Exposures of the chunk's incidents. */

@@ -1,9 +1,10 @@
 /**
  * What happens to the vehicles of the book: crashes, other losses and breakdowns, each on a day on which the
- * vehicle is insured, whether or not a coverage pays for it.
+ * vehicle is insured, whether or not a coverage pays for it. And crashes with autos that a business hires or that
+ * are its employees': they are of its policy and of none of its vehicles.
  *
- * One number is drawn for each risk (a vehicle in a term); the few events are then thinned to the risk's rate
- * and to the season, so that most risks cost no more than that draw.
+ * One number is drawn for each risk (a vehicle in a term, or the policy itself); the few events are then thinned to
+ * the risk's rate and to the season, so that most risks cost no more than that draw.
  *
  * @module
  */
@@ -11,7 +12,7 @@ import { RowStates } from "../../../random/stream.ts";
 import { CLASSES, STATES } from "../account.ts";
 import { ADDRESS_ZIPS } from "../addresses.ts";
 import { AS_OF, BIRTH_DAYS } from "../births.ts";
-import { PLANNED_PERIODS, PLANNED_RISKS } from "../book/facts.ts";
+import { BOOK_STRIDES, PLANNED_PERIODS, PLANNED_RISKS, POLICY_CHOICES } from "../book/facts.ts";
 import { type Children, makeRoom } from "../children.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import { defineDraws, type Draws } from "../draws.ts";
@@ -19,13 +20,15 @@ import { places } from "../places.ts";
 import { HOUSEHOLD } from "../strata.ts";
 import { GARAGES } from "../vehicle_drivers.ts";
 import { CATASTROPHES, EVENT_SHARE, monthOf, PERILS } from "./catastrophes.ts";
-import { lineRates, timeOfCause, timeOfGroup } from "./claim_rates.ts";
+import { lineRates, policyRate, timeOfCause, timeOfGroup } from "./claim_rates.ts";
 import { RELATIVE, RELATIVES, relativities, TIMES, times } from "./claim_relativities.ts";
 import { causes, GROUP, GROUPS } from "./claim_tables.ts";
 import { countLevels } from "./samplers.ts";
 
 /** Row indices of incidents that an account takes: account index x this + its count. */
 export const INCIDENT_STRIDE = 4096;
+/** First of the row indices that crashes with autos not owned take, one each term: behind those of the vehicles. */
+const POLICY_INCIDENTS = INCIDENT_STRIDE - BOOK_STRIDES.period;
 
 const YEAR_DAYS = 365.25;
 const TWO_32 = 2 ** 32;
@@ -37,7 +40,7 @@ interface RiskRates {
   readonly states: Uint8Array;
   /** Relativities, `risk * 6 + column`. */
   readonly relatives: Float64Array;
-  /** Expected candidates over the whole risk. */
+  /** Expected candidates over the whole risk; 0 for the policy itself, which has one at most. */
   readonly means: Float64Array;
 }
 
@@ -65,6 +68,13 @@ export const RISK_RATES: Fact<RiskRates> = defineFact<RiskRates>((chunk, kept) =
     const account = accounts[periods[risk]!]!;
     const line = classes[account] === HOUSEHOLD ? 0 : 1;
     const state = where[account]!;
+    lines[risk] = line;
+    states[risk] = state;
+    if (vehicles[risk]! < 0) {
+      relatives.fill(1, risk * WIDTH, (risk + 1) * WIDTH);
+      means[risk] = 0;
+      continue;
+    }
     const age = Math.min(((starts[risk]! - births[drivers[risk]!]!) / YEAR_DAYS) | 0, 110);
     const byAge = age * WIDTH;
     const byPlace = zipPlaces[zips[garages[vehicles[risk]!]!]!]! * WIDTH;
@@ -75,8 +85,6 @@ export const RISK_RATES: Fact<RiskRates> = defineFact<RiskRates>((chunk, kept) =
         (line === 0 ? table.ages[byAge + column]! : 1);
     }
     const { candidates } = rates[line]!;
-    lines[risk] = line;
-    states[risk] = state;
     means[risk] = (ends[risk]! - starts[risk]!) / YEAR_DAYS * (
       candidates[GROUP.atFault]! * relatives[at + RELATIVE.PD]! +
       (candidates[GROUP.otherFault]! + candidates[GROUP.single]!) *
@@ -119,8 +127,9 @@ interface Candidates extends Children {
 const CANDIDATES: Fact<
   Candidates & { readonly riskStates: RowStates; readonly words: Int32Array }
 > = defineFact((chunk, kept) => {
-  const { count, periods, starts, indices } = chunk.get(PLANNED_RISKS);
-  const { accounts } = chunk.get(PLANNED_PERIODS);
+  const { count, periods, vehicles, starts, ends, indices } = chunk.get(PLANNED_RISKS);
+  const { accounts, indices: terms } = chunk.get(PLANNED_PERIODS);
+  const choices = chunk.get(POLICY_CHOICES);
   const { means } = chunk.get(RISK_RATES);
   const asOf = chunk.world.get(AS_OF);
   const levels = countLevels();
@@ -136,15 +145,7 @@ const CANDIDATES: Fact<
   let account = -1;
   let ordinal = 0;
   const order = chunk.get(RISK_ORDER);
-  for (let place = 0; place < count; place++) {
-    const risk = order[place]!;
-    if (starts[risk]! >= asOf) continue;
-    const mean = means[risk]!;
-    if (mean <= 0) continue;
-    const level = levels.find(mean);
-    const number = levels.pick(level, words[risk]!);
-    if (number === 0) continue;
-    const own = accounts[periods[risk]!]!;
+  const reserve = (own: number, number: number) => {
     while (account < own) {
       out.offsets[++account] = total;
       ordinal = 0;
@@ -153,16 +154,48 @@ const CANDIDATES: Fact<
       room = (total + number) * 2 + 64;
       out = growCandidates(chunk, out, room);
     }
-    for (let at = 0; at < number && ordinal < INCIDENT_STRIDE; at++) {
-      out.risks[total] = risk;
-      out.shares[total] = mean / levels.means[level]!;
-      out.parents[total] = own;
-      out.ordinals[total] = ordinal;
-      out.indices[total] = (chunk.start + own) * INCIDENT_STRIDE + ordinal;
-      ordinal++;
-      total++;
+  };
+  const put = (risk: number, own: number, share: number, at: number) => {
+    out.risks[total] = risk;
+    out.shares[total] = share;
+    out.parents[total] = own;
+    out.ordinals[total] = at;
+    out.indices[total] = (chunk.start + own) * INCIDENT_STRIDE + at;
+    total++;
+  };
+  /** Terms of one account in which something happens with autos that it does not own: behind its vehicles. */
+  const waiting: number[] = [];
+  const putWaiting = () => {
+    for (const risk of waiting) {
+      const term = periods[risk]!;
+      const own = accounts[term]!;
+      reserve(own, 1);
+      const place = terms[term]! - (chunk.start + own) * BOOK_STRIDES.period;
+      put(risk, own, 1, POLICY_INCIDENTS + place);
+    }
+    waiting.length = 0;
+  };
+  for (let place = 0; place < count; place++) {
+    const risk = order[place]!;
+    if (starts[risk]! >= asOf) continue;
+    const own = accounts[periods[risk]!]!;
+    if (waiting.length > 0 && accounts[periods[waiting[0]!]!] !== own) putWaiting();
+    if (vehicles[risk]! < 0) {
+      const chance = policyRate(choices[own]!) * (ends[risk]! - starts[risk]!) / YEAR_DAYS;
+      if ((words[risk]! >>> 0) < chance * TWO_32) waiting.push(risk);
+      continue;
+    }
+    const mean = means[risk]!;
+    if (mean <= 0) continue;
+    const level = levels.find(mean);
+    const number = levels.pick(level, words[risk]!);
+    if (number === 0) continue;
+    reserve(own, number);
+    for (let at = 0; at < number && ordinal < POLICY_INCIDENTS; at++) {
+      put(risk, own, mean / levels.means[level]!, ordinal++);
     }
   }
+  putWaiting();
   while (account < chunk.count) out.offsets[++account] = total;
   return { ...out, count: total, riskStates, words };
 });
@@ -213,7 +246,7 @@ export const INCIDENTS: Fact<Incidents> = defineFact<Incidents>((chunk, kept) =>
   const groupWords = draws.words("loss_kind");
   const causeWords = draws.words("cause");
   const eventWords = draws.words("catastrophe");
-  const { starts, ends } = chunk.get(PLANNED_RISKS);
+  const { starts, ends, vehicles } = chunk.get(PLANNED_RISKS);
   const { lines, states, relatives } = chunk.get(RISK_RATES);
   const asOf = chunk.world.get(AS_OF);
   const events = chunk.world.get(CATASTROPHES);
@@ -254,7 +287,9 @@ export const INCIDENTS: Fact<Incidents> = defineFact<Incidents>((chunk, kept) =>
     const sum = parts[0]! + parts[1]! + parts[2]! + parts[3]! + parts[4]!;
     let place = (groupWords[i]! >>> 0) / TWO_32 * sum;
     let group = 0;
-    while (group < GROUP.roadside && place >= parts[group]!) place -= parts[group++]!;
+    // Liability for autos not owned is for crashes at fault; whether there is one has been drawn.
+    const isOwned = vehicles[risk]! >= 0;
+    while (isOwned && group < GROUP.roadside && place >= parts[group]!) place -= parts[group++]!;
     const list = table.lists[line * GROUPS.length + group]!;
     const cause = list[
       group === GROUP.comprehensive
@@ -272,7 +307,7 @@ export const INCIDENTS: Fact<Incidents> = defineFact<Incidents>((chunk, kept) =>
     const weekday = (day + 3) % 7;
     const chance = shares[i]! * months[month * TIMES.length + column]! *
       weekdays[weekday * TIMES.length + column]! / greatest[column]!;
-    if ((happens[i]! >>> 0) >= chance * TWO_32) continue;
+    if (isOwned && (happens[i]! >>> 0) >= chance * TWO_32) continue;
     let event = -1;
     const peril = group === GROUP.comprehensive ? perils[cause]! : -1;
     if (peril >= 0 && (eventWords[i]! >>> 0) < EVENT_SHARE * TWO_32) {

@@ -226,6 +226,8 @@ const payees = defineBytes(payments.count, (chunk) => {
         return share < 0.75 ? PAYEE.medical_provider : PAYEE.insured;
       case KIND.BI:
       case KIND.PD:
+      case KIND.HIRED:
+      case KIND.NONOWN:
         return acts ? PAYEE.claimant_and_attorney : PAYEE.claimant;
       case KIND.UMBI:
       case KIND.UIMBI:

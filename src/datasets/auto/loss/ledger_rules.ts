@@ -15,6 +15,9 @@ const RECOVERIES = "recoveries";
 /** Causes in which nobody drives into anything: the insured has no fault. */
 const FAULTLESS = ["parked_unattended_hit", "animal", "hail", "glass", "theft_whole"];
 
+/** Types that pay for the loss of others. */
+const LIABILITIES = ["bodily_injury", "property_damage", "liability_not_owned"];
+
 /** Types that pay for an injury. */
 const INJURY_TYPES = [
   "bodily_injury",
@@ -289,9 +292,7 @@ const parties: readonly RowRule[] = [
     inputs: ["type"],
     message: "liability is for the loss of others, all else for the insured's",
     check: (party, type) => {
-      const wanted = type === "bodily_injury" || type === "property_damage"
-        ? "third_party"
-        : "insured";
+      const wanted = LIABILITIES.includes(type!) ? "third_party" : "insured";
       return party === wanted ? undefined : wanted;
     },
   },

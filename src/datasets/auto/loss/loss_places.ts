@@ -4,7 +4,7 @@
  * @module
  */
 import { PERSON_ROWS } from "../account.ts";
-import { ADDRESS_ZIPS } from "../addresses.ts";
+import { ADDRESS_ROWS, ADDRESS_ZIPS } from "../addresses.ts";
 import { FIRST_LICENSED_DAYS } from "../births.ts";
 import { PLANNED_PERIODS, PLANNED_RISKS } from "../book/facts.ts";
 import { makeRoom } from "../children.ts";
@@ -61,12 +61,13 @@ const TWO_32 = 2 ** 32;
 
 /** ZIP code of each incident, counted in the table of places. */
 export const LOSS_ZIPS: Fact<Uint16Array> = defineFact<Uint16Array>((chunk, kept) => {
-  const { count, risks, groups, causes: codes, events } = chunk.get(INCIDENTS);
+  const { count, risks, groups, causes: codes, events, parents } = chunk.get(INCIDENTS);
   const draws = chunk.get(INCIDENT_DRAWS);
   const kinds = draws.words("loss_place");
   const which = draws.words("loss_place", 1);
   const { vehicles } = chunk.get(PLANNED_RISKS);
   const garages = chunk.get(GARAGES);
+  const addresses = chunk.get(ADDRESS_ROWS).offsets;
   const zips = chunk.get(ADDRESS_ZIPS);
   const { zipPlaces, firstZips } = places();
   const near = neighbours();
@@ -75,7 +76,9 @@ export const LOSS_ZIPS: Fact<Uint16Array> = defineFact<Uint16Array>((chunk, kept
   const moves = names.map((name) => ROAD_CAUSES.includes(name));
   const out = makeRoom(kept, count, (length) => new Uint16Array(length));
   for (let i = 0; i < count; i++) {
-    const zip = zips[garages[vehicles[risks[i]!]!]!]!;
+    const vehicle = vehicles[risks[i]!]!;
+    // Autos not owned are driven about the first address of the business.
+    const zip = zips[vehicle < 0 ? addresses[parents[i]!]! : garages[vehicle]!]!;
     const group = groups[i]!;
     const isMoving = (group !== GROUP.comprehensive || moves[codes[i]!] === true) &&
       names[codes[i]!] !== "parked_unattended_hit";
@@ -106,7 +109,7 @@ const MAIN_DRIVER = 0.86;
 export const LOSS_DRIVERS: Fact<Int32Array> = defineFact<Int32Array>((chunk, kept) => {
   const { count, risks, days, groups, causes: codes } = chunk.get(INCIDENTS);
   const words = chunk.get(INCIDENT_DRAWS).words("driver_id");
-  const { drivers, periods } = chunk.get(PLANNED_RISKS);
+  const { drivers, periods, vehicles } = chunk.get(PLANNED_RISKS);
   const { accounts } = chunk.get(PLANNED_PERIODS);
   const { offsets } = chunk.get(PERSON_ROWS);
   const licensed = chunk.get(FIRST_LICENSED_DAYS);
@@ -127,7 +130,9 @@ export const LOSS_DRIVERS: Fact<Int32Array> = defineFact<Int32Array>((chunk, kep
     const persons = offsets[account + 1]! - first;
     const word = words[i]!;
     let driver = main;
-    if (persons > 1 && (word >>> 0) >= MAIN_DRIVER * TWO_32) {
+    const isMain = vehicles[risk]! >= 0 && (word >>> 0) < MAIN_DRIVER * TWO_32;
+    // An auto that is not owned is driven by any person of the account.
+    if (persons > 1 && !isMain) {
       driver = first + (Math.imul(word, 0x9e3779b1) >>> 0) % persons;
     }
     if (licensed[driver]! > day) driver = main;

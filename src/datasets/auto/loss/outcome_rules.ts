@@ -5,6 +5,7 @@
  * @module
  */
 import type { RowRule } from "../../../core/rule.ts";
+import { ofVehicles } from "../book/vehicle_coverage_rules.ts";
 import { states } from "../places.ts";
 import { negligenceRule, recoverablePercent } from "./claim_tables.ts";
 import { TOTAL_SHARE } from "./exposure_columns.ts";
@@ -22,8 +23,32 @@ const copy = (code: string, field: string, message: string): RowRule => ({
   message,
 });
 
+/** Coverages of autos that the insured does not own. */
+const NOT_OWNED = { field: "coverage_code", values: ["HIRED", "NONOWN"] };
+
 /** Rules of cover, fault and total losses. */
 export const OUTCOME_RULES: readonly RowRule[] = [
+  ...ofVehicles(EXPOSURES, "vehicle_id", "exposure-vehicle", "its vehicle"),
+  {
+    kind: "count",
+    code: "claim-vehicle-needed",
+    entity: CLAIMS,
+    field: "claim_id",
+    least: 1,
+    when: { field: "vehicle_id", hasValue: false },
+    of: { entity: EXPOSURES, by: "claim_id", when: NOT_OWNED },
+    message: "only a claim for an auto that is hired or not owned names no vehicle",
+  },
+  {
+    kind: "count",
+    code: "claim-vehicle-extra",
+    entity: CLAIMS,
+    field: "vehicle_id",
+    least: 0,
+    most: 0,
+    of: { entity: EXPOSURES, by: "claim_id", when: NOT_OWNED },
+    message: "a claim for an auto that is hired or not owned names no vehicle",
+  },
   copy("exposure-loss-on", "loss_on", "the day of the loss is the claim's"),
   copy("exposure-vehicle", "vehicle_id", "the vehicle is the claim's"),
   copy("exposure-fault", "fault_percent", "the share of the fault is the claim's"),
