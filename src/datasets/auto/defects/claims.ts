@@ -128,7 +128,8 @@ const claimDefects: readonly Defect[] = [
     "R04",
     "The claim names a vehicle that is not in the data.",
     "claim-vehicle-missing",
-    (_claim, planting) => unknownId(planting),
+    // One for an auto that is not owned names none.
+    ({ values }, planting) => values["vehicle_id"] === null ? undefined : unknownId(planting),
   ),
   {
     code: "id-reuse",

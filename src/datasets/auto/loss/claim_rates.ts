@@ -160,7 +160,8 @@ export function timeOfGroup(group: number): number {
 /** Reported claims of a policy and year with autos that a business does not own, by coverage. */
 export const policyRates: () => Readonly<Record<"HIRED" | "NONOWN", number>> = once(() => {
   const rateOf = (code: "HIRED" | "NONOWN") =>
-    targetOf("commercial", code, BASE_YEAR)!.frequency / 100 / (1 - lawOf(1, KIND[code]).unpaid);
+    targetOf("commercial", code, BASE_YEAR)!.frequency / 100 / (1 - lawOf(1, KIND[code]).unpaid) *
+    levels().frequencies[KINDS.length + KIND[code]!]!;
   return { HIRED: rateOf("HIRED"), NONOWN: rateOf("NONOWN") };
 });
 
