@@ -19,6 +19,8 @@ const limitLists = once((): Readonly<Record<string, Lists>> => {
   return {
     BI: [lists.liability[HOUSEHOLD]],
     CSL: [undefined, lists.liability[BUSINESS]],
+    HIRED: [undefined, lists.liability[BUSINESS]],
+    NONOWN: [undefined, lists.liability[BUSINESS]],
     PD: lists.property,
     MED: lists.medical,
     PIP: lists.pip,
