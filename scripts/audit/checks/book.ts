@@ -153,14 +153,17 @@ export const BOOK_CHECKS: readonly AuditCheck[] = [
   ),
   joinCheck(
     "coverages: liability for autos hired and not owned has the single limit of the term's vehicles",
-    `coverages AS c JOIN (SELECT policy_period_id, max(limit_all) AS most, min(limit_all) AS least FROM coverages
+    `(FROM coverages WHERE coverage_code IN ('HIRED', 'NONOWN')) AS c
+       JOIN (SELECT policy_period_id, max(limit_all) AS most, min(limit_all) AS least FROM coverages
        WHERE coverage_code = 'CSL' GROUP BY ALL) AS v USING (policy_period_id)`,
-    "c.coverage_code IN ('HIRED', 'NONOWN') AND (c.limit_all <> most OR c.limit_all <> least)",
+    "c.limit_all <> most OR c.limit_all <> least",
   ),
   joinCheck(
     "coverages: the endorsement of carriers stands where the liability limit is what it asks for",
-    `coverages AS c JOIN coverages AS v USING (policy_period_id)`,
-    "c.coverage_code = 'MCS90' AND v.coverage_code = 'CSL' AND (c.limit_all <> 750000 OR v.limit_all < c.limit_all)",
+    `(FROM coverages WHERE coverage_code = 'MCS90') AS c
+       JOIN (SELECT policy_period_id, min(limit_all) AS least FROM coverages WHERE coverage_code = 'CSL'
+         GROUP BY ALL) AS v USING (policy_period_id)`,
+    "c.limit_all <> 750000 OR least < c.limit_all",
   ),
   joinCheck(
     "costs: what is of the policy itself has the flat rate by months, no factor but that of the limit, no driver",
