@@ -53,6 +53,8 @@ const MACROS = [
      CASE (${vinSum}) % 11 WHEN 10 THEN 'X' ELSE ((${vinSum}) % 11)::VARCHAR END`,
   // 30 years from 1980: A to Y without I, O, Q, U, Z, then 1 to 9.
   `CREATE MACRO vin_year(model_year) AS substr('ABCDEFGHJKLMNPRSTVWXY123456789', ((model_year - 1980) % 30)::INTEGER + 1, 1)`,
+  // From where the dataset is drawn: trade, class of licence and marriage are those of this day on every other.
+  `CREATE MACRO anchor() AS DATE '2026-01-01'`,
   // Whole years from one day to a later one.
   `CREATE MACRO years_between(first, last) AS date_sub('year', first::DATE, last::DATE)`,
 ];

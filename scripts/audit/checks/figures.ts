@@ -43,8 +43,8 @@ export const FIGURE_CHECKS: readonly AuditCheck[] = [
     "persons",
   ),
   figureCheck(
-    "persons: 2 to 6 % of the drivers of households are below 20",
-    share("persons", `${age} < 20`, "lob_type = 'Personal'"),
+    "persons: 2 to 6 % of the drivers of households are below 20 on the anchor",
+    share("persons", "years_between(date_of_birth, anchor()) < 20", "lob_type = 'Personal'"),
     [0.02, 0.06],
     "persons",
   ),

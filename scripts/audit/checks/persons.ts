@@ -173,10 +173,10 @@ const licences: AuditCheck[] = [
   ),
   rowCheck(
     "persons",
-    "holders of a commercial class are 21 or older, in a business or drivers of trucks and buses",
+    "holders of a commercial class are 21 by the anchor, in a business or drivers of trucks and buses",
     `(lob_type = 'Commercial' OR occupation IN
       ('Heavy or tractor-trailer truck driver', 'School bus driver'))
-      AND years_between(date_of_birth, as_of()) >= 21`,
+      AND years_between(date_of_birth, anchor()) >= 21`,
     "license_class IN ('A', 'B') AND license_class NOT IN (SELECT licence_class FROM ref_states)",
   ),
 ];

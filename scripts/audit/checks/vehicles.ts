@@ -158,8 +158,9 @@ const owners: AuditCheck[] = [
     looksAt: "SELECT count(*) FROM vehicles WHERE lob_type = 'Personal'",
   },
   {
-    holds: "accounts: a vehicle at least",
-    breaks: "SELECT * FROM accounts WHERE account_id NOT IN (SELECT account_id FROM vehicles)",
+    holds: "accounts: a vehicle at least, once the anchor has come",
+    breaks: `SELECT * FROM accounts ANTI JOIN vehicles USING (account_id)
+      WHERE as_of() >= anchor()`,
     looksAt: "SELECT count(*) FROM accounts",
   },
   {

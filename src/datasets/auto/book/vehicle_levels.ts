@@ -86,9 +86,12 @@ export const VEHICLE_LEVEL_RULES: readonly LevelRule[] = [
   ),
   factorRule(
     "vehicle_use",
-    ofVehicle(["vehicle_use"], "the vehicle's use", (levels, line, use) =>
+    ofVehicle(["vehicle_use"], "the vehicle's use", (levels, line, use) => {
+      // On a day before its driver was licensed, a vehicle shows less than the use that it is rated by.
+      if (line === HOUSEHOLD && use === "pleasure") return undefined;
       // Farms are rated as service.
-      levels.named(line, line === BUSINESS && use === "farm" ? "service" : use)),
+      return levels.named(line, line === BUSINESS && use === "farm" ? "service" : use);
+    }),
   ),
   factorRule(
     "safety",
