@@ -89,9 +89,11 @@ interface Name {
   readonly text: string;
 }
 
+/** A row group. One that does not say what each has to is refused: an empty one would take far more room than bytes. */
 function readGroup(cursor: ThriftCursor, names: Name[]): RowGroup {
   const columns: ColumnPlace[] = [];
-  let rowCount = -1;
+  let rowCount: number | undefined;
+  let columnCount = 0;
   let sizeBytes = 0;
   cursor.fields(1, (id, type) => {
     if (id === 1 && type === THRIFT.list) {
@@ -100,6 +102,7 @@ function readGroup(cursor: ThriftCursor, names: Name[]): RowGroup {
       for (let place = 0; place < count; place++) {
         cursor.fields(2, (id, type) => {
           if (id !== 3 || type !== THRIFT.struct) return cursor.pass(type, 2);
+          columnCount++;
           const column = readColumnPlace(cursor, names, place);
           if (column !== undefined) columns.push(column);
         });
@@ -108,6 +111,8 @@ function readGroup(cursor: ThriftCursor, names: Name[]): RowGroup {
     else if (id === 3 && isNumber(type)) rowCount = cursor.zigzag();
     else cursor.pass(type, 1);
   });
+  if (columnCount === 0) throw damaged("a row group has no columns");
+  if (rowCount === undefined) throw damaged("a row group does not say how many rows it has");
   return { rowCount, sizeBytes, columns };
 }
 
@@ -141,6 +146,9 @@ function readColumnPlace(
       else if (id === 11) dictionaryAt = value;
     }
   });
+  if (sizeBytes === -1 || dataAt === -1) {
+    throw damaged("a column of a row group does not say where it lies");
+  }
   if (name === undefined) return undefined;
   // Some writers note 0 or a place behind the data for a dictionary they do not have.
   const start = dictionaryAt > 0 ? Math.min(dictionaryAt, dataAt) : dataAt;

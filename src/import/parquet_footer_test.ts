@@ -64,3 +64,19 @@ Deno.test("readFooter() reads what is cut off or changed to an error or an answe
     }
   }
 });
+
+Deno.test("readFooter() refuses row groups of next to no bytes at the first of them", () => {
+  /** A list of structs: the first is empty, what follows can't be read at all. */
+  const listOf = (...first: number[]) => Uint8Array.of(0x49, 0xfc, 0x88, 0x27, ...first);
+  const refuse = (first: readonly number[], reason: string) => {
+    const footer = new Uint8Array(10_000).fill(0x1f);
+    footer.set(listOf(...first));
+    assertThrows(() => readFooter(footer, parse), SyntaxError, reason);
+  };
+  refuse([0], "a row group has no columns");
+  refuse([0x19, 0x0c, 0], "a row group has no columns");
+  refuse([0x19, 0x1c, 0, 0x26, 2, 0], "a row group has no columns");
+  refuse([0x19, 0x1c, 0x3c, 0, 0, 0x26, 2, 0], "does not say where it lies");
+  const column = [0x3c, 0x39, 0x18, 1, 97, 0x46, 2, 0x26, 2, 0, 0];
+  refuse([0x19, 0x1c, ...column, 0], "does not say how many rows it has");
+});

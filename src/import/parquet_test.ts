@@ -71,4 +71,8 @@ Deno.test("readColumn() takes all pages of a row group from one budget", () => {
   });
   assertEquals([...readColumn(chunk(12), new ByteBuffer()).ends], [1, 2, 3]);
   assertThrows(() => readColumn(chunk(11), new ByteBuffer()), SyntaxError, "too large, unpacked");
+  // Pages of no values take from it, too, although no row comes nearer.
+  const none = page.with(header.indexOf(0x2c) + 2, 0);
+  const idle = { ...chunk(11), bytes: Uint8Array.from([none, none, none].flat()) };
+  assertThrows(() => readColumn(idle, new ByteBuffer()), SyntaxError, "too large, unpacked");
 });

@@ -7,7 +7,13 @@ import type { Field } from "../core/entity.ts";
 import { EsdhError } from "../core/error.ts";
 import type { ValueFile } from "../core/value_file.ts";
 import { openFile } from "./byte_window.ts";
-import { checkGroup, openParquet, readChunks, tellColumn } from "./parquet_file.ts";
+import {
+  checkGroup,
+  MAX_GROUP_BYTES,
+  openParquet,
+  readChunks,
+  tellColumn,
+} from "./parquet_file.ts";
 import { readColumnValues, valueKindOf } from "./parquet_values.ts";
 import { damaged } from "./thrift.ts";
 
@@ -62,7 +68,7 @@ export async function openValueFile(
         guard(() => {
           const group = groups[place];
           if (group === undefined) throw damaged(`it has no row group ${place}`);
-          const budget = { left: Number.MAX_SAFE_INTEGER, unread: parquet.budget.unread };
+          const budget = { left: MAX_GROUP_BYTES, unread: parquet.budget.unread };
           let sizeBytes = 0;
           for (const [at, chunk] of readChunks({ ...parquet, budget }, group, elements)) {
             const { element, kind } = found[at]!;

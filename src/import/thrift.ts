@@ -1,6 +1,7 @@
 /**
  * Thrift's compact protocol, in which Parquet describes its pages and row groups. Every length is checked before it is
- * used, so that no file can make it loop or ask for more memory than it has bytes.
+ * used, so that no file can make it loop; a list has no more members than bytes are left, so that whoever keeps something
+ * of each member has to ask for what makes it worth its room.
  *
  * @module
  */
