@@ -122,7 +122,7 @@ export const OUTCOME_RULES: readonly RowRule[] = [
     field: "loss_amount",
     inputs: ["actual_cash_value", "is_total_loss"],
     when: { field: "coverage_code", values: ["COLL", "SCOL"] },
-    message: "damage of 70 per cent of the cash value or more is a total loss",
+    message: `damage of ${TOTAL_SHARE * 100} per cent of the cash value or more is a total loss`,
     check: (amount, value, isTotal) =>
       Number(isTotal) === 1 || Number(amount) < Number(value) * TOTAL_SHARE
         ? undefined
