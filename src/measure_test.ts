@@ -71,6 +71,22 @@ Deno.test("measure() of a thread gives what this thread gives", async () => {
   });
 });
 
+Deno.test("measure() of a thread fails where the part can't be sent", async () => {
+  const pool = new MeasurePool(1);
+  const subject = {
+    ...{ path: "a", label: "persons", dataset: "auto", table: "persons" },
+    ...{ reader: "parquet", options: { seed: (() => "") as unknown as string } },
+  };
+  try {
+    const unit = { kind: "groups", from: 0, to: 1 } as const;
+    await assertRejects(() => pool.measure(subject, unit), DOMException, "could not be cloned");
+    // So does what is asked of it afterwards.
+    await assertRejects(() => pool.measure(subject, unit), DOMException);
+  } finally {
+    pool.end();
+  }
+});
+
 for (const { name } of READERS.filter(({ openValues }) => openValues !== undefined)) {
   Deno.test(`measureSnapshot() gives of the columns of ${name} what the rows of csv give`, async () => {
     const folder = await Deno.makeTempDir();

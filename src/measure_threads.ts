@@ -65,7 +65,8 @@ export class MeasurePool {
     this.#tickets.set(number, ticket);
     thread.unitCount++;
     const request: MeasureRequest = { kind: "measure", ticket: number, subject, unit };
-    thread.port.ready.then(() => this.#failure ?? thread.port.post(request));
+    thread.port.ready.then(() => this.#failure ?? thread.port.post(request))
+      .catch((error: unknown) => this.#fail(error));
     return ticket.promise;
   }
 

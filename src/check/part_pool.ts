@@ -96,7 +96,7 @@ export class PartPool {
       if (this.#failure !== undefined) return;
       const request = { kind: "check", ticket, subject, source, spare } as const;
       thread.port.post(request, [...source.kind === "bytes" ? [source.room] : [], ...spare]);
-    });
+    }).catch((error: unknown) => this.#fail(error));
     return await answer;
   }
 
