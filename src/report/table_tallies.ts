@@ -8,7 +8,7 @@ import type { RowBlock } from "../core/table.ts";
 import type { ValueTarget } from "../core/value_file.ts";
 import type { DecodedColumn } from "../validate/decoded_column.ts";
 import { FieldDecoder } from "../validate/decoder.ts";
-import { Interner, MAX_WORDS } from "../validate/interner.ts";
+import { Interner } from "../validate/interner.ts";
 import { checkedCounter, compileValueCheck, type ValueCheck } from "../validate/value_check.ts";
 import type { MeasureContext, Tally, TallyRun } from "./measures/measure.ts";
 import { planTallies } from "./tally_check.ts";
@@ -103,11 +103,12 @@ export class TableTallies {
   }
 
   /**
-   * Whether so many words were seen that further ones may get no number: to be asked between parts. Tallies that begin
-   * anew count them, whatever came before.
+   * Whether so many words were seen, or such long ones, that further ones may get no number: to be asked between parts.
+   * Tallies that begin anew count them, whatever came before. So what is counted apart does not depend on earlier parts,
+   * except where one part alone brings more than half of the words or bytes that are kept (524,288, 32 MiB).
    */
   get isFull(): boolean {
-    return this.#words.count > MAX_WORDS / 2;
+    return this.#words.isHalfFull;
   }
 
   /** Hands over what was gathered, and begins anew. */

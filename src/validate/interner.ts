@@ -48,6 +48,11 @@ export class Interner {
   /** @param maxWords Words that are kept at most, default {@link MAX_WORDS}. */
   constructor(readonly maxWords: number = MAX_WORDS) {}
 
+  /** Whether further words of a part's usual number may get no number: half of the room is taken, for words or bytes. */
+  get isHalfFull(): boolean {
+    return this.count > this.maxWords / 2 || this.#used > MAX_WORD_BYTES / 2;
+  }
+
   /**
    * The number of a text.
    *

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Interner, MAX_WORDS, NO_ROOM } from "./interner.ts";
+import { Interner, MAX_WORD_BYTES, MAX_WORDS, NO_ROOM } from "./interner.ts";
 
 const encoder = new TextEncoder();
 
@@ -28,4 +28,13 @@ Deno.test("Interner has no number for words beyond its limit", () => {
   assertEquals(words.codeOf(bytes, 0, 4), NO_ROOM);
   view.setUint32(0, 77);
   assertEquals(words.codeOf(bytes, 0, 4), 77);
+});
+
+Deno.test("isHalfFull tells of words and of their bytes", () => {
+  const few = new Interner(4);
+  const bytes = new Uint8Array(MAX_WORD_BYTES / 2);
+  const after = (words: Interner, end: number) => [words.codeOf(bytes, 0, end), words.isHalfFull];
+  assertEquals([1, 2, 3].map((end) => after(few, end)), [[0, false], [1, false], [2, true]]);
+  const wide = new Interner();
+  assertEquals([after(wide, bytes.length), after(wide, 1)], [[0, false], [1, true]]);
 });
