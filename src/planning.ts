@@ -54,6 +54,9 @@ export interface FileEstimate {
   readonly path: string;
   /** Name of the format of a data file; undefined where the file holds no rows. */
   readonly format: string | undefined;
+  /** Plural names of the entities whose rows it holds. */
+  readonly entities: readonly string[];
+  /** Estimated, where the number of an account's rows is drawn. */
   readonly rowCount: number;
   /** Estimated size in bytes, right to about a fifth. */
   readonly sizeBytes: number;
@@ -285,6 +288,7 @@ export function estimateRun(plan: Plan): FileEstimate[] {
     return {
       path,
       format: format.name,
+      entities: entities.map(({ plural }) => plural),
       rowCount: rows.reduce((sum, count) => sum + count, 0),
       sizeBytes: Math.round(sizes.reduce((sum, size) => sum + size, 0)),
     };
@@ -303,10 +307,14 @@ export function estimateDocuments(plan: Plan): FileEstimate[] {
   const toEstimate = (path: string, text: string): FileEstimate => ({
     path,
     format: undefined,
+    entities: [],
     rowCount: 0,
     sizeBytes: new TextEncoder().encode(text).length,
   });
-  const toRecord = (file: FileEstimate) => ({ ...file, sha256: "0".repeat(64) });
+  const toRecord = ({ path, rowCount, sizeBytes }: FileEstimate) => ({
+    ...{ path, rowCount, sizeBytes },
+    sha256: "0".repeat(64),
+  });
   const documents = listDocuments(plan, data.map(toRecord))
     .map(({ path, text }) => toEstimate(path, text));
   const records = [...data, ...documents].map(toRecord);

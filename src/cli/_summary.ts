@@ -40,7 +40,7 @@ export function formatDryRun(
     [
       { title: "file", minWidth: 16, paint: paint.cyan },
       { title: "format", minWidth: 7 },
-      { title: "rows", align: "right", minWidth: 9 },
+      { title: "about rows", align: "right", minWidth: 10 },
       { title: "about", align: "right", minWidth: 8 },
     ],
     files.map((file) => [
@@ -55,7 +55,7 @@ export function formatDryRun(
   return `${heading}\n${table}\n${
     formatPairs([
       ["folder", request.directory],
-      ["total", `about ${formatSize(total)}`],
+      ["total", `about ${formatItems(rowsOnce(files, files), "row")}, ${formatSize(total)}`],
       ...(request.plan.defects === undefined ? [] : [["defects", request.plan.defects] as const]),
       ["digest", planDigest(request.plan)],
     ], output)
@@ -105,7 +105,7 @@ export function formatSnapshot(
     readonly durationMs: number;
     readonly isSeedDrawn: boolean;
     /** Files that hold rows. */
-    readonly dataPaths: ReadonlySet<string>;
+    readonly dataFiles: readonly FileEstimate[];
     /** What was planted of what was asked for. */
     readonly planted?: readonly PlantedPart[] | undefined;
   },
@@ -114,6 +114,8 @@ export function formatSnapshot(
   const { plan, files } = snapshot;
   const span = spanOf(plan);
   const paint = paintFor(output);
+  const { dataFiles } = details;
+  const dataPaths = new Set(dataFiles.map(({ path }) => path));
   const table = formatTable(
     [
       { title: "file", minWidth: 16, paint: paint.cyan },
@@ -123,7 +125,7 @@ export function formatSnapshot(
     ],
     files.map((file) => [
       file.path,
-      details.dataPaths.has(file.path) ? formatCount(file.rowCount) : "-",
+      dataPaths.has(file.path) ? formatCount(file.rowCount) : "-",
       formatSize(file.sizeBytes),
       file.sha256.slice(0, DIGEST_PREFIX),
     ]),
@@ -134,7 +136,14 @@ export function formatSnapshot(
   const rate = details.durationMs < 500
     ? ""
     : `, ${formatRate(span.end - span.start, details.durationMs)} records/s`;
+  const accounts = dataFiles.find(({ entities }) => `${entities}` === "accounts");
+  const accountCount = files.find(({ path }) => path === accounts?.path)?.rowCount;
+  const rows = formatItems(rowsOnce(files, dataFiles), "row");
   const pairs: Pair[] = [
+    [
+      "made",
+      accountCount === undefined ? rows : `${formatItems(accountCount, "account")}, ${rows}`,
+    ],
     ["manifest", join(snapshot.directory, snapshot.manifestPath)],
     ["marker", details.marker],
     ["time", `${formatDuration(details.durationMs)}, ${formatSize(totalBytes)}${rate}`],
@@ -197,6 +206,21 @@ export function snapshotToJson(
       })),
     }),
   };
+}
+
+/** Rows of files, each once: of one entity that is written in several formats those of the first. */
+function rowsOnce(
+  files: readonly { readonly path: string; readonly rowCount: number }[],
+  dataFiles: readonly FileEstimate[],
+): number {
+  const seen = new Set<string>();
+  let sum = 0;
+  for (const { path, entities } of dataFiles) {
+    if (entities.every((name) => seen.has(name))) continue;
+    for (const name of entities) seen.add(name);
+    sum += files.find((file) => file.path === path)?.rowCount ?? 0;
+  }
+  return sum;
 }
 
 function titleOf(plan: Plan): string {

@@ -285,8 +285,8 @@ export async function makeRequested(
     } else if (flags.quiet) {
       context.out.write(`${directory}\n`);
     } else {
-      const dataPaths = new Set(run.estimateRun(plan).map(({ path }) => path));
-      const details = { marker, durationMs, isSeedDrawn, dataPaths, planted };
+      const dataFiles = run.estimateRun(plan);
+      const details = { marker, durationMs, isSeedDrawn, dataFiles, planted };
       context.out.write(summary.formatSnapshot(snapshot, details, context.out));
     }
   } finally {

@@ -93,7 +93,7 @@ export const command = buildCommand<MergeFlags, string[], CliContext>({
           marker,
           durationMs: performance.now() - startMs,
           isSeedDrawn: false,
-          dataPaths: new Set(run.estimateRun(plan).map(({ path }) => path)),
+          dataFiles: run.estimateRun(plan),
         };
         this.out.write(summary.formatSnapshot(snapshot, details, this.out));
       }
