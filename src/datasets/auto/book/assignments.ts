@@ -10,7 +10,7 @@ import { makeRoom } from "../children.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import { DRIVERS } from "../vehicle_drivers.ts";
 import { PERIODS } from "./periods.ts";
-import { RISKS } from "./risks.ts";
+import { isPolicy, RISKS } from "./risks.ts";
 
 /** Row indices that the drivers of a vehicle in a term take; a power of two. */
 const STRIDE = 16;
@@ -89,7 +89,7 @@ export const ASSIGNMENTS: Fact<Assignments> = defineFact<Assignments>((chunk, ke
   for (let risk = 0; risk < risks.count; risk++) {
     firsts[risk] = at;
     // Nobody is rated as driver of the policy itself.
-    if (risks.vehicles[risk]! < 0) continue;
+    if (isPolicy(risks.vehicles, risk)) continue;
     const period = risks.periods[risk]!;
     const i = accounts[period]!;
     const first = at;

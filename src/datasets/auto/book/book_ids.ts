@@ -13,7 +13,7 @@ import { ASSIGNMENTS } from "./assignments.ts";
 import { defineNumberGather } from "./columns.ts";
 import { COVERS } from "./covers.ts";
 import { PERIODS } from "./periods.ts";
-import { RISKS } from "./risks.ts";
+import { isPolicy, RISKS } from "./risks.ts";
 import { POLICY_ROWS } from "./states_of_terms.ts";
 
 /** Identifiers of the policies. */
@@ -111,7 +111,7 @@ export const COVER_HAS_VEHICLE: Fact<Uint8Array> = defineFact<Uint8Array>((chunk
   const { count, risks } = chunk.get(COVERS);
   const vehicles = vehiclesOf(chunk);
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
-  for (let row = 0; row < count; row++) out[row] = vehicles[risks[row]!]! < 0 ? 0 : 1;
+  for (let row = 0; row < count; row++) out[row] = isPolicy(vehicles, risks[row]!) ? 0 : 1;
   return out;
 });
 

@@ -12,7 +12,10 @@ import { POLICY_COVERAGES } from "./codes.ts";
 import { POLICIES, POLICY_DRAWS } from "./policies.ts";
 import { type Choice, choiceOf } from "./tables.ts";
 
-/** Options chosen, as places in their lists; a row each account. */
+/**
+ * Options chosen, as places in their lists; a row each account. A line whose list is not defined (households have none of
+ * `hired`, `nonOwned`, `otherCars` and `additional`) has 0 there, which says nothing: nobody may read it as a choice.
+ */
 export interface Choices {
   readonly liability: Uint8Array;
   readonly property: Uint8Array;
@@ -121,7 +124,10 @@ export const POLICY_BIT = Object.fromEntries(
   POLICY_COVERAGES.map((code, at) => [code, 1 << at]),
 ) as Readonly<Record<typeof POLICY_COVERAGES[number], number>>;
 
-/** What a coverage that belongs to a policy is chosen by; carriers for hire across states have the endorsement. */
+/**
+ * The option by which a coverage of the policy itself is chosen, for those that are chosen: the endorsement of motor
+ * carriers (MCS90) is not, since carriers for hire across states must have it, and no one else has it.
+ */
 const CHOSEN = [
   ["hired", "HIRED"],
   ["nonOwned", "NONOWN"],

@@ -12,7 +12,7 @@ import { prorate } from "./premiums.ts";
 import { LEVEL_RULES } from "./level_rules.ts";
 import { familyOf } from "./rates.ts";
 import { UNIT } from "./tables.ts";
-import { ofVehicles } from "./vehicle_coverage_rules.ts";
+import { rulesOfVehicles } from "./vehicle_coverage_rules.ts";
 
 const COSTS = "costs";
 
@@ -50,8 +50,8 @@ const partRule = (code: string, field: string, days: string, message: string): R
 
 /** Rules of premiums. */
 export const COST_RULES: readonly RowRule[] = [
-  ...ofVehicles(COSTS, "vehicle_id", "cost-vehicle", "its vehicle"),
-  ...ofVehicles(COSTS, "vehicle_driver_id", "cost-driver", "its rated driver"),
+  ...rulesOfVehicles(COSTS, "vehicle_id", "cost-vehicle", "its vehicle"),
+  ...rulesOfVehicles(COSTS, "vehicle_driver_id", "cost-driver", "its rated driver"),
   {
     kind: "product",
     code: "cost-product",

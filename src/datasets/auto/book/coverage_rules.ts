@@ -13,7 +13,7 @@ import { isMandatory, PPI_STATES, UMPD_STATES } from "./mandatory.ts";
 import { once } from "../tables.ts";
 import { type Choice, minimumAt, minimums } from "./tables.ts";
 import { CARRIER_LIMIT } from "./term_limits.ts";
-import { ofVehicles } from "./vehicle_coverage_rules.ts";
+import { rulesOfVehicles } from "./vehicle_coverage_rules.ts";
 
 const ENTITY = "coverages";
 
@@ -188,7 +188,7 @@ const pipStates = once(() => {
 
 /** Rules of coverages. */
 export const COVERAGE_RULES: readonly RowRule[] = [
-  ...ofVehicles(ENTITY, "vehicle_id", "coverage-vehicle", "its vehicle"),
+  ...rulesOfVehicles(ENTITY, "vehicle_id", "coverage-vehicle", "its vehicle"),
   limitRule("limit_each"),
   limitRule("limit_all"),
   {

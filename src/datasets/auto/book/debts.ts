@@ -8,7 +8,7 @@ import { VEHICLE_DRAWS } from "../account.ts";
 import { makeRoom } from "../children.ts";
 import { defineFact, type Fact } from "../chunk.ts";
 import { isOwed, VEHICLE_DAYS } from "../vehicle_history.ts";
-import { PLANNED_RISKS } from "./planned_risks.ts";
+import { isPolicy, PLANNED_RISKS } from "./planned_risks.ts";
 
 /** 1 for a vehicle that is financed or leased when it joins the term. */
 export const DEBTS: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
@@ -17,11 +17,11 @@ export const DEBTS: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
   const words = chunk.get(VEHICLE_DRAWS).words("ownership");
   const out = makeRoom(kept, count, (length) => new Uint8Array(length));
   for (let risk = 0; risk < count; risk++) {
-    const row = vehicles[risk]!;
-    if (row < 0) {
+    if (isPolicy(vehicles, risk)) {
       out[risk] = 0;
       continue;
     }
+    const row = vehicles[risk]!;
     out[risk] = isOwed(soldNew[row]!, purchased[row]!, starts[risk]!, words[row]!) ? 1 : 0;
   }
   return out;

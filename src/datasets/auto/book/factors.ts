@@ -17,7 +17,7 @@ import { PERIODS } from "./periods.ts";
 import { POLICIES } from "./policies.ts";
 import { PERIOD_TRAITS, POLICY_TRAITS } from "./policy_traits.ts";
 import { barredIn, CODES, familyOf, onlyIn } from "./rates.ts";
-import { RISKS } from "./risks.ts";
+import { isPolicy, RISKS } from "./risks.ts";
 import { bandOf, VEHICLE_TRAITS } from "./vehicle_traits.ts";
 
 /** A factor of the rating plan. */
@@ -167,7 +167,7 @@ function fillVehicles(chunk: Chunk, out: readonly Uint8Array[]): void {
   for (let risk = 0; risk < count; risk++) {
     const period = periods[risk]!;
     const row = vehicles[risk]!;
-    if (row < 0) continue;
+    if (isPolicy(vehicles, risk)) continue;
     const isBusiness = lines[accounts[period]!] === 1;
     const fleet = fleets[period]!;
     const use = uses[row]!;
@@ -277,7 +277,7 @@ function fillDrivers(chunk: Chunk, out: readonly Uint8Array[]): void {
     ...["good_driver", "driver_record"] as const,
   ]);
   for (let risk = 0; risk < count; risk++) {
-    if (vehicles[risk]! < 0) continue;
+    if (isPolicy(vehicles, risk)) continue;
     const i = accounts[periods[risk]!]!;
     const state = where[i]!;
     const row = firsts[risk]!;

@@ -17,7 +17,7 @@ import { yearOf } from "./months.ts";
 import { DEBTS } from "./debts.ts";
 import { PLANNED_PERIODS } from "./planned_periods.ts";
 import { POLICIES } from "./policies.ts";
-import { PLANNED_RISKS } from "./planned_risks.ts";
+import { isPolicy, PLANNED_RISKS } from "./planned_risks.ts";
 import { type Choice, NONE } from "./tables.ts";
 import { CARRIER_LIMIT, MOST_OF_TERM, TERM_LIMITS } from "./term_limits.ts";
 
@@ -235,7 +235,7 @@ export const PLANNED_COVERS: Fact<Covers> = defineFact<Covers>((chunk, kept) => 
     const from = out.count;
     const vehicle = risks.vehicles[risk]!;
     const first = limits.offsets[period]!;
-    if (vehicle < 0) {
+    if (isPolicy(risks.vehicles, risk)) {
       // The single limit is the first coverage of a business's term.
       const [limit, factor] = [limits.limitsAll[first]!, limits.limitFactors[first]!];
       putPolicy(out, choices[accounts[period]!]!, limit, factor);

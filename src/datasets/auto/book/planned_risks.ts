@@ -23,7 +23,7 @@ export interface Risks {
   readonly offsets: Int32Array;
   /** Row of {@link PLANNED_PERIODS}. */
   readonly periods: Int32Array;
-  /** Row of the vehicles; -1 for the policy itself. */
+  /** Row of the vehicles; -1 for the policy itself: see {@link isPolicy}. */
   readonly vehicles: Int32Array;
   /** Row of the persons: the rated driver; of the policy itself the named insured. */
   readonly drivers: Int32Array;
@@ -35,6 +35,23 @@ export interface Risks {
   readonly indices: Float64Array;
   /** Vehicles that each term begins with. */
   readonly fleets: Int32Array;
+}
+
+/**
+ * Whether a row of {@link Risks} is the policy itself, which has coverages of its own, and no vehicle.
+ *
+ * @param vehicles The rows' vehicles, `Risks.vehicles`.
+ * @param risk Which row.
+ * @returns True where there is no vehicle to look up.
+ *
+ * @example
+ * ```ts
+ * import { isPolicy } from "./planned_risks.ts";
+ * if (isPolicy(Int32Array.of(7, -1), 0)) throw new RangeError();
+ * ```
+ */
+export function isPolicy(vehicles: Int32Array, risk: number): boolean {
+  return vehicles[risk]! < 0;
 }
 
 /**

@@ -13,7 +13,7 @@ import { defineFact, type Fact } from "../chunk.ts";
 import { TOTAL_LOSSES } from "../loss/total_losses.ts";
 import { MAX_RENEWAL_LEAD, OUTCOME } from "./lifecycle.ts";
 import { type Periods, PLANNED_PERIODS } from "./planned_periods.ts";
-import { PLANNED_RISKS, type Risks } from "./planned_risks.ts";
+import { isPolicy, PLANNED_RISKS, type Risks } from "./planned_risks.ts";
 
 /** What becomes of the planned terms and of the vehicles in them. */
 export interface Removals {
@@ -65,7 +65,7 @@ class TermRemovals {
 
   /** Whether it is a vehicle, not the policy itself. */
   isVehicle(risk: number): boolean {
-    return this.risks.vehicles[risk]! >= 0;
+    return !isPolicy(this.risks.vehicles, risk);
   }
 
   /** Whether a vehicle is in its term from the first day. */
@@ -176,8 +176,8 @@ export const REMOVALS: Fact<Removals> = defineFact<Removals>((chunk, kept) => {
       let isTouched = false;
       for (let risk = first; risk < last; risk++) {
         out.ends[risk] = risks.ends[risk]!;
+        if (isPolicy(risks.vehicles, risk)) continue;
         const vehicle = risks.vehicles[risk]!;
-        if (vehicle < 0) continue;
         const day = settled[vehicle]!;
         if (day === 0) continue;
         if (leaves[vehicle] === 0 && day < expires) leaves[vehicle] = leaveDay(periods, row, day);

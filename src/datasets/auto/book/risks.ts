@@ -6,10 +6,10 @@
 import { makeRoom } from "../children.ts";
 import { defineFact, type Fact } from "../chunk.ts";
 import { PERIODS } from "./periods.ts";
-import { PLANNED_RISKS, type Risks } from "./planned_risks.ts";
+import { isPolicy, PLANNED_RISKS, type Risks } from "./planned_risks.ts";
 import { REMOVALS } from "./removals.ts";
 
-export type { Risks } from "./planned_risks.ts";
+export { isPolicy, type Risks } from "./planned_risks.ts";
 
 /** Vehicles in terms as they are. */
 export interface KeptRisks extends Risks {
@@ -49,7 +49,7 @@ export const RISKS: Fact<KeptRisks> = defineFact<KeptRisks>((chunk, kept) => {
     for (let risk = from.offsets[planned]!; risk < from.offsets[planned + 1]!; risk++) {
       if (removals.ends[risk] === 0) continue;
       const start = from.starts[risk]!;
-      if (start === periods.starts[row] && from.vehicles[risk]! >= 0) fleet++;
+      if (start === periods.starts[row] && !isPolicy(from.vehicles, risk)) fleet++;
       out.periods[at] = row;
       out.vehicles[at] = from.vehicles[risk]!;
       out.drivers[at] = from.drivers[risk]!;

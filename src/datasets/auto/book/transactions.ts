@@ -15,7 +15,7 @@ import { PERIODS } from "./periods.ts";
 import { PLANNED_PERIODS } from "./planned_periods.ts";
 import { CANDIDATES, PERIOD_DRAWS } from "./policies.ts";
 import { prorate, WORKSHEETS } from "./premiums.ts";
-import { RISKS } from "./risks.ts";
+import { isPolicy, RISKS } from "./risks.ts";
 
 /** Kinds of transactions; a row holds an index in this list. */
 export const TRANSACTION_KINDS = [
@@ -291,9 +291,9 @@ function moveVehicles(chunk: Chunk, out: TransactionRows, period: number): Sums 
         : whole - part;
     }
     if (isFirst) sums.begin += added;
-    const vehicle = risks.vehicles[risk]!;
     // The policy itself is there from the first day to the last.
-    if (vehicle < 0) continue;
+    if (isPolicy(risks.vehicles, risk)) continue;
+    const vehicle = risks.vehicles[risk]!;
     const place = vehicle - firstVehicles[parents[vehicle]!]!;
     if (!isFirst) {
       out.put(

@@ -15,7 +15,7 @@ import { POLICY_COVERAGES, VEHICLE_COVERAGES } from "./codes.ts";
  * @param name What the field names, for the message.
  * @returns Two rules.
  */
-export function ofVehicles(
+export function rulesOfVehicles(
   entity: string,
   field: string,
   code: string,

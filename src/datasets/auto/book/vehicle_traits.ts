@@ -19,7 +19,7 @@ import { lineWords, MODEL_COLUMNS } from "../vehicle_models.ts";
 import { MSRPS } from "../vehicle_prices.ts";
 import { yearOf } from "./months.ts";
 import { PERIODS } from "./periods.ts";
-import { RISKS } from "./risks.ts";
+import { isPolicy, RISKS } from "./risks.ts";
 
 /** Territory bands, from remote country to dense cities. */
 export const TERRITORIES = ["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8"] as const;
@@ -179,7 +179,7 @@ export const VEHICLE_TRAITS: Fact<VehicleTraits> = defineFact<VehicleTraits>((ch
   };
   for (let risk = 0; risk < count; risk++) {
     const row = vehicles[risk]!;
-    if (row < 0) continue;
+    if (isPolicy(vehicles, risk)) continue;
     const period = periods[risk]!;
     const start = starts[period]!;
     const body = models.bodies[row]!;

@@ -4,7 +4,7 @@
  * @module
  */
 import { AS_OF } from "../births.ts";
-import { PLANNED_RISKS } from "../book/facts.ts";
+import { isPolicy, PLANNED_RISKS } from "../book/facts.ts";
 import { REMOVALS } from "../book/removals.ts";
 import { type Children, makeRoom } from "../children.ts";
 import { defineFact, type Fact } from "../chunk.ts";
@@ -35,8 +35,8 @@ export const CLAIMS: Fact<Claims> = defineFact<Claims>((chunk, kept) => {
   const happened = (incident: number) => {
     const risk = incidents.risks[incident]!;
     const day = incidents.days[incident]!;
+    if (isPolicy(vehicles, risk)) return day < ends[risk]!;
     const vehicle = vehicles[risk]!;
-    if (vehicle < 0) return day < ends[risk]!;
     const total = totals.incidents[vehicle]!;
     return day < ends[risk]! &&
       (total < 0 || total === incident || day < totals.days[vehicle]!);

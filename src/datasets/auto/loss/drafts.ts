@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { PLANNED_COVERS, PLANNED_RISKS } from "../book/facts.ts";
+import { isPolicy, PLANNED_COVERS, PLANNED_RISKS } from "../book/facts.ts";
 import { type Children, makeRoom } from "../children.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import { defineDraws, type Draws } from "../draws.ts";
@@ -243,7 +243,7 @@ export const DRAFTS: Fact<Drafts> = defineFact<Drafts>((chunk, kept) => {
     const line = lines[risk]!;
     const add = (slot: number, kind: number) =>
       list.add(i, slot, inForce[kind]!, kind, index, account);
-    if (vehicles[risk]! < 0) {
+    if (isPolicy(vehicles, risk)) {
       const [hired, other] = [inForce[KIND.HIRED]! >= 0, inForce[KIND.NONOWN]! >= 0];
       const isHired = hired &&
         (!other || (words.liability[i]! >>> 0) * (HIRED + NONOWN) < HIRED * 2 ** 32);

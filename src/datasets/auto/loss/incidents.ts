@@ -12,7 +12,13 @@ import { RowStates } from "../../../random/stream.ts";
 import { CLASSES, STATES } from "../account.ts";
 import { ADDRESS_ZIPS } from "../addresses.ts";
 import { AS_OF, BIRTH_DAYS } from "../births.ts";
-import { BOOK_STRIDES, PLANNED_PERIODS, PLANNED_RISKS, POLICY_CHOICES } from "../book/facts.ts";
+import {
+  BOOK_STRIDES,
+  isPolicy,
+  PLANNED_PERIODS,
+  PLANNED_RISKS,
+  POLICY_CHOICES,
+} from "../book/facts.ts";
 import { type Children, makeRoom } from "../children.ts";
 import { type Chunk, defineFact, type Fact } from "../chunk.ts";
 import { defineDraws, type Draws } from "../draws.ts";
@@ -70,7 +76,7 @@ export const RISK_RATES: Fact<RiskRates> = defineFact<RiskRates>((chunk, kept) =
     const state = where[account]!;
     lines[risk] = line;
     states[risk] = state;
-    if (vehicles[risk]! < 0) {
+    if (isPolicy(vehicles, risk)) {
       relatives.fill(1, risk * WIDTH, (risk + 1) * WIDTH);
       means[risk] = 0;
       continue;
@@ -180,7 +186,7 @@ const CANDIDATES: Fact<
     if (starts[risk]! >= asOf) continue;
     const own = accounts[periods[risk]!]!;
     if (waiting.length > 0 && accounts[periods[waiting[0]!]!] !== own) putWaiting();
-    if (vehicles[risk]! < 0) {
+    if (isPolicy(vehicles, risk)) {
       const chance = policyRate(choices[own]!) * (ends[risk]! - starts[risk]!) / YEAR_DAYS;
       if ((words[risk]! >>> 0) < chance * TWO_32) waiting.push(risk);
       continue;
@@ -288,7 +294,7 @@ export const INCIDENTS: Fact<Incidents> = defineFact<Incidents>((chunk, kept) =>
     let place = (groupWords[i]! >>> 0) / TWO_32 * sum;
     let group = 0;
     // Liability for autos not owned is for crashes at fault; whether there is one has been drawn.
-    const isOwned = vehicles[risk]! >= 0;
+    const isOwned = !isPolicy(vehicles, risk);
     while (isOwned && group < GROUP.roadside && place >= parts[group]!) place -= parts[group++]!;
     const list = table.lists[line * GROUPS.length + group]!;
     const cause = list[

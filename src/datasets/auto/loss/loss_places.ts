@@ -6,7 +6,7 @@
 import { PERSON_ROWS } from "../account.ts";
 import { ADDRESS_ROWS, ADDRESS_ZIPS } from "../addresses.ts";
 import { FIRST_LICENSED_DAYS } from "../births.ts";
-import { PLANNED_PERIODS, PLANNED_RISKS } from "../book/facts.ts";
+import { isPolicy, PLANNED_PERIODS, PLANNED_RISKS } from "../book/facts.ts";
 import { makeRoom } from "../children.ts";
 import { defineFact, type Fact } from "../chunk.ts";
 import { places } from "../places.ts";
@@ -130,7 +130,7 @@ export const LOSS_DRIVERS: Fact<Int32Array> = defineFact<Int32Array>((chunk, kep
     const persons = offsets[account + 1]! - first;
     const word = words[i]!;
     let driver = main;
-    const isMain = vehicles[risk]! >= 0 && (word >>> 0) < MAIN_DRIVER * TWO_32;
+    const isMain = !isPolicy(vehicles, risk) && (word >>> 0) < MAIN_DRIVER * TWO_32;
     // An auto that is not owned is driven by any person of the account.
     if (persons > 1 && !isMain) {
       driver = first + (Math.imul(word, 0x9e3779b1) >>> 0) % persons;

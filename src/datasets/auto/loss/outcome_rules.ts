@@ -5,7 +5,7 @@
  * @module
  */
 import type { RowRule } from "../../../core/rule.ts";
-import { ofVehicles } from "../book/vehicle_coverage_rules.ts";
+import { rulesOfVehicles } from "../book/vehicle_coverage_rules.ts";
 import { states } from "../places.ts";
 import { negligenceRule, recoverablePercent } from "./claim_tables.ts";
 import { TOTAL_SHARE } from "./exposure_columns.ts";
@@ -28,7 +28,7 @@ const NOT_OWNED = { field: "coverage_code", values: ["HIRED", "NONOWN"] };
 
 /** Rules of cover, fault and total losses. */
 export const OUTCOME_RULES: readonly RowRule[] = [
-  ...ofVehicles(EXPOSURES, "vehicle_id", "exposure-vehicle", "its vehicle"),
+  ...rulesOfVehicles(EXPOSURES, "vehicle_id", "exposure-vehicle", "its vehicle"),
   {
     kind: "count",
     code: "claim-vehicle-needed",
