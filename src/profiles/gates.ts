@@ -31,11 +31,13 @@ const gatesSchema = z.strictObject({
     grades: z.array(z.enum(["A", "B"], { error: "A or B" }), {
       error: "grades, such as [A, B]",
     }).default(["A"]),
+    too_few: z.enum(["warn", "fail"], { error: "warn or fail" }).default("warn"),
     tolerances: z.record(z.string(), number, {
       error: "tolerances by key, such as {fleet.mean_age: 1}",
     }).default({}),
     ignored: names.default([]),
-  }, { error: "gates, such as {grades: [A]}" }),
+  }, { error: "gates, such as {grades: [A]}" })
+    .transform(({ too_few: tooFew, ...gates }) => ({ ...gates, tooFew })),
 }, { error: "a file with gates" });
 
 /** What the file asks for. */

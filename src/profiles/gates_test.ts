@@ -35,3 +35,16 @@ Deno.test("parseGates() refuses all names that no figure has, with the nearest a
     ],
   ]);
 });
+
+Deno.test("parseGates() takes what becomes of grades that can't be judged, and warns without a word", () => {
+  const of = (text: string) => parseGates(`gates: {${text}}`, KEYS).tooFew;
+  assertEquals([of("grades: [A]"), of("too_few: warn"), of("too_few: fail")], [
+    "warn",
+    "warn",
+    "fail",
+  ]);
+  const error = assertThrows(() => of("too_few: stop"), EsdhError);
+  assertEquals(error.issues?.map(({ message }) => message), [
+    "gates.too_few: warn or fail is wanted",
+  ]);
+});

@@ -22,6 +22,8 @@ export interface Gates {
   readonly proof: boolean;
   /** Grades whose figures must lie within their tolerances. */
   readonly grades: readonly ("A" | "B")[];
+  /** What becomes of the gate of a grade that has figures of too few rows to judge, or none at all. Default `warn`. */
+  readonly tooFew?: "warn" | "fail";
   /** Tolerances in place of the figures' own; by key, or by the beginning of keys that ends in `.`. */
   readonly tolerances: Readonly<Record<string, number>>;
   /** Keys of figures that are shown and never fail. */
@@ -108,14 +110,17 @@ export function checkGates(
     ).map((figure) => judgeFigure({ ...figure, tolerance: toleranceOf(figure, gates) }));
     const failed = own.filter(({ status }) => status === "outside");
     const counts = countFigures(own);
+    const isDoubtful = own.length === 0 || counts.few > 0;
+    const isRefused = isDoubtful && gates.tooFew === "fail";
+    const said = own.length === 0
+      ? "no such figure was measured"
+      : sayCounts(counts, rows["accounts"] ?? 0);
     results.push({
       name: `grade-${grade}`,
-      isPassed: failed.length === 0,
-      isDoubtful: own.length === 0 || counts.few > 0,
+      isPassed: failed.length === 0 && !isRefused,
+      isDoubtful,
       figures: counts,
-      detail: own.length === 0
-        ? "no such figure was measured"
-        : sayCounts(counts, rows["accounts"] ?? 0),
+      detail: isRefused ? `${said}: fails by too_few` : said,
     });
     for (const { key, achieved, published, difference, tolerance, standardError } of failed) {
       const excess = Math.abs(difference) - tolerance - 3 * standardError;
@@ -128,7 +133,26 @@ export function checkGates(
       );
     }
   }
+  for (const name of Object.keys(gates.tolerances)) {
+    const named = figures.filter(({ key }) => isNamed([name], key));
+    const reasons = named.map((figure) => whyNotAsked(figure, gates));
+    if (reasons.includes(undefined)) continue;
+    results.push({
+      name: "tolerance",
+      isPassed: true,
+      isDoubtful: true,
+      detail: `${name} has no effect: ${reasons[0] ?? "no such figure was measured"}`,
+    });
+  }
   return results;
+}
+
+/** Why no gate asks for a figure; undefined where one does. */
+function whyNotAsked({ key, grade, basis }: JudgedFigure, gates: Gates): string | undefined {
+  if (grade === "C") return "the published side is an estimate of ours (grade C), never judged";
+  if (basis !== undefined) return "the published figure counts something else, so it is not judged";
+  if (!gates.grades.includes(grade)) return `no gate asks for grade ${grade}`;
+  return isNamed(gates.ignored, key) ? "it is ignored" : undefined;
 }
 
 function isNamed(names: readonly string[], key: string): boolean {

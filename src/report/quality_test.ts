@@ -161,6 +161,55 @@ Deno.test("checkGates() doubts a gate that passes for want of rows, and says wha
   }
 });
 
+Deno.test("checkGates() fails a grade that can't be judged, where that is asked for", () => {
+  const strict: Gates = { ...GATES, tooFew: "fail" };
+  const gateOf = (gates: Gates, figure: Figure) =>
+    checkGates(gates, reportOf(figure)).find(({ name }) => name.startsWith("grade-"))!;
+  const thin = gateOf(strict, { ...FIGURE, achieved: 12.5, standardError: 1 });
+  assertEquals(gateWord(thin), "fail");
+  assertStringIncludes(thin.detail, "1 with too few accounts to judge");
+  assertStringIncludes(thin.detail, "fails by too_few");
+  assertEquals(gateWord(gateOf({ ...strict, grades: ["A"] }, FIGURE)), "fail");
+  assertEquals(gateWord(gateOf(strict, { ...FIGURE, achieved: 12.5 })), "pass");
+  assertEquals(gateWord(gateOf(strict, { ...FIGURE, standardError: 0.04 })), "pass");
+});
+
+Deno.test("checkGates() warns of a tolerance that nothing asks for, and says why", () => {
+  const told = (figure: Figure, gates: Partial<Gates> = {}, key = "fleet.mean_age") =>
+    checkGates({ ...GATES, tolerances: { [key]: 1 }, ...gates }, reportOf(figure))
+      .filter(({ name }) => name === "tolerance")
+      .map((gate) => [gateWord(gate), gate.detail]);
+  assertEquals(told(FIGURE), []);
+  assertEquals(told(FIGURE, {}, "fleet."), []);
+  const because = (reason: string, key = "fleet.mean_age") => [[
+    "warn",
+    `${key} has no effect: ${reason}`,
+  ]];
+  assertEquals(
+    told({ ...FIGURE, basis: "registered" }),
+    because("the published figure counts something else, so it is not judged"),
+  );
+  assertEquals(
+    told({ ...FIGURE, grade: "C" }, {}, "fleet."),
+    because("the published side is an estimate of ours (grade C), never judged", "fleet."),
+  );
+  assertEquals(told(FIGURE, { grades: ["A"] }), because("no gate asks for grade B"));
+  assertEquals(told(FIGURE, { ignored: ["fleet."] }), because("it is ignored"));
+  assertEquals(
+    told(FIGURE, {}, "geography.TX"),
+    because("no such figure was measured", "geography.TX"),
+  );
+});
+
+Deno.test("formatQualityText() ends with a line a grade, none of which is long", () => {
+  const pipe = { columns: 80, hasColor: false, isTerminal: false };
+  const text = QUALITY_FORMS.find(({ name }) => name === "text")!.format(reportOf(FIGURE), pipe);
+  const end = text.slice(text.lastIndexOf("\nFAIL")).trim().split("\n");
+  assertEquals(end.length, 2);
+  assert(end[1]!.startsWith("      B: 0 of 1 figures within tolerance"));
+  assert(end.every((line) => textWidth(line) <= 100));
+});
+
 Deno.test("checkGates() doubts the gate of proof where no value was there to check", () => {
   const report = reportOf(FIGURE);
   const proofGate = (checkedCount: number, failedCount = 0) => {

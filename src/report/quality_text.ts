@@ -180,14 +180,17 @@ function gateTable(gates: readonly GateResult[], paint: Paint, output: TableOutp
   );
 }
 
+/** Characters of a line of the end, also in a pipe: it is what is read first. */
+const MAX_END = 94;
+
 function formatGates(report: QualityReport, paint: Paint, output: TableOutput): string {
   const { gates } = report;
   const table = gateTable(gates, paint, output);
   const failed = gates.filter(({ isPassed }) => !isPassed).length;
   const word = failed > 0 ? "fail" : gates.some(({ isDoubtful }) => isDoubtful) ? "warn" : "pass";
-  const said = sayGates(gates);
-  const width = Math.max(40, widthOf(output)) - 6;
-  const end = wrapText(`${said}; ${sayFigures(report)}`, width).join("\n      ");
+  const width = Math.min(MAX_END, Math.max(40, widthOf(output)) - 6);
+  const end = [sayGates(gates), ...sayFigures(report)]
+    .flatMap((text) => wrapText(text, width)).join("\n      ");
   return `\n${paint.bold("GATES")}\n${table}\n${
     paint[GATE_COLORS[word]](word.toUpperCase())
   }  ${end}\n`;

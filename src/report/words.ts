@@ -91,9 +91,10 @@ export function sayGates(gates: readonly GateResult[]): string {
  * How many figures are where they should be, by grade.
  *
  * @param report Its figures and rows.
- * @returns For example `A: 51 of 52 figures within tolerance, 1 deviates but not significantly; C: 31 not judged`.
+ * @returns A text a grade, such as `A: 51 of 52 figures within tolerance, 1 deviates but not significantly` and
+ * `C: 31 not judged`.
  */
-export function sayFigures(report: Pick<QualityReport, "sections" | "rows">): string {
+export function sayFigures(report: Pick<QualityReport, "sections" | "rows">): string[] {
   const figures = figuresOf(report);
   const parts = (["A", "B"] as const).flatMap((grade) => {
     const own = figures.filter((figure) => figure.grade === grade && isJudged(figure));
@@ -102,5 +103,5 @@ export function sayFigures(report: Pick<QualityReport, "sections" | "rows">): st
   });
   const parameters = figures.filter(({ grade }) => grade === "C").length;
   if (parameters > 0) parts.push(`C: ${parameters} not judged`);
-  return parts.length === 0 ? "no published figure applies" : parts.join("; ");
+  return parts.length === 0 ? ["no published figure applies"] : parts;
 }
