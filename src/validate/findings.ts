@@ -44,6 +44,16 @@ export class Findings {
   }
 
   /**
+   * Says in a finding that is kept what is known of it meanwhile.
+   *
+   * @param at Its place.
+   * @param part Its members that change.
+   */
+  extend(at: number, part: Partial<Issue>): void {
+    this.kept[at] = { ...this.kept[at]!, ...part };
+  }
+
+  /**
    * Counts findings without keeping them.
    *
    * @param check Name of the check.

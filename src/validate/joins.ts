@@ -42,6 +42,8 @@ export interface JoinOptions {
   readonly budgetBytes: number;
   /** Rows that are kept of each way to be at fault. */
   readonly maxKept: number;
+  /** Rows that are kept of each way to be at fault that rows showed by themselves. */
+  readonly maxTold: number;
   /** Called between partitions, so that the joins can be interrupted. */
   onPartition?(): Promise<void>;
 }
@@ -50,6 +52,8 @@ export interface JoinOptions {
 export interface JoinOutcome {
   /** Ways to be at fault, in the order of findings. */
   readonly suspects: readonly SuspectList[];
+  /** Rows that were told of before; of these more is known now. */
+  readonly told: readonly SuspectList[];
   readonly counts: JoinCounts;
 }
 
@@ -67,6 +71,7 @@ function numberAt(words: Uint32Array, at: number): number {
 export class Joins {
   readonly #options: JoinOptions;
   readonly #lists: SuspectList[] = [];
+  readonly #told: SuspectList[] = [];
   #references = 0;
   #keys = 0;
   #tests = 0;
@@ -98,6 +103,7 @@ export class Joins {
     for (const entity of entities) await this.#compareFiles(entity);
     return {
       suspects: this.#lists,
+      told: this.#told,
       counts: {
         references: this.#references,
         unseen: this.#unseen,
@@ -196,10 +202,12 @@ export class Joins {
       };
       return { list, childAt, parentAt, compare };
     });
-    const levels = relation.levels === undefined ? undefined : new LevelTests(
-      relation,
-      levelRules.map((rule) => this.#list(levelKind(rule, childPlace, place))),
-    );
+    const kinds = levelRules.map((rule) => levelKind(rule, childPlace, place));
+    const told = kinds.map((kind) => new SuspectList(kind, this.#options.maxTold));
+    this.#told.push(...told);
+    const levels = relation.levels === undefined
+      ? undefined
+      : new LevelTests(relation, kinds.map((kind) => this.#list(kind)), told);
     let rows = new Int32Array(0);
     return [(index, share) =>
       eachRun(stream, share, (words, places, count) => {

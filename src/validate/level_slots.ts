@@ -8,7 +8,8 @@ import type { Entity } from "../core/entity.ts";
 import type { LevelRule, LevelTable } from "../core/rule.ts";
 import type { RowBlock } from "../core/table.ts";
 import { type DecodedColumn, isNumeric, STATE } from "./decoded_column.ts";
-import { classesOf, classifierOf } from "./rules/level_classes.ts";
+import { classesOf } from "./rules/level_classes.ts";
+import { classifierOf } from "./rules/level_classifier.ts";
 import { openValue, parseInput, placeOf, type RuleScope } from "./rules/input.ts";
 
 /** Bits of a word of a record. */
@@ -33,7 +34,7 @@ export interface Packing {
 
 /** The packings of both sides. */
 export interface LevelPackings {
-  /** Classes, of the rows that refer to others. */
+  /** Classes, of the rows that refer to others; their count where the table does not have the value. */
   readonly classes: Packing;
   /** 1 + level, or 0 where it can't be told, of the rows that are named. */
   readonly levels: Packing;
@@ -44,6 +45,7 @@ function pack(rules: readonly LevelRule[], countOf: (rule: LevelRule) => number)
   let shift = 0;
   const numbers = rules.map((rule): PackedNumber => {
     const bits = Math.max(1, Math.ceil(Math.log2(countOf(rule))));
+    if (bits > WORD_BITS) throw new RangeError(`rule ${rule.code} has too many classes or levels`);
     if (shift + bits > WORD_BITS) {
       word++;
       shift = 0;
@@ -64,7 +66,7 @@ function pack(rules: readonly LevelRule[], countOf: (rule: LevelRule) => number)
  */
 export function packLevels(rules: readonly LevelRule[], child: Entity): LevelPackings {
   return {
-    classes: pack(rules, (rule) => classesOf(rule, child).count),
+    classes: pack(rules, (rule) => classesOf(rule, child).count + 1),
     levels: pack(rules, (rule) => classesOf(rule, child).table.count + 1),
   };
 }
@@ -88,16 +90,18 @@ export type SlotFill = (
  */
 export function openClasses(packing: Packing, scope: RuleScope): SlotFill {
   const groups = groupByWord(packing).map((members) =>
-    members.map(({ rule, shift }) => ({ shift, classifier: classifierOf(rule, scope) }))
+    members.map(({ rule, shift }) => ({
+      ...{ shift, classifier: classifierOf(rule, scope) },
+      missing: classesOf(rule, scope.entity).count,
+    }))
   );
   let packed = new Int32Array(0);
   return (block, words, rows, count, first, width) => {
     if (packed.length < block.count) packed = new Int32Array(block.count);
     groups.forEach((members, word) => {
       packed.fill(0, 0, block.count);
-      // They are the classes of this block: its rules were asked before.
-      for (const { shift, classifier } of members) {
-        addShifted(packed, classifier.classes, shift, block.count);
+      for (const { shift, classifier, missing } of members) {
+        addShifted(packed, classifier.load(block), missing, shift, block.count);
       }
       for (let each = 0, to = first + word; each < count; each++, to += width) {
         words[to] = packed[rows[each]!]!;
@@ -111,10 +115,16 @@ function groupByWord({ numbers, width }: Packing): PackedNumber[][] {
   return Array.from({ length: width }, (_, word) => numbers.filter((each) => each.word === word));
 }
 
-function addShifted(to: Int32Array, classes: Int32Array, shift: number, count: number): void {
+function addShifted(
+  to: Int32Array,
+  classes: Int32Array,
+  missing: number,
+  shift: number,
+  count: number,
+): void {
   for (let row = 0; row < count; row++) {
     const found = classes[row]!;
-    if (found > 0) to[row]! |= found << shift;
+    if (found !== 0) to[row]! |= (found < 0 ? missing : found) << shift;
   }
 }
 

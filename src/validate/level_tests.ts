@@ -11,11 +11,13 @@ import type { SuspectList } from "./suspects.ts";
 /** A rule at work. */
 interface LevelTest {
   readonly list: SuspectList;
+  /** Takes rows whose values the table does not have: they were told of, before their levels were known. */
+  readonly told: SuspectList;
   readonly own: PackedNumber;
   readonly other: PackedNumber;
   /** Levels, and one more for those that can't be told. */
   readonly stride: number;
-  /** 0 where a class is right for 1 + level, or where there is nothing to compare; 1 where not. */
+  /** 0 where a class is right for 1 + level, or where there is nothing to compare; 1 where not, 2 where it is none. */
   readonly wrong: Uint8Array;
 }
 
@@ -33,8 +35,13 @@ export class LevelTests {
   /**
    * @param relation The relation.
    * @param lists Take the rows at fault, one a rule.
+   * @param told Take those of them that were told of without their level, one a rule.
    */
-  constructor({ child, levels }: Relation, lists: readonly SuspectList[]) {
+  constructor(
+    { child, levels }: Relation,
+    lists: readonly SuspectList[],
+    told: readonly SuspectList[],
+  ) {
     const { classesAt, levelsAt, packings } = levels!;
     this.#classesAt = classesAt;
     this.#levelsAt = levelsAt;
@@ -44,13 +51,14 @@ export class LevelTests {
     this.#tests = packings.classes.numbers.map((own, at): LevelTest => {
       const { allowed, count, table } = classesOf(own.rule, child);
       const stride = table.count + 1;
-      const wrong = new Uint8Array(count * stride);
+      const wrong = new Uint8Array((count + 1) * stride).fill(2, count * stride + 1);
       for (let found = 1; found < count; found++) {
         for (let level = 0; level < table.count; level++) {
           wrong[found * stride + level + 1] = 1 - allowed[found * table.count + level]!;
         }
       }
-      return { list: lists[at]!, own, other: packings.levels.numbers[at]!, stride, wrong };
+      const other = packings.levels.numbers[at]!;
+      return { list: lists[at]!, told: told[at]!, own, other, stride, wrong };
     });
   }
 
@@ -78,13 +86,14 @@ export class LevelTests {
       const own = this.#own[test.own.word]!;
       const other = this.#others[test.other.word]!;
       if (!hasWrong(test, own, other, kept)) continue;
-      const { list, wrong, stride } = test;
+      const { list, told, wrong, stride } = test;
       for (let each = 0; each < kept; each++) {
         const level = other[each]! >>> test.other.shift & test.other.mask;
         const found = own[each]! >>> test.own.shift & test.own.mask;
-        if (wrong[found * stride + level] === 0) continue;
+        const fault = wrong[found * stride + level]!;
+        if (fault === 0) continue;
         const at = this.#kept[each]!;
-        list.add(words[places[at]! + 2]!, others[rows[at]! + 2]!, level - 1);
+        (fault === 1 ? list : told).add(words[places[at]! + 2]!, others[rows[at]! + 2]!, level - 1);
       }
     }
     return foundCount * this.#tests.length;

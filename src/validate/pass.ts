@@ -30,6 +30,7 @@ import type { HashSeeds } from "./record_hashes.ts";
 import type { RecordRun } from "./record_writer.ts";
 import {
   chooseQuestions,
+  chooseTold,
   placesOf,
   type Question,
   type QuestionPlace,
@@ -280,21 +281,25 @@ export class ValidationPass {
     onPartition?: () => Promise<void>,
   ): Promise<QuestionPlace[]> {
     const { entities } = this.#options;
-    const { suspects, counts } = await new Joins({
+    const { suspects, told, counts } = await new Joins({
       entities,
       layout: this.layout,
       tables: this.#tables,
       budgetBytes: this.#store.budgetBytes,
       maxKept: Math.min(this.findings.maxKept - this.findings.kept.length, 1_000_000),
+      maxTold: Math.min(this.findings.kept.length, 1_000_000),
       ...(onPartition === undefined ? {} : { onPartition }),
     }).run();
     this.#joined = counts;
     const { findings } = this;
-    this.#questions = chooseQuestions(
-      suspects,
-      findings,
-      (kind) => this.#order.indexOf(kind.check) * 1000 + entities.indexOf(kind.place.entity),
-    );
+    this.#questions = [
+      ...chooseTold(told, findings.kept),
+      ...chooseQuestions(
+        suspects,
+        findings,
+        (kind) => this.#order.indexOf(kind.check) * 1000 + entities.indexOf(kind.place.entity),
+      ),
+    ];
     return placesOf(this.#questions);
   }
 

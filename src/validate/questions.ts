@@ -4,12 +4,15 @@
  * @module
  */
 import type { Findings } from "./findings.ts";
+import type { Finding } from "../core/report.ts";
 import type { RowTexts, Suspect, SuspectKind, SuspectList } from "./suspects.ts";
 
 /** A row to read once more. */
 export interface Question {
   readonly kind: SuspectKind;
   readonly suspect: Suspect;
+  /** Place among the findings that are kept of what was told of the row before more was known of it. */
+  readonly told?: number;
 }
 
 /** Rows of a table to read once more. */
@@ -52,6 +55,30 @@ export function chooseQuestions(
 }
 
 /**
+ * Chooses rows that were told of before more was known of them.
+ *
+ * @param lists The rows, a list for each way to be at fault.
+ * @param kept What was told.
+ * @returns Those whose findings are kept.
+ */
+export function chooseTold(lists: readonly SuspectList[], kept: readonly Finding[]): Question[] {
+  return lists.filter(({ count }) => count > 0).flatMap((list): Question[] => {
+    const { kind } = list;
+    const findings = new Map(
+      kept.flatMap(({ code, path, entity, index }, at) =>
+        code === kind.head.code && path === kind.place.path && entity === kind.place.entity.plural
+          ? [[index, at]]
+          : []
+      ),
+    );
+    return list.first().flatMap((suspect) => {
+      const told = findings.get(suspect.row);
+      return told === undefined ? [] : [{ kind, suspect, told }];
+    });
+  });
+}
+
+/**
  * Where the rows of questions are.
  *
  * @param questions The questions.
@@ -89,13 +116,17 @@ export function tellQuestions(
   findings: Findings,
   find: (path: string, table: string, row: number) => RowTexts | undefined,
 ): void {
-  for (const { kind, suspect } of questions) {
+  for (const { kind, suspect, told } of questions) {
     const { check, head, place, otherPlace } = kind;
     const own = find(place.path, place.entity.plural, suspect.row);
     const other = otherPlace === undefined || suspect.other < 0
       ? undefined
       : find(otherPlace.path, otherPlace.entity.plural, suspect.other);
     for (const part of kind.describe(suspect, own, other)) {
+      if (told !== undefined) {
+        findings.extend(told, part);
+        continue;
+      }
       findings.addIssue(check, {
         message: "",
         ...part,

@@ -254,6 +254,10 @@ const BREAKS: readonly [
   ],
   ["vin-unique vin[2] 1HG45 -> a value of its own", (_, [, , c]) => c![2] = "1HG45"],
   ["make-wmi make[1] Kia -> Ford", (_, [, c]) => c![3] = "Kia"],
+  [
+    "make-wmi make[1] Ford -> other values of vin[0:3]: no make goes with 9ZZ",
+    (_, [, c]) => c![2] = "9ZZ46",
+  ],
   ["vin-check vin[0] 1HG55 -> a 4 in 1HG55", (_, [c]) => c![2] = "1HG55"],
   ["vin-year vin[0] 1HG49 -> less in 2019", (_, [c]) => (c![2] = "1HG49", c![4] = "2019")],
   [

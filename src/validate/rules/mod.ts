@@ -5,7 +5,7 @@
  * @module
  */
 import type { RowRule } from "../../core/rule.ts";
-import { openLevelRule } from "./level_classes.ts";
+import { openLevelRule } from "./level_classifier.ts";
 import { parseInput, type RuleScope } from "./input.ts";
 import { openProduct } from "./product.ts";
 import type { RowRunner } from "./runner.ts";

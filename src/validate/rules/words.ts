@@ -171,17 +171,23 @@ export function openTable(rule: TableRule, scope: RuleScope): RowRunner {
       // A word may have got its number only after the table was full.
       const row = given();
       if (hasTexts(row)) return undefined;
-      return () => nameRows(rows, row);
+      return () => nameRows(rule, rows, row);
     },
   };
   return openTuples(rule, scope, judge, seen.map(({ size }) => size));
 }
 
-function nameRows(rows: readonly (readonly string[])[], given: readonly string[]): string {
+function nameRows(
+  { field, inputs: names }: TableRule,
+  rows: readonly (readonly string[])[],
+  given: readonly string[],
+): string {
   const inputs = given.slice(1);
   const fits = rows.filter((row) => inputs.every((text, at) => text === row[at + 1]));
   const values = [...new Set(fits.map(([value]) => value!))];
-  if (values.length === 0) return `no value goes with ${inputs.join(", ")}`;
+  if (values.length === 0) {
+    return `other values of ${names.join(", ")}: no ${field} goes with ${inputs.join(", ")}`;
+  }
   const more = values.length > MAX_NAMED ? ` or ${values.length - MAX_NAMED} more` : "";
   return `${values.slice(0, MAX_NAMED).join(" or ")}${more}`;
 }
