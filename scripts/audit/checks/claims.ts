@@ -50,6 +50,23 @@ export const CLAIM_CHECKS: readonly AuditCheck[] = [
     `p.account_id <> c.account_id OR v.account_id <> c.account_id OR n.account_id <> c.account_id
        OR n.first_licensed_on > c.loss_on OR c.policy_state <> p.state`,
   ),
+  {
+    holds:
+      "vehicle_drivers: accidents at fault are no fewer than those paid on the policy by the term's writing",
+    breaks: `WITH paid AS (
+        SELECT t.policy_id, c.driver_id, c.loss_on, min(e.first_closed_on) AS settled_on
+        FROM claims AS c JOIN policy_periods AS t USING (policy_period_id) JOIN exposures AS e USING (claim_id)
+        WHERE c.loss_kind = 'collision' AND c.fault_percent >= 51 AND e.paid_indemnity > 0
+          AND e.coverage_code NOT IN ('RENT', 'TOW')
+        GROUP BY c.claim_id, t.policy_id, c.driver_id, c.loss_on)
+      SELECT d.vehicle_driver_id, any_value(d.at_fault_accidents) AS stated, count(*) AS paid
+      FROM vehicle_drivers AS d JOIN policy_periods AS t USING (policy_period_id)
+        JOIN paid AS p ON p.policy_id = t.policy_id AND p.driver_id = d.person_id
+      WHERE p.settled_on <= t.written_on
+        AND year(p.loss_on) BETWEEN year(t.effective_on) - 3 AND year(t.effective_on) - 1
+      GROUP BY 1 HAVING least(count(*), 3) > any_value(d.at_fault_accidents)`,
+    looksAt: "SELECT count(*) FROM vehicle_drivers WHERE at_fault_accidents > 0",
+  },
   joinCheck(
     "exposures: the loss lies within the coverage, which is of the vehicle and the term of the claim",
     `exposures AS e JOIN claims AS c USING (claim_id) JOIN coverages AS k ON k.coverage_id = e.coverage_id`,

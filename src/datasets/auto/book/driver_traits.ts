@@ -13,6 +13,7 @@ import { OCCUPATIONS, occupations } from "../occupations.ts";
 import { once } from "../tables.ts";
 import { ASSIGNMENTS } from "./assignments.ts";
 import { yearOf, yearsBetween } from "./months.ts";
+import { LOOK_BACK, RECORD, RecordCounter } from "./loss_records.ts";
 import { PERIODS } from "./periods.ts";
 import { RISKS } from "./risks.ts";
 
@@ -44,8 +45,6 @@ export const VIOLATIONS = [
 
 /** First year of which incidents are drawn, and number of years. */
 const [FIRST_YEAR, YEARS] = [2020, 8];
-/** Years before a term that count. */
-const LOOK_BACK = 3;
 
 /** Chances of a year, in 65,536ths (grade C): accident at fault, or not at fault; violation minor, or major. */
 const CHANCES = { atFault: 1455, notAtFault: 1640, minor: 2620, major: 375 } as const;
@@ -119,7 +118,8 @@ const MARRIED = MARITAL_STATES.indexOf("married");
 export const DRIVER_TRAITS: Fact<DriverTraits> = defineFact<DriverTraits>((chunk, kept) => {
   const { count, risks, persons } = chunk.get(ASSIGNMENTS);
   const { periods } = chunk.get(RISKS);
-  const { starts } = chunk.get(PERIODS);
+  const { starts, accounts, writtens } = chunk.get(PERIODS);
+  const recorder = new RecordCounter(chunk);
   const births = chunk.get(BIRTH_DAYS);
   const licensed = chunk.get(FIRST_LICENSED_DAYS);
   const incidents = chunk.get(INCIDENTS);
@@ -144,22 +144,30 @@ export const DRIVER_TRAITS: Fact<DriverTraits> = defineFact<DriverTraits>((chunk
   };
   for (let row = 0; row < count; row++) {
     const person = persons[row]!;
-    const start = starts[periods[risks[row]!]!]!;
+    const period = periods[risks[row]!]!;
+    const start = starts[period]!;
     const age = yearsBetween(births[person]!, start);
     out.ages[row] = age;
     out.classes[row] = classOf(age, sexes[person]!, maritals[person] === MARRIED ? 1 : 0);
     out.licenceYears[row] = yearsBetween(licensed[person]!, start);
-    const year = yearOf(start) - FIRST_YEAR;
-    let [atFault, notAtFault, minor, major] = [0, 0, 0, 0];
+    const year = yearOf(start);
+    const bitsOf = (at: number) => incidents[person * YEARS + at - FIRST_YEAR]!;
+    const account = accounts[period]!;
+    const written = writtens[period]!;
+    out.atFaults[row] = recorder.count(
+      ...[account, year, written, RECORD.atFault, person] as const,
+      (at) => bitsOf(at) & 1,
+    );
+    out.notAtFaults[row] = recorder.count(
+      ...[account, year, written, RECORD.notAtFault, person] as const,
+      (at) => (bitsOf(at) >> 1) & 1,
+    );
+    let [minor, major] = [0, 0];
     for (let at = year - LOOK_BACK; at < year; at++) {
-      const bits = incidents[person * YEARS + at]!;
-      atFault += bits & 1;
-      notAtFault += (bits >> 1) & 1;
+      const bits = bitsOf(at);
       minor += (bits >> 2) & 1;
       major += bits >> 3;
     }
-    out.atFaults[row] = atFault;
-    out.notAtFaults[row] = notAtFault;
     out.violations[row] = major > 0 ? (major > 1 ? 5 : 4) : minor > 3 ? 3 : minor;
     const word = words[person]!;
     const mayStudy = age <= 24 && students[jobs[person]!] === 1;

@@ -148,7 +148,12 @@ const traitFields: readonly MadeField[] = [
       values: chunk.get(PERIOD_TRAITS).claims,
       validity: chunk.get(households),
     }),
-    { min: 0, max: 3, nullable: true, origin: "One in 31 years." },
+    {
+      min: 0,
+      max: 3,
+      nullable: true,
+      origin: "One in 31 years before the policy, then its own paid claims; without glass.",
+    },
   ),
   traitField(
     "prior_insurance",

@@ -13,6 +13,7 @@ import { TENURES } from "../tenure.ts";
 import { once } from "../tables.ts";
 import { ChoiceTables } from "../../../random/choice_tables.ts";
 import { yearOf, yearsBetween } from "./months.ts";
+import { RECORD, RecordCounter } from "./loss_records.ts";
 import { PERIODS } from "./periods.ts";
 import { POLICIES, POLICY_DRAWS } from "./policies.ts";
 
@@ -189,7 +190,8 @@ export interface PeriodTraits {
 
 /** What terms are rated by. */
 export const PERIOD_TRAITS: Fact<PeriodTraits> = defineFact<PeriodTraits>((chunk, kept) => {
-  const { count, accounts, starts } = chunk.get(PERIODS);
+  const { count, accounts, starts, writtens } = chunk.get(PERIODS);
+  const recorder = new RecordCounter(chunk);
   const { originals } = chunk.get(POLICIES);
   const { founded } = chunk.get(POLICY_TRAITS);
   const draws = chunk.get(POLICY_DRAWS);
@@ -212,8 +214,11 @@ export const PERIOD_TRAITS: Fact<PeriodTraits> = defineFact<PeriodTraits>((chunk
     const start = starts[row]!;
     out.tenures[row] = yearsBetween(originals[i]!, start);
     out.businessYears[row] = yearsBetween(founded[i]!, start);
-    const bits = (claimBits[i]! >> (yearOf(start) - FIRST_YEAR - 3)) & 7;
-    out.claims[row] = (bits & 1) + ((bits >> 1) & 1) + (bits >> 2);
+    const bits = claimBits[i]!;
+    out.claims[row] = recorder.count(
+      ...[i, yearOf(start), writtens[row]!, RECORD.comprehensive, -1] as const,
+      (at) => (bits >> (at - FIRST_YEAR)) & 1,
+    );
   }
   return out;
 });

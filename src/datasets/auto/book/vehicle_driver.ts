@@ -145,13 +145,23 @@ export const VEHICLE_DRIVER: MadeEntity = {
       "at_fault_accidents",
       "Accidents at fault of the three calendar years before the term.",
       (chunk) => ({ values: chunk.get(DRIVER_TRAITS).atFaults }),
-      { min: 0, max: 3, origin: "2.2 per cent a year, more for the young." },
+      {
+        min: 0,
+        max: 3,
+        origin:
+          "2.2 per cent a year before the policy, more for the young; then its own paid claims.",
+      },
     ),
     numberField(
       "not_at_fault_accidents",
       "Other accidents of the three calendar years before the term.",
       (chunk) => ({ values: chunk.get(DRIVER_TRAITS).notAtFaults }),
-      { min: 0, max: 3, origin: "2.5 per cent a year, more for the young." },
+      {
+        min: 0,
+        max: 3,
+        origin:
+          "2.5 per cent a year before the policy, more for the young; then its own paid claims.",
+      },
     ),
     wordField(
       "violations",

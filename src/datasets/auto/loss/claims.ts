@@ -22,25 +22,32 @@ export interface Claims extends Children {
 }
 
 /**
- * Claims: incidents with an exposure that were reported by the plan's day. What would have happened to a vehicle
- * after its total loss, or to a policy that ended with its last vehicle, did not.
+ * 1 for each incident that happened: what would have befallen a vehicle after its total loss, or a policy that ended
+ * with its last vehicle, did not.
  */
-export const CLAIMS: Fact<Claims> = defineFact<Claims>((chunk, kept) => {
-  const incidents = chunk.get(INCIDENTS);
-  const exposures = chunk.get(EXPOSURES);
+export const HAPPENED: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, kept) => {
+  const { count, risks, days } = chunk.get(INCIDENTS);
   const totals = chunk.get(TOTAL_LOSSES);
   const { ends } = chunk.get(REMOVALS);
   const { vehicles } = chunk.get(PLANNED_RISKS);
-  const asOf = chunk.world.get(AS_OF);
-  const happened = (incident: number) => {
-    const risk = incidents.risks[incident]!;
-    const day = incidents.days[incident]!;
-    if (isPolicy(vehicles, risk)) return day < ends[risk]!;
+  const out = makeRoom(kept, count, (length) => new Uint8Array(length));
+  for (let incident = 0; incident < count; incident++) {
+    const risk = risks[incident]!;
+    const day = days[incident]!;
     const vehicle = vehicles[risk]!;
-    const total = totals.incidents[vehicle]!;
-    return day < ends[risk]! &&
-      (total < 0 || total === incident || day < totals.days[vehicle]!);
-  };
+    const total = isPolicy(vehicles, risk) ? -1 : totals.incidents[vehicle]!;
+    const isBefore = total < 0 || total === incident || day < totals.days[vehicle]!;
+    out[incident] = day < ends[risk]! && isBefore ? 1 : 0;
+  }
+  return out;
+});
+
+/** Claims: incidents that happened, with an exposure, and were reported by the plan's day. */
+export const CLAIMS: Fact<Claims> = defineFact<Claims>((chunk, kept) => {
+  const incidents = chunk.get(INCIDENTS);
+  const exposures = chunk.get(EXPOSURES);
+  const happened = chunk.get(HAPPENED);
+  const asOf = chunk.world.get(AS_OF);
   const room = incidents.count;
   const out = {
     offsets: kept?.offsets ?? new Int32Array(0),
@@ -60,7 +67,7 @@ export const CLAIMS: Fact<Claims> = defineFact<Claims>((chunk, kept) => {
     for (; last < exposures.count && exposures.incidents[last] === incident; last++) {
       reported = Math.min(reported, exposures.opened[last]!);
     }
-    if (reported <= asOf && happened(incident)) {
+    if (reported <= asOf && happened[incident] === 1) {
       out.parents[count] = incidents.parents[incident]!;
       out.ordinals[count] = incidents.ordinals[incident]!;
       out.indices[count] = incidents.indices[incident]!;
