@@ -115,6 +115,9 @@ export function formatDay(day: number): string {
   return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** The days that a `YYYY-MM-DD` can say: 0000-01-01 to 9999-12-31. */
+export const DAY_RANGE = { first: -719_528, last: 2_932_896 } as const;
+
 /**
  * The day number of a `YYYY-MM-DD`.
  *

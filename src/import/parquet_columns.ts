@@ -5,7 +5,7 @@
  * @module
  */
 import type { SchemaElement } from "hyparquet";
-import { formatDay } from "../core/batch.ts";
+import { DAY_RANGE, formatDay } from "../core/batch.ts";
 import type { ByteBuffer } from "../core/buffer.ts";
 import { CELL } from "../core/table.ts";
 import type { ColumnSpans } from "./column_spans.ts";
@@ -296,5 +296,5 @@ function showUuid(view: DataView, at: number): string {
  * @returns `YYYY-MM-DD`; for years beyond 9999 or before 0, the number of days.
  */
 export function showDay(day: number): string {
-  return day >= -719_528 && day <= 2_932_896 ? formatDay(day) : `day ${day}`;
+  return day >= DAY_RANGE.first && day <= DAY_RANGE.last ? formatDay(day) : `day ${day}`;
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { DAY_RANGE } from "../core/batch.ts";
 import { ByteBuffer } from "../core/buffer.ts";
 import type { Field } from "../core/entity.ts";
 import { CELL, type NumberCells, type ReadScope, type RowBlock } from "../core/table.ts";
@@ -20,9 +21,6 @@ import {
 } from "./parquet_file.ts";
 import { readColumnValues, valueKindOf } from "./parquet_values.ts";
 import { BLOCK_ROWS, RowBuffer } from "./row_buffer.ts";
-
-/** Days that a text of four digits of a year can say: 0001-01-01 to 9999-12-31. */
-const [FIRST_DAY, LAST_DAY] = [-719_162, 2_932_896];
 
 const NONE = { codes: new Int32Array(0), ids: new Int32Array(0) } as const;
 
@@ -129,12 +127,12 @@ export class GroupRows {
 /** Whether numbers say all that their texts would: none is too large, and no day beyond the calendar's. */
 function areExact({ field, numbers }: GroupNumbers, count: number): boolean {
   const [least, most] = field.kind === "day"
-    ? [FIRST_DAY, LAST_DAY]
+    ? [DAY_RANGE.first, DAY_RANGE.last]
     : [-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
   let isExact = true;
   for (let row = 0; row < count; row++) {
     const value = numbers[row]!;
-    isExact &&= value >= least! && value <= most!;
+    isExact &&= value >= least && value <= most;
   }
   return isExact;
 }

@@ -34,7 +34,9 @@ export class ThriftCursor {
 
   /** Reads a byte. */
   byte(): number {
-    if (this.at >= this.bytes.length) throw damaged("a page ends within its head");
+    if (this.at >= this.bytes.length) {
+      throw damaged("a description is cut off");
+    }
     return this.bytes[this.at++]!;
   }
 
@@ -48,7 +50,7 @@ export class ThriftCursor {
       if (byte < 128) return value;
       scale *= 128;
     }
-    throw damaged("a number in the head of a page is too long");
+    throw damaged("a number in a description is too long");
   }
 
   /** Reads a whole number. */
@@ -63,7 +65,9 @@ export class ThriftCursor {
    * @param count Their number.
    */
   skip(count: number): void {
-    if (count > this.bytes.length - this.at) throw damaged("a page ends within its head");
+    if (count > this.bytes.length - this.at) {
+      throw damaged("a description is cut off");
+    }
     this.at += count;
   }
 
@@ -106,7 +110,7 @@ export class ThriftCursor {
    * @param take Takes a field by its id and the kind of its value, and reads the value or passes it over.
    */
   fields(level: number, take: (id: number, type: number) => void): void {
-    if (level > MAX_NESTING) throw damaged("the head of a page nests too deep");
+    if (level > MAX_NESTING) throw damaged("a description nests too deep");
     let id = 0;
     for (let head = this.byte(); head !== 0; head = this.byte()) {
       id = head >> 4 === 0 ? this.zigzag() : id + (head >> 4);
@@ -162,7 +166,7 @@ export class ThriftCursor {
       case THRIFT.struct:
         return this.fields(level + 1, (_id, inner) => this.pass(inner, level + 1));
       default:
-        throw damaged(`the head of a page holds a value of the unknown type ${type}`);
+        throw damaged(`a description holds a value of the unknown type ${type}`);
     }
   }
 }

@@ -3,13 +3,11 @@
  *
  * @module
  */
+import { DAY_RANGE } from "../core/batch.ts";
 import type { Field } from "../core/entity.ts";
 import type { ValueCounter } from "../core/value_file.ts";
 import { type DecodedColumn, isNumeric, STATE } from "./decoded_column.ts";
 import { numberBounds } from "./field_rules.ts";
-
-/** The days that can be written with four digits of the year: 0000-01-01 to 9999-12-31. */
-const [FIRST_DAY, LAST_DAY] = [-719_528, 2_932_896] as const;
 
 /** Checks the values of the rows that stand in a column. */
 export type ValueCheck = (count: number) => void;
@@ -22,7 +20,7 @@ export type ValueCheck = (count: number) => void;
  */
 function goodRange(field: Field): { readonly first: number; readonly last: number } {
   const [first, last] = field.kind === "day"
-    ? [FIRST_DAY, LAST_DAY]
+    ? [DAY_RANGE.first, DAY_RANGE.last]
     : [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
   const { min, max } = numberBounds(field);
   return { first: Math.max(first, min), last: Math.min(last, max) };
