@@ -19,18 +19,21 @@ export const MAX_COUNTED_WORDS = 20_000;
 export const OTHER_WORDS = "\n";
 
 interface WordPart {
-  /** In the order in which rows had them first, whatever the thread saw before. */
+  /** In the order in which the reader gave them first, whatever the thread saw before. */
   readonly words: string[];
   readonly counts: Float64Array;
   readonly nulls: number;
 }
 
 /**
- * Counts the words of a field: the first {@link MAX_COUNTED_WORDS} that rows have, and the others together.
+ * Counts the words of a field: the first {@link MAX_COUNTED_WORDS} that come, and the others together. Words come in the
+ * order of the parts, and of a part in that of its reader: of rows, or of the dictionaries of its columns. So up to that
+ * many words the counts are a function of the rows; of more, two formats of the same rows may keep other ones, and
+ * threads make no difference.
  *
  * @param entity Plural name of the entity.
  * @param field The field; one of few words.
- * @returns A tally whose sum is {@link WordCounts}: a function of the rows where parts are merged in their order.
+ * @returns A tally whose sum is {@link WordCounts}: the same for the same file where parts are merged in their order.
  */
 export function wordTally(entity: string, field: string): Tally {
   return {

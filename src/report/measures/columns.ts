@@ -108,8 +108,11 @@ function concludeColumns(
 const shareOf = (count: number, total: number) =>
   total === 0 ? "-" : `${(count / total * 100).toFixed(1)}%`;
 
+/** Words that were counted apart, the most frequent first. */
 function sorted({ counts }: WordCounts): [string, number][] {
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return [...counts].filter(([word]) => word !== OTHER_WORDS).sort((a, b) =>
+    b[1] - a[1] || (a[0] < b[0] ? -1 : 1)
+  );
 }
 
 function wordRow(field: Field, sum: WordCounts): string[] {
@@ -126,10 +129,11 @@ function wordRow(field: Field, sum: WordCounts): string[] {
 function wordChart(field: Field, sum: WordCounts): Chart | undefined {
   const total = [...sum.counts.values()].reduce((before, count) => before + count, 0);
   if (sum.counts.size < 2) return undefined;
+  const further = sum.counts.get(OTHER_WORDS) ?? 0;
   const order = sorted(sum);
   const shown = order.slice(0, order.length > MAX_BARS ? MAX_BARS - 1 : MAX_BARS);
-  const rest = order.slice(shown.length).reduce((before, [, count]) => before + count, 0);
-  const others = formatCount(order.length - shown.length);
+  const rest = order.slice(shown.length).reduce((before, [, count]) => before + count, further);
+  const others = `${formatCount(order.length - shown.length)}${further === 0 ? "" : "+"}`;
   return {
     kind: "bars",
     // What is rare is told, not drawn: its bar would dwarf all others.
