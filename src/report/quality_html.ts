@@ -68,6 +68,8 @@ function tiles(report: QualityReport): Html {
   const { gates, rows, validation } = report;
   const words = gates.map(gateWord);
   const word = (["fail", "warn"] as const).find((name) => words.includes(name)) ?? "pass";
+  const asked = gates.filter(({ isPassed, name }) => isPassed || !name.includes("."));
+  const passed = asked.filter(({ isPassed }) => isPassed).length;
   const figures = figuresOf(report);
   const grades = (["A", "B"] as const).flatMap((grade) => {
     const own = figures.filter((figure) => figure.grade === grade && isJudged(figure));
@@ -89,7 +91,7 @@ function tiles(report: QualityReport): Html {
   return html`<section class="tiles" aria-label="Summary">${
     joinHtml([
       tile(
-        word,
+        `${passed} / ${asked.length}`,
         sayGates(gates),
         { pass: "good", warn: "warn", fail: "bad" }[word],
       ),
@@ -115,8 +117,14 @@ function tiles(report: QualityReport): Html {
   }</section>`;
 }
 
-/** Figures that are shown without a box that scrolls or opens. */
+/** Figures of a section that are shown at once; of more, the others open. */
 const MAX_OPEN = 8;
+
+/** Charts that stand in one column, with the figures beside them. */
+const MAX_BESIDE = 2;
+
+/** Columns of charts where there are more. */
+const COLUMNS = 3;
 
 const GATE_CLASSES = { pass: "pass", warn: "chance", fail: "fail" } as const;
 
@@ -207,23 +215,30 @@ function legend(figures: readonly JudgedFigure[]): Html {
 }
 
 function section({ title, figures, tables, charts, notes, chapter }: MeasuredSection): Html {
-  // One chart leaves room beside it: the figures stand there, in a box that scrolls.
-  const isPair = charts.length === 1 && figures.length > 0;
-  const grid = charts.length === 0 ? "" : joinHtml(charts.map(card));
-  const judged = figures.length === 0 ? html`` : figureTable(figures, isPair);
+  const drawn = joinHtml(charts.map(card));
+  const judged = figures.length === 0 ? html`` : figureTable(figures);
   return html`<section><h3>${title}</h3>${
     joinHtml(notes.map((note) => html`<p class="soft small">${note}</p>`))
-  }${
-    isPair
-      ? html`<div class="pair${figures.length <= MAX_OPEN ? " open" : ""}">${grid}${judged}</div>`
-      : html`${grid === "" ? "" : html`<div class="grid">${grid}</div>`}${judged}`
-  }${
+  }${arrange(charts.length, drawn, figures.length === 0 ? undefined : judged)}${
     joinHtml(tables.map((table) =>
       chapter === "distributions"
         ? html`<details><summary>${table.title}</summary>${dataTable(table)}</details>`
         : html`<div class="card figures"><h4>${table.title}</h4>${dataTable(table)}</div>`
     ))
   }</section>`;
+}
+
+/** Puts figures where charts leave room: beside one or two, or behind the last of more. */
+function arrange(chartCount: number, charts: Html, figures: Html | undefined): Html {
+  if (figures === undefined) {
+    return chartCount === 0 ? html`` : html`<div class="grid">${charts}</div>`;
+  }
+  if (chartCount === 0) return figures;
+  if (chartCount <= MAX_BESIDE) {
+    return html`<div class="pair"><div class="charts">${charts}</div>${figures}</div>`;
+  }
+  const room = chartCount % COLUMNS === 1 ? " beside" : "";
+  return html`<div class="cells${room}">${charts}${figures}</div>`;
 }
 
 function card(chart: Chart): Html {
@@ -308,48 +323,63 @@ function dataTable({ columns, rows }: ReportTable): Html {
   `;
 }
 
-function figureTable(figures: readonly JudgedFigure[], isOpen: boolean): Html {
-  const outside = figures.filter(({ status }) => status === "outside").length;
+function figureTable(figures: readonly JudgedFigure[]): Html {
+  const shown = figures.slice(0, MAX_OPEN);
+  // One that would be alone behind its line is shown at once.
+  const more = figures.length > MAX_OPEN + 1 ? figures.slice(MAX_OPEN) : [];
+  const isOpen = more.some(({ status }) => status === "outside");
+  return html`
+    <div class="card figures">
+      ${figureRows(more.length > 0 ? shown : figures, true)}${more.length === 0 ? "" : html`
+        <details class="more" ${trusted(isOpen ? " open" : "")}>
+          <summary>${formatItems(more.length, "more figure")}: ${countStatuses(more)}</summary>
+          ${figureRows(more, false)}
+        </details>
+      `}
+    </div>
+  `;
+}
+
+/** How many figures have which status, most frequent first as the statuses are listed. */
+function countStatuses(figures: readonly JudgedFigure[]): string {
+  return (Object.keys(STATUS_WORDS) as FigureStatus[]).flatMap((name) => {
+    const count = figures.filter(({ status }) => status === name).length;
+    return count === 0 ? [] : [`${formatCount(count)} ${STATUS_WORDS[name]}`];
+  }).join(", ");
+}
+
+function figureRows(figures: readonly JudgedFigure[], hasHead: boolean): Html {
   const number = (title: string, text: string) =>
     html`<td class="n" data-title="${title}">${text}</td>`;
   const rows = figures.map((figure) =>
     html`
       <tr class="${figure.grade === "C" ? "estimate" : "judged"}">
-        <td class="head">${figure.label}</td>
+        <td class="head">${figure.label}<span class="source">${figure.source}</span></td>
         <td><span class="tag ${figure.status}">${STATUS_WORDS[figure.status]}</span></td>
         ${number("achieved", showUnit(figure.achieved, figure.unit))}
         ${number("published", showUnit(figure.published, figure.unit))}
         ${number("tolerance", showUnit(figure.tolerance, figure.unit))}
         ${number("sample", formatCount(Math.round(figure.sampleSize)))}
         <td data-title="grade">${figure.grade}</td>
-        <td class="source" data-title="source">${figure.source}</td>
       </tr>
     `
   );
   return html`
-    <details class="card figures" ${trusted(
-      isOpen || outside > 0 || figures.length <= MAX_OPEN ? " open" : "",
-    )}>
-      <summary>${formatItems(figures.length, "figure")}${outside > 0
-        ? `, ${outside} outside`
-        : ""}</summary>
-      <div class="scroll">
-        <table class="stack">
-          <thead>
-            <tr>
-              <th scope="col">figure</th>
-              <th scope="col"></th>
-              <th scope="col" class="n">achieved</th>
-              <th scope="col" class="n">published</th>
-              <th scope="col" class="n">tolerance</th>
-              <th scope="col" class="n">sample</th>
-              <th scope="col">grade</th>
-              <th scope="col" class="source">source</th>
-            </tr>
+    <div class="scroll">
+      <table class="stack">
+        <thead${trusted(hasHead ? "" : ' class="again"')}>
+          <tr>
+            <th scope="col">figure, source</th>
+            <th scope="col">status</th>
+            <th scope="col" class="n">achieved</th>
+            <th scope="col" class="n">published</th>
+            <th scope="col" class="n">tolerance</th>
+            <th scope="col" class="n">sample</th>
+            <th scope="col">grade</th>
+          </tr>
           </thead>
           <tbody>${joinHtml(rows)}</tbody>
-        </table>
-      </div>
-    </details>
+          </table>
+          </div>
   `;
 }

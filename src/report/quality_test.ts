@@ -287,7 +287,7 @@ Deno.test("meanError() does not trust the variance of few values", () => {
 Deno.test("format() of html hides no number on a telephone: each is named where rows are stacked", () => {
   const { format } = QUALITY_FORMS.find(({ name }) => name === "html")!;
   const text = format(reportOf(FIGURE), { columns: 80, hasColor: false, isTerminal: false });
-  for (const name of ["achieved", "published", "tolerance", "sample", "grade", "source"]) {
+  for (const name of ["achieved", "published", "tolerance", "sample", "grade"]) {
     assertStringIncludes(text, `data-title="${name}"`);
   }
   const narrow = /@media screen and \(max-width[^@]*/.exec(text)![0];
