@@ -17,7 +17,7 @@ import { openFile } from "./byte_window.ts";
 import { type ColumnPlaces, matchColumns } from "./columns.ts";
 import { tellIssue, unreadableIssue } from "./issue_event.ts";
 import type { RowGroup } from "./parquet_footer.ts";
-import { openParquet, type ParquetFile } from "./parquet_file.ts";
+import { findPlace, openParquet, type ParquetFile } from "./parquet_file.ts";
 import { GroupRows } from "./parquet_rows.ts";
 import { openValueFile } from "./parquet_value_file.ts";
 
@@ -128,11 +128,11 @@ class ParquetGroups implements GroupFile {
     return runs;
   }
 
-  /** Bytes that the columns of a group take which are read, as {@link planChunk} counts them. */
-  #sizeOf({ columns }: RowGroup): number {
-    const sizes = new Map(columns.toReversed().map(({ name, sizeBytes }) => [name, sizeBytes]));
+  /** Bytes that the columns of a group take which are read. */
+  #sizeOf(group: RowGroup): number {
     return this.#parquet.columns.reduce(
-      (sum, { name }, column) => this.#places[column] === -1 ? sum : sum + (sizes.get(name) ?? 0),
+      (sum, element, column) =>
+        this.#places[column] === -1 ? sum : sum + (findPlace(group, element)?.sizeBytes ?? 0),
       0,
     );
   }

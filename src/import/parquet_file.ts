@@ -7,7 +7,7 @@ import type { CompressionCodec, SchemaElement } from "hyparquet";
 import type { ReadScope } from "../core/table.ts";
 import { ByteSlices } from "./byte_slices.ts";
 import type { ColumnChunk, Unpack } from "./parquet_chunk.ts";
-import { readFooter, type RowGroup } from "./parquet_footer.ts";
+import { type ColumnPlace, readFooter, type RowGroup } from "./parquet_footer.ts";
 import { MAX_GROUP_ROWS } from "./parquet_page.ts";
 import { unpackSnappy } from "./snappy.ts";
 import { damaged } from "./thrift.ts";
@@ -56,6 +56,20 @@ export interface PlannedChunk {
 }
 
 /**
+ * Finds a column of a row group: of two of one name the first.
+ *
+ * @param group The row group.
+ * @param element The column.
+ * @returns Where it lies, as the file says; undefined where the group lacks it.
+ */
+export function findPlace(
+  { columns }: RowGroup,
+  { name }: SchemaElement,
+): ColumnPlace | undefined {
+  return columns.find((column) => column.name === name);
+}
+
+/**
  * Looks up a column of a row group.
  *
  * @param parquet The file.
@@ -65,11 +79,12 @@ export interface PlannedChunk {
  */
 export function planChunk(
   { unpackers, budget }: ParquetFile,
-  { rowCount, columns }: RowGroup,
+  group: RowGroup,
   element: SchemaElement,
 ): PlannedChunk {
   const { name } = element;
-  const place = columns.find((column) => column.name === name);
+  const { rowCount } = group;
+  const place = findPlace(group, element);
   if (place === undefined) throw damaged(`a row group has no column "${name}"`);
   const unpack = place.codec === undefined ? undefined : unpackers[place.codec];
   if (unpack === undefined) throw damaged(`column "${name}" is packed with ${place.codec}`);
