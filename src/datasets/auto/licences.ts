@@ -1,11 +1,11 @@
 /**
- * Driver licences: number, class, when they expire and whether they are in force.
+ * Driver licences: number and class.
  *
  * @module
  */
 import { openPermutation, type Permutation } from "../../random/permutation.ts";
 import { PERSON_DRAWS, PERSON_ROWS, STATES } from "./account.ts";
-import { AS_OF, BIRTH_DAYS, FIRST_LICENSED_DAYS } from "./births.ts";
+import { BIRTH_DAYS } from "./births.ts";
 import { makeRoom } from "./children.ts";
 import { type Chunk, defineFact, type Fact } from "./chunk.ts";
 import { LICENCE_NEEDS } from "./heavy.ts";
@@ -278,78 +278,6 @@ export const LICENCE_CLASSES: Fact<Uint8Array> = defineFact<Uint8Array>((chunk, 
       else if (job === bus && chance < HELD.bus) need = 1;
     }
     out[row] = need === 0 ? ofState[where[parents[row]!]!]! : commercial[need - 1]!;
-  }
-  return out;
-});
-
-/** States of a licence; a row holds an index in this list. */
-export const LICENCE_STATUSES = ["valid", "expired", "suspended"] as const;
-
-/** When licences expire. */
-export interface Terms {
-  /** Day of expiry, a birthday. */
-  readonly expiries: Int32Array;
-  /** Index in {@link LICENCE_STATUSES}. */
-  readonly statuses: Uint8Array;
-}
-
-/** Shares of persons who forgot to renew, and of those who lost the licence for a time (grade C). */
-const LAPSED_SHARE = 0.012;
-const SUSPENDED_SHARE = 0.008;
-
-/** Days from 1900-03-01 to 1970-01-01: years that begin in March have their leap day at the end. */
-const MARCH_1900 = 25_508;
-/** Days from March to the end of December. */
-const MARCH_TO_DECEMBER = 306;
-
-/** Calendar year of a day from 1901 to 2099, in years from 1900. */
-function yearOf(day: number): number {
-  return (((4 * (day + 36_525) + 2) / 1461) | 0) - 30;
-}
-
-/**
- * Expiry and status of each licence: it is renewed on a birthday every so many years, counted from the
- * year of the first licence. Who was born on 29 February has the birthday on 1 March in common years.
- */
-export const TERMS: Fact<Terms> = defineFact<Terms>((chunk, kept) => {
-  const { count, parents } = chunk.get(PERSON_ROWS);
-  const words = chunk.get(PERSON_DRAWS).words("license_status");
-  const where = chunk.get(STATES);
-  const births = chunk.get(BIRTH_DAYS);
-  const firsts = chunk.get(FIRST_LICENSED_DAYS);
-  const asOf = chunk.world.get(AS_OF);
-  const renewalYears = Uint8Array.from(states().renewalYears);
-  const out: Terms = {
-    expiries: makeRoom(kept?.expiries, count, (length) => new Int32Array(length)),
-    statuses: makeRoom(kept?.statuses, count, (length) => new Uint8Array(length)),
-  };
-  const { expiries, statuses } = out;
-  const now = yearOf(asOf);
-  for (let row = 0; row < count; row++) {
-    // The birth in years from March 1900, and the day in that year.
-    const sinceMarch = births[row]! + MARCH_1900;
-    const marchYear = ((4 * sinceMarch + 3) / 1461) | 0;
-    const dayOfYear = sinceMarch - ((1461 * marchYear) >> 2);
-    const early = dayOfYear >= MARCH_TO_DECEMBER ? 1 : 0;
-    const base = dayOfYear - MARCH_1900;
-    const years = renewalYears[where[parents[row]!]!]!;
-    // The year of the cycle's end: this year where the birthday is still to come, else a later one.
-    const elapsed = (now - yearOf(firsts[row]!)) % years;
-    const thisYear = base + ((1461 * (now - early)) >> 2);
-    const isPast = thisYear < asOf || elapsed !== 0 || now === yearOf(firsts[row]!) ? 1 : 0;
-    let expiry = base + ((1461 * (now + isPast * (years - elapsed) - early)) >> 2);
-    let status = 0;
-    const chance = (words[row]! >>> 0) * 2 ** -32;
-    if (chance < LAPSED_SHARE + SUSPENDED_SHARE) {
-      const last = thisYear < asOf ? thisYear : base + ((1461 * (now - 1 - early)) >> 2);
-      if (chance >= LAPSED_SHARE) status = 2;
-      else if (last > firsts[row]! + 365) {
-        expiry = last;
-        status = 1;
-      }
-    }
-    expiries[row] = expiry;
-    statuses[row] = status;
   }
   return out;
 });

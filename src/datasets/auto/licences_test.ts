@@ -86,3 +86,35 @@ Deno.test("TERMS end on a birthday, after today where the licence is valid", () 
     assert(expiry > `${row["first_licensed_on"]}`);
   }
 });
+
+Deno.test("TERMS of an expired licence stay until it is renewed, whatever day is looked at", () => {
+  const days = ["2024-06-01", "2025-06-01", "2026-01-01", "2026-03-01", "2027-06-01"];
+  const earlier = new Map<unknown, Row>();
+  for (const [at, day] of days.entries()) {
+    let expired = 0;
+    let count = 0;
+    let renewed = 0;
+    for (const row of personsOf(8000, { "as-of": day, footprint: "all" })) {
+      count++;
+      const [expiry, status] = [String(row["license_expires_on"]), row["license_status"]];
+      if (status === "expired") expired++;
+      const before = earlier.get(row["person_id"]);
+      earlier.set(row["person_id"], row);
+      if (before === undefined) continue;
+      const old = String(before["license_expires_on"]);
+      if (status === "expired" && before["license_status"] === "expired") {
+        // Terms are four years or longer, so nobody has forgotten twice.
+        assertEquals(expiry, old);
+      } else if (status === "expired") {
+        assertEquals([expiry, old >= days[at - 1]!], [old, true]);
+      } else if (expiry !== old) {
+        assert(old < day && expiry > day, `${old} ${expiry} on ${day}`);
+        if (before["license_status"] === "expired") renewed++;
+      }
+    }
+    const share = expired / count;
+    assert(share > 0.009 && share < 0.016, `${share} on ${day}`);
+    // Two months renew some of those whom the anchor finds late, one year more.
+    if (day === "2026-03-01" || day === "2027-06-01") assert(renewed > 0, day);
+  }
+});

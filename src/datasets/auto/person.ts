@@ -25,13 +25,8 @@ import {
   PERSON_PARENTS,
 } from "./identifiers.ts";
 import { MARITAL_STATES } from "./kin.ts";
-import {
-  LICENCE_CLASSES,
-  LICENCE_NUMBERS,
-  LICENCE_STATUSES,
-  licenceClasses,
-  TERMS,
-} from "./licences.ts";
+import { LICENCE_CLASSES, LICENCE_NUMBERS, licenceClasses } from "./licences.ts";
+import { LICENCE_STATUSES, TERMS } from "./licence_terms.ts";
 import { MEMBERS, RELATIONS, ROLES } from "./members.ts";
 import { FIRST_NAMES, firstNames, FULL_NAMES, LAST_NAMES, lastNames } from "./names.ts";
 import { OCCUPATIONS, occupations } from "./occupations.ts";

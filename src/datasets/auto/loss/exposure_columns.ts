@@ -113,6 +113,22 @@ export function makeExposures(kept: Exposures | undefined, count: number): Expos
   } as Exposures;
 }
 
+/** Part of the indemnity that is paid when an exposure is opened again: at least, and how much more at most. */
+const SUPPLEMENT = { least: 0.08, spread: 0.2 } as const;
+/** Part of the indemnity of an exposure that is opened again which is paid before that, at least. */
+export const LEAST_BEFORE = 1 - SUPPLEMENT.least - SUPPLEMENT.spread;
+
+/**
+ * What is paid when an exposure is opened again.
+ *
+ * @param paid All its indemnity, cents.
+ * @param chance Number from 0 to 1.
+ * @returns Cents of it.
+ */
+export function supplementOf(paid: number, chance: number): number {
+  return Math.floor(paid * (SUPPLEMENT.least + SUPPLEMENT.spread * chance));
+}
+
 /** Damage from which an attorney acts for who is paid for it, cents: of the insured's own vehicle, of others' things. */
 export const LEAST_DISPUTES = { own: 1_000_000, others: 500_000 } as const;
 

@@ -8,7 +8,7 @@
  */
 import { nearestBusinessDay, nextBusinessDay } from "./business_days.ts";
 import { type Delay, KIND } from "./claim_tables.ts";
-import { type Exposures, LEAST_DISPUTES, OUTCOME } from "./exposure_columns.ts";
+import { type Exposures, LEAST_BEFORE, LEAST_DISPUTES, OUTCOME } from "./exposure_columns.ts";
 import { between, isBelow, type Words } from "./exposure_words.ts";
 import { reportSampler, settleSampler, UNIT } from "./samplers.ts";
 
@@ -90,7 +90,10 @@ export function putCourse(out: Exposures, row: number, input: CourseInput): void
   putRecoveries(out, row, input, isPaid);
 }
 
-/** Puts what comes back: the wreck's price, and what others pay. */
+/**
+ * Puts what comes back: the wreck's price, and what others pay. Both together are no more than was paid by then:
+ * the insured keeps the wreck, or what its price exceeds his payment by.
+ */
 function putRecoveries(out: Exposures, row: number, input: CourseInput, isPaid: boolean): void {
   const { at, words, delay } = input;
   const closed = out.closed[row]!;
@@ -99,7 +102,10 @@ function putRecoveries(out: Exposures, row: number, input: CourseInput, isPaid: 
   out.salvageDays[row] = 0;
   if (isPaid && out.totals[row] === 1 && input.isFound) {
     const share = delay.salvage * (0.7 + (words.salvage[at]! >>> 0) * 0.6 / TWO_32);
-    out.salvages[row] = Math.max(1, Math.min(Math.floor(value * share), value - 1)) * 100;
+    // What is paid when it is opened again may be paid after the wreck is sold.
+    const kept = out.reopened[row]! > 0 ? LEAST_BEFORE : 1;
+    const most = Math.min(value - 1, Math.floor(out.paids[row]! * kept / 100));
+    out.salvages[row] = Math.max(1, Math.min(Math.floor(value * share), most)) * 100;
     out.salvageDays[row] = nextBusinessDay(
       closed + between(Math.imul(words.salvage[at]!, 0x85ebca6b), 14, 75),
     );
@@ -108,7 +114,10 @@ function putRecoveries(out: Exposures, row: number, input: CourseInput, isPaid: 
   out.refundDays[row] = 0;
   if (!isPaid || !isBelow(words.refund[at]!, input.refundChance)) return;
   const basis = Math.max(out.paids[row]! + out.deductibles[row]! - out.salvages[row]!, 0);
-  out.refunds[row] = Math.floor(basis * Math.min(delay.recovered, 0.95) * input.bears / 100);
+  out.refunds[row] = Math.min(
+    Math.floor(basis * Math.min(delay.recovered, 0.95) * input.bears / 100),
+    out.paids[row]! - out.salvages[row]!,
+  );
   if (out.refunds[row]! > 0) {
     const last = Math.max(closed, out.reclosed[row]!);
     out.refundDays[row] = nextBusinessDay(

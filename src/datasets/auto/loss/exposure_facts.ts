@@ -71,6 +71,14 @@ export const CLAIMANTS = [
   "property_owner",
 ] as const;
 
+/**
+ * Whether who claims is one of the account's persons, who has a row of his own.
+ *
+ * @param claimant Index in {@link CLAIMANTS}.
+ * @returns `true` for the named insured and for the driver.
+ */
+export const isPersonOfAccount = (claimant: number): boolean => claimant < 2;
+
 /** Kinds that pay for the loss of others. */
 const THIRD_PARTY = [KIND.BI, KIND.PD, KIND.HIRED, KIND.NONOWN] as number[];
 

@@ -139,6 +139,7 @@ const CANDIDATES: Fact<
   const { means } = chunk.get(RISK_RATES);
   const asOf = chunk.world.get(AS_OF);
   const levels = countLevels();
+  const greatestPolicy = times().greatest[timeOfGroup(GROUP.atFault)]!;
   const riskStates = kept !== undefined && kept.riskStates.capacity >= count
     ? kept.riskStates
     : new RowStates(Math.ceil(count * 1.25) + 16);
@@ -187,7 +188,9 @@ const CANDIDATES: Fact<
     const own = accounts[periods[risk]!]!;
     if (waiting.length > 0 && accounts[periods[waiting[0]!]!] !== own) putWaiting();
     if (isPolicy(vehicles, risk)) {
-      const chance = policyRate(choices[own]!) * (ends[risk]! - starts[risk]!) / YEAR_DAYS;
+      // More than happen, as months and weekdays thin them.
+      const chance = policyRate(choices[own]!) * greatestPolicy * (ends[risk]! - starts[risk]!) /
+        YEAR_DAYS;
       if ((words[risk]! >>> 0) < chance * TWO_32) waiting.push(risk);
       continue;
     }
@@ -293,7 +296,7 @@ export const INCIDENTS: Fact<Incidents> = defineFact<Incidents>((chunk, kept) =>
     const sum = parts[0]! + parts[1]! + parts[2]! + parts[3]! + parts[4]!;
     let place = (groupWords[i]! >>> 0) / TWO_32 * sum;
     let group = 0;
-    // Liability for autos not owned is for crashes at fault; whether there is one has been drawn.
+    // Liability for autos not owned is for crashes at fault.
     const isOwned = !isPolicy(vehicles, risk);
     while (isOwned && group < GROUP.roadside && place >= parts[group]!) place -= parts[group++]!;
     const list = table.lists[line * GROUPS.length + group]!;
@@ -313,7 +316,7 @@ export const INCIDENTS: Fact<Incidents> = defineFact<Incidents>((chunk, kept) =>
     const weekday = (day + 3) % 7;
     const chance = shares[i]! * months[month * TIMES.length + column]! *
       weekdays[weekday * TIMES.length + column]! / greatest[column]!;
-    if (isOwned && (happens[i]! >>> 0) >= chance * TWO_32) continue;
+    if ((happens[i]! >>> 0) >= chance * TWO_32) continue;
     let event = -1;
     const peril = group === GROUP.comprehensive ? perils[cause]! : -1;
     if (peril >= 0 && (eventWords[i]! >>> 0) < EVENT_SHARE * TWO_32) {

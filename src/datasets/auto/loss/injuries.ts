@@ -10,6 +10,7 @@ import type { Children } from "../children.ts";
 import { once } from "../tables.ts";
 import { injuries, KIND } from "./claim_tables.ts";
 import { SEEN } from "./claims.ts";
+import { CLAIMANT_CODES, isPersonOfAccount } from "./exposure_facts.ts";
 import { EXPOSURES } from "./exposures.ts";
 import { INCIDENTS } from "./incidents.ts";
 
@@ -90,6 +91,7 @@ export const INJURIES: Fact<Injuries> = defineFact<Injuries>((chunk, kept) => {
   const amounts = draws.words("amount");
   const limits = bounds();
   const severity = severityOf();
+  const claimants = chunk.get(CLAIMANT_CODES);
   const codes = makeRoom(kept?.codes, count, (length) => new Uint8Array(length));
   const severities = makeRoom(kept?.severities, count, (length) => new Uint8Array(length));
   const validity = makeRoom(kept?.validity, count, (length) => new Uint8Array(length));
@@ -109,6 +111,8 @@ export const INJURIES: Fact<Injuries> = defineFact<Injuries>((chunk, kept) => {
     let code = 0;
     while (code < last && place >= limits[code]!) code++;
     code = Math.min(code, WORST[bands[row]!]!);
+    // Persons of the account live: they drive, and renew, afterwards.
+    if (code === last && isPersonOfAccount(claimants[i]!)) code = last - 1;
     codes[i] = code;
     severities[i] = severity[code]!;
     if (severities[i] === 0) {

@@ -12,7 +12,7 @@ import { delays, KIND, KINDS } from "./claim_tables.ts";
 import { SEEN } from "./claims.ts";
 import { nextBusinessDay } from "./business_days.ts";
 import { growColumns, type NumberColumns } from "./columns.ts";
-import type { Exposures } from "./exposure_columns.ts";
+import { type Exposures, supplementOf } from "./exposure_columns.ts";
 import { EXPOSURES } from "./exposures.ts";
 import { DRAFT_DRAWS } from "./drafts.ts";
 import { INCIDENTS, RISK_RATES } from "./incidents.ts";
@@ -325,7 +325,7 @@ function putIndemnity(
   const estimate = (margin: number, number: number) =>
     cap(roundReserve(basis * (1 + margin * scatter(word, number))));
   const reopened = exposures.reopened[row]!;
-  const supplement = reopened > 0 ? Math.floor(paid * (0.08 + 0.2 * scatter(word, 1))) : 0;
+  const supplement = reopened > 0 ? supplementOf(paid, scatter(word, 1)) : 0;
   const main = paid - supplement;
   let reserve = paid > 0 ? estimate(0.6, 2) : cap(roundReserve(basis));
   writer.change(opened, reserve, REASON.opened);

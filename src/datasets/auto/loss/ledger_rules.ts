@@ -5,6 +5,7 @@
  */
 import type { RowRule } from "../../../core/rule.ts";
 import { places, states } from "../places.ts";
+import { MONEY_RULES } from "./money_rules.ts";
 
 const CLAIMS = "claims";
 const EXPOSURES = "exposures";
@@ -25,103 +26,6 @@ const INJURY_TYPES = [
   "personal_injury_protection",
   "uninsured_injury",
   "underinsured_injury",
-];
-
-const moneyOfClaims: readonly RowRule[] = (["paid", "outstanding", "recovered"] as const).map((
-  field,
-) => ({
-  kind: "sum",
-  code: `claim-${field}`,
-  entity: CLAIMS,
-  field,
-  of: { entity: EXPOSURES, by: "claim_id", field },
-  message: `${field} of a claim is the sum of its exposures'`,
-}));
-
-const moneyOfExposures: readonly RowRule[] = [
-  ...(["indemnity", "expense"] as const).flatMap((cost): RowRule[] => {
-    const when = { field: "cost_type", values: [cost] };
-    return [
-      {
-        kind: "sum",
-        code: `exposure-paid-${cost}`,
-        entity: EXPOSURES,
-        field: `paid_${cost}`,
-        of: { entity: PAYMENTS, by: "exposure_id", field: "amount", when },
-        message: `${cost} paid is the sum of its payments`,
-      },
-      {
-        kind: "sum",
-        code: `exposure-outstanding-${cost}`,
-        entity: EXPOSURES,
-        field: `outstanding_${cost}`,
-        of: { entity: RESERVES, by: "exposure_id", field: "change", when },
-        message: `the reserve for ${cost} is the sum of its changes`,
-      },
-    ];
-  }),
-  ...(["salvage", "subrogation"] as const).map((kind): RowRule => ({
-    kind: "sum",
-    code: `exposure-${kind}`,
-    entity: EXPOSURES,
-    field: kind,
-    of: {
-      entity: RECOVERIES,
-      by: "exposure_id",
-      field: "amount",
-      when: { field: "kind", values: [kind] },
-    },
-    message: `${kind} is the sum of what was received`,
-  })),
-  ...([CLAIMS, EXPOSURES] as const).map((entity): RowRule => ({
-    kind: "values",
-    code: entity === CLAIMS ? "claim-incurred" : "exposure-incurred",
-    entity,
-    field: "incurred",
-    inputs: ["paid", "outstanding"],
-    message: "incurred is paid and outstanding",
-    check: (incurred, paid, outstanding) =>
-      incurred === Number(paid) + Number(outstanding)
-        ? undefined
-        : ((Number(paid) + Number(outstanding)) / 100).toFixed(2),
-  })),
-  {
-    kind: "values",
-    code: "exposure-cash-value",
-    entity: EXPOSURES,
-    field: "paid_indemnity",
-    inputs: ["actual_cash_value", "deductible_applied"],
-    message: "damage to the vehicle is paid up to its cash value less the deductible",
-    check: (paid, value, deductible) =>
-      Number(paid) <= Number(value) - Number(deductible)
-        ? undefined
-        : `at most ${((Number(value) - Number(deductible)) / 100).toFixed(2)}`,
-  },
-  {
-    kind: "values",
-    code: "exposure-unpaid",
-    entity: EXPOSURES,
-    field: "paid_indemnity",
-    inputs: [],
-    when: {
-      field: "closed_outcome",
-      values: ["liability_denied", "withdrawn", "not_covered", "limit_exhausted"],
-    },
-    message: "what was closed without payment has no indemnity",
-    check: (paid) => paid === 0 ? undefined : "0.00",
-  },
-  {
-    kind: "values",
-    code: "exposure-subrogation-most",
-    entity: EXPOSURES,
-    field: "subrogation",
-    inputs: ["paid_indemnity", "deductible_applied"],
-    message: "no more is claimed back than was paid and deducted",
-    check: (back, paid, deductible) =>
-      Number(back) <= Number(paid) + Number(deductible)
-        ? undefined
-        : `at most ${((Number(paid) + Number(deductible)) / 100).toFixed(2)}`,
-  },
 ];
 
 const days: readonly RowRule[] = [
@@ -315,6 +219,15 @@ const parties: readonly RowRule[] = [
     message: "who was killed has a day of death",
   },
   {
+    kind: "presence",
+    code: "exposure-killed-person",
+    entity: EXPOSURES,
+    field: "died_on",
+    isPresent: false,
+    when: { field: "claimant_id", hasValue: true },
+    message: "no person of the account is killed: all of them go on driving",
+  },
+  {
     kind: "values",
     code: "claim-fault",
     entity: CLAIMS,
@@ -387,8 +300,7 @@ const where: readonly RowRule[] = [
 
 /** Rules of claims and what belongs to them, beside those of `claim_rules.ts`. */
 export const LEDGER_RULES: readonly RowRule[] = [
-  ...moneyOfClaims,
-  ...moneyOfExposures,
+  ...MONEY_RULES,
   ...days,
   ...parties,
   ...where,

@@ -63,6 +63,7 @@ Deno.test("claims, exposures and their rows reconcile on several days", () => {
         assertEquals(recovered.get(`${id} ${kind}`) ?? 0, cents(row[kind]));
       }
       assertEquals(cents(row["incurred"]), cents(row["paid"]) + cents(row["outstanding"]));
+      assert(cents(row["recovered"]) <= cents(row["paid_indemnity"]), JSON.stringify(row));
       if (row["status"] === "closed") assertEquals(cents(row["outstanding"]), 0);
       assertEquals(row["status"] === "closed", row["closed_on"] !== null);
     }
@@ -179,6 +180,14 @@ Deno.test("payments stay within limits, deductibles and cash values", () => {
     row["limit_applied"] !== null && cents(row["paid_indemnity"]) === cents(row["limit_applied"])
   );
   assert(capped.length > 0);
+});
+
+Deno.test("nobody with a row of his own is killed, others are", () => {
+  const exposures = make({ asOf: "2027-12-31", entities: [EXPOSURE] })["exposures"]!;
+  const killed = exposures.filter((row) => row["died_on"] !== null);
+  assert(killed.length > 0);
+  for (const row of killed) assertEquals([row["injury"], row["claimant_id"]], ["fatal", null]);
+  assert(exposures.some((row) => row["claimant_id"] !== null && row["injury_severity"] === "A"));
 });
 
 Deno.test("losses of a catastrophe share state and day", () => {
