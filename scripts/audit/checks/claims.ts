@@ -92,13 +92,11 @@ export const CLAIM_CHECKS: readonly AuditCheck[] = [
   rowCheck("exposures", "no more is recovered than was paid", "recovered <= paid_indemnity"),
   {
     holds: "exposures: on no day is more recovered than was paid by then",
-    breaks:
-      `SELECT r.exposure_id, r.recovered_on, sum(s.amount) AS recovered, any_value(p.paid) AS paid FROM recoveries AS r
-        JOIN recoveries AS s ON s.exposure_id = r.exposure_id AND s.recovered_on <= r.recovered_on
-        JOIN (SELECT q.recovery_id, sum(amount) AS paid FROM recoveries AS q JOIN (SELECT exposure_id, paid_on, amount
-          FROM payments WHERE cost_type = 'indemnity') AS m ON m.exposure_id = q.exposure_id
-          AND m.paid_on <= q.recovered_on GROUP BY ALL) AS p ON p.recovery_id = r.recovery_id
-        GROUP BY r.recovery_id, r.exposure_id, r.recovered_on HAVING sum(s.amount) > any_value(p.paid)`,
+    breaks: `SELECT r.* FROM recoveries AS r
+      WHERE (SELECT sum(s.amount) FROM recoveries AS s
+          WHERE s.exposure_id = r.exposure_id AND s.recovered_on <= r.recovered_on)
+        > coalesce((SELECT sum(p.amount) FROM payments AS p WHERE p.exposure_id = r.exposure_id
+          AND p.cost_type = 'indemnity' AND p.paid_on <= r.recovered_on), 0)`,
     looksAt: "SELECT count(*) FROM recoveries",
   },
   rowCheck(
