@@ -33,11 +33,11 @@ const GOLDENS: readonly Golden[] = [
       vehicle_drivers: [6676, "5a25dc144c218579"],
       coverages: [39345, "0e304a98e72abc0b"],
       costs: [39345, "04a112b19dce599d"],
-      claims: [408, "f1e40578cfee65a3"],
-      exposures: [603, "f3c7c7cfb86dcca0"],
+      claims: [408, "13324fb2ad4b499f"],
+      exposures: [603, "8df1c570d4e73a5d"],
       reserve_lines: [2750, "cae481c8c7050b1e"],
       payments: [907, "9fa879aee29b05e1"],
-      recoveries: [72, "e1253e0190c7956b"],
+      recoveries: [72, "fb02f329f420e77f"],
     },
   },
   {
@@ -70,7 +70,7 @@ const GOLDENS: readonly Golden[] = [
     files: {
       accounts: [1488, "66a2cff013012317"],
       addresses: [3225, "66fd962f14468e30"],
-      persons: [3725, "13e982dd4bc7de32"],
+      persons: [3725, "d61a900ad9d47cdd"],
       vehicles: [2348, "77f2b330b17f4ea3"],
       profiles: [2348, "a4639cecaed6fa2f"],
       policies: [1202, "a789cc832a17d4f3"],
