@@ -16,12 +16,29 @@ export interface HtmlPage {
   readonly content: Html;
 }
 
-/** The value of `Content-Security-Policy` that allows a sheet and nothing else. */
-function pagePolicy(style: string | undefined): string {
-  if (style === undefined) return "default-src 'none'; base-uri 'none'; form-action 'none'";
+/**
+ * How a policy names a style sheet, so that it is allowed and no other.
+ *
+ * @param style The whole text of the `style` element.
+ * @returns For example `'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`, of an empty one.
+ *
+ * @example
+ * ```ts
+ * import { styleSource } from "./html_page.ts";
+ * const wanted = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+ * if (styleSource("") !== wanted) throw new RangeError();
+ * ```
+ */
+export function styleSource(style: string): string {
   const hex = digestOf(style).match(/../g)!;
   const digest = btoa(hex.map((pair) => String.fromCharCode(parseInt(pair, 16))).join(""));
-  return `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
+  return `'sha256-${digest}'`;
+}
+
+/** The value of `Content-Security-Policy` that allows a sheet and nothing else. */
+function pagePolicy(style: string | undefined): string {
+  const styles = style === undefined ? "" : ` style-src ${styleSource(style)};`;
+  return `default-src 'none';${styles} base-uri 'none'; form-action 'none'`;
 }
 
 /**

@@ -81,6 +81,27 @@ export function namesLoopback(header: string): boolean {
   return host !== undefined && isLoopback(host);
 }
 
+/**
+ * The host and port of a `Host` header, for a page to show and a shell to be given.
+ *
+ * @param header Value of the header; undefined where there is none.
+ * @returns Lower case; undefined where it is no host of letters, digits, dots and hyphens, nor an IPv6 address.
+ *
+ * @example
+ * ```ts
+ * import { shownHost } from "./address.ts";
+ * if (shownHost("LocalHost:5000") !== "localhost:5000") throw new RangeError();
+ * if (shownHost("$(reboot):80") !== undefined) throw new RangeError();
+ * ```
+ */
+export function shownHost(header: string | undefined): string | undefined {
+  const [, bare, port = ""] =
+    /^(\[[\da-f:.]{2,45}\]|[a-z\d.-]{1,253})(:\d{1,5})?$/i.exec(header ?? "") ?? [];
+  const host = bare === undefined ? undefined : normaliseHost(bare);
+  if (host === undefined || Number(port.slice(1)) > 65_535) return undefined;
+  return `${host.includes(":") ? `[${host}]` : host}${port}`;
+}
+
 function parseUrl(text: string): URL | undefined {
   try {
     return new URL(text);

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { isLoopback, namesLoopback, normaliseHost, serverUrl } from "./address.ts";
+import { isLoopback, namesLoopback, normaliseHost, serverUrl, shownHost } from "./address.ts";
 
 Deno.test("normaliseHost() gives one form of each host, and refuses what is none", () => {
   const forms: readonly [string, string | undefined][] = [
@@ -46,4 +46,27 @@ Deno.test("serverUrl() gives an address that clients can open", () => {
   assertEquals(serverUrl("0.0.0.0", 5000), "http://127.0.0.1:5000");
   assertEquals(serverUrl("::1", 1), "http://[::1]:1");
   assertEquals(serverUrl("esdh.example", 80), "http://esdh.example:80");
+});
+
+Deno.test("shownHost() gives hosts with their ports, and nothing that a page or a shell could obey", () => {
+  const forms: readonly [string | undefined, string | undefined][] = [
+    ["localhost:5000", "localhost:5000"],
+    ["ESDH.example", "esdh.example"],
+    ["[::1]:80", "[::1]:80"],
+    ["10.0.0.7:65535", "10.0.0.7:65535"],
+    ["localhost:65536", undefined],
+    ["<b>:80", undefined],
+    ['a"b', undefined],
+    ["a'b", undefined],
+    ["`id`", undefined],
+    ["$(id)", undefined],
+    ["a;b", undefined],
+    ["a b", undefined],
+    ["user@host", undefined],
+    ["host/path", undefined],
+    ["[::g]", undefined],
+    ["", undefined],
+    [undefined, undefined],
+  ];
+  for (const [given, wanted] of forms) assertEquals(shownHost(given), wanted, given);
 });

@@ -9,8 +9,15 @@ import { EsdhError } from "../core/error.ts";
 import { suggestName } from "../core/suggest.ts";
 import { CONTRACT_DATASET, planDataset, planRun } from "../run.ts";
 import { BODY_TIMEOUT_MS, readJsonBody } from "./json_body.ts";
-import { answerError, makeGuard, type RequestLog, type ServerEnv } from "./middleware/guard.ts";
+import {
+  answerError,
+  answerPolicy,
+  makeGuard,
+  type RequestLog,
+  type ServerEnv,
+} from "./middleware/guard.ts";
 import { prefersHtml } from "./accept_header.ts";
+import { shownHost } from "./address.ts";
 import { Ongoing } from "./ongoing.ts";
 import type { Route } from "./route.ts";
 import { makeRoutes } from "./routes/mod.ts";
@@ -110,14 +117,21 @@ export function routeApp(
         if (ongoing.count >= maxOngoing) throw tooBusy(maxOngoing);
         body = await readJsonBody(c.req.raw, route.body, { maxBodyBytes, timeoutMs, ongoing });
       }
-      const client = { prefersHtml: prefersHtml(c.req.header("accept")) };
-      const { pieces, mediaType } = route.handle(body, client);
-      return sendPieces(pieces, {
+      const client = {
+        prefersHtml: prefersHtml(c.req.header("accept")),
+        host: shownHost(c.req.header("host")),
+      };
+      const { pieces, mediaType, styleSource } = route.handle(body, client);
+      const response = sendPieces(pieces, {
         ongoing,
         mediaType,
         onStreamEnd: c.get("onStreamEnd"),
         onDefect: (error) => tell(error, c),
       });
+      if (styleSource !== undefined) {
+        response.headers.set("content-security-policy", answerPolicy(styleSource));
+      }
+      return response;
     });
   }
   const paths = [...new Set(routes.map((route) => route.path))];

@@ -24,12 +24,16 @@ export interface Answer {
   readonly pieces: Iterable<Uint8Array<ArrayBuffer>>;
   /** What the pieces are where they are no JSON. */
   readonly mediaType?: string;
+  /** Where they are a page with a style sheet: how the policy of the answer names it, which allows no other. */
+  readonly styleSource?: string;
 }
 
 /** What a route is told of the client, beside the body. */
 export interface Client {
   /** Whether it would rather have a page than JSON, as browsers would. */
   readonly prefersHtml: boolean;
+  /** Host and port by which it reached the server, safe to be shown; undefined where it did not say. */
+  readonly host?: string | undefined;
 }
 
 /** A page of the server. */

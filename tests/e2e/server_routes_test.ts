@@ -208,12 +208,30 @@ Deno.test("GET / lists the pages as JSON, and as a page of HTML for a browser", 
     const accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
     const page = await ask(server, "GET", "/", { headers: { accept } });
     assertEquals(page.headers.get("content-type"), "text/html; charset=utf-8");
-    for (const name of ["content-security-policy", "x-content-type-options", "x-frame-options"]) {
+    for (const name of ["x-content-type-options", "x-frame-options"]) {
       assertEquals(page.headers.get(name), asked.headers.get(name));
     }
     for (const { path } of others) assertStringIncludes(page.text, path);
-    // The answer's own policy allows no style and no script: the page has none.
-    assertEquals(/<(style|script|img|link)\b/.test(page.text), false);
+    // The policies of the answer and of the page allow the one style sheet by its digest, and nothing else.
+    const [, style] = /<style>([^]*?)<\/style>/.exec(page.text)!;
+    const digest = new Uint8Array(
+      await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style)),
+    );
+    assertEquals(
+      page.headers.get("content-security-policy"),
+      `default-src 'none'; style-src 'sha256-${
+        btoa(String.fromCharCode(...digest))
+      }'; frame-ancestors 'none'`,
+    );
+    assertEquals(
+      asked.headers.get("content-security-policy"),
+      "default-src 'none'; frame-ancestors 'none'",
+    );
+    assertEquals(page.text.match(/<style\b/g)?.length, 1);
+    assertEquals(/<(script|img|link)\b|\sstyle=|\son\w+=/.test(page.text), false);
+    // The example is of the address by which the page was asked for.
+    assertStringIncludes(page.text, "http://127.0.0.1:");
+    assertEquals(page.text.includes("HOST:PORT"), false);
   });
 });
 

@@ -51,10 +51,23 @@ export interface ServerEnv {
   Variables: GuardVariables;
 }
 
-/** Headers of every answer. `no-transform` keeps the runtime and proxies from compressing it. */
+/**
+ * The content security policy of an answer.
+ *
+ * @param styleSource How it names the one style sheet that is allowed. Default: none is.
+ * @returns The header's value.
+ */
+export function answerPolicy(styleSource?: string): string {
+  const styles = styleSource === undefined ? "" : `style-src ${styleSource}; `;
+  return `default-src 'none'; ${styles}frame-ancestors 'none'`;
+}
+
+const POLICY = "content-security-policy";
+
+/** Headers of every answer; a page that has a style sheet brings its own policy, which allows that sheet. `no-transform` keeps the runtime and proxies from compressing it. */
 export const SECURITY_HEADERS: readonly (readonly [name: string, value: string])[] = [
   ["cache-control", "no-store, no-transform"],
-  ["content-security-policy", "default-src 'none'; frame-ancestors 'none'"],
+  [POLICY, answerPolicy()],
   ["cross-origin-resource-policy", "same-origin"],
   ["referrer-policy", "no-referrer"],
   ["x-content-type-options", "nosniff"],
@@ -105,7 +118,9 @@ export function makeGuard(options: GuardOptions): MiddlewareHandler<ServerEnv> {
     if (refusal === undefined) await next();
     else c.res = answerError(c, refusal);
     const { headers } = c.res;
-    for (const [name, value] of SECURITY_HEADERS) headers.set(name, value);
+    for (const [name, value] of SECURITY_HEADERS) {
+      if (name !== POLICY || !headers.has(POLICY)) headers.set(name, value);
+    }
     headers.set("x-request-id", requestId);
     if (onRequest === undefined) return;
     const size = headers.get("content-length");
