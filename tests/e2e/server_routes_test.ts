@@ -230,7 +230,7 @@ Deno.test("GET / lists the pages as JSON, and as a page of HTML for a browser", 
     assertEquals(page.text.match(/<style\b/g)?.length, 1);
     assertEquals(/<(script|img|link)\b|\sstyle=|\son\w+=/.test(page.text), false);
     // The example is of the address by which the page was asked for.
-    assertStringIncludes(page.text, "http://127.0.0.1:");
+    assertStringIncludes(page.text, "&#39; \\\n  http://127.0.0.1:");
     assertEquals(page.text.includes("HOST:PORT"), false);
   });
 });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { html, joinHtml } from "../../core/html.ts";
+import { type Html, html, joinHtml, trusted } from "../../core/html.ts";
 import { formatPage, styleSource } from "../../core/html_page.ts";
 import { stringifyJson } from "../../core/json.ts";
 import { formatItems } from "../../core/units.ts";
@@ -74,9 +74,11 @@ function writeJson({ dataset }: RouteScope, routes: readonly Route[]): string {
   });
 }
 
-function sayExample(host: string, path: string): string {
+/** A call for a shell, in two lines. */
+function sayExample(host: string, path: string): Html {
   const body = '{"records": 3, "seed": 42}';
-  return `curl -X POST -H "Content-Type: application/json" -d '${body}' \\\n  http://${host}${path}`;
+  const first = `curl -X POST -H "Content-Type: application/json" -d '${body}' \\`;
+  return html`${first}${trusted("\n  ")}http://${host}${path}`;
 }
 
 function writePage(
