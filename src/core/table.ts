@@ -102,7 +102,7 @@ export interface IssueEvent extends LateIssue {
   readonly kind: "issue";
   /** Whether a part of the file can't be understood, so that nothing is known to be missing. */
   readonly isFatal?: boolean;
-  /** Whether it may seem so only because the bytes at hand end where they do. */
+  /** Whether it may seem so only because the bytes at hand end where they do, or too few may be held at a time. */
   readonly isDoubtful?: boolean;
 }
 
@@ -193,6 +193,8 @@ export interface GroupRun {
   readonly end: number;
   /** Bytes of the file that no earlier group has taken: no group may take more. */
   readonly unreadBytes: number;
+  /** Whether no other group is held meanwhile, so that one may take more memory than the file says. Default false. */
+  readonly isAlone?: boolean;
 }
 
 /** A file whose groups of rows can be read each by itself. */
@@ -207,7 +209,8 @@ export interface GroupFile {
    */
   cut(partBytes: number): GroupRun[] | undefined;
   /**
-   * Reads the rows of a run, numbered from 0. Where the file is damaged, the last event is a fatal issue, and no later
+   * Reads the rows of a run, numbered from 0. Where a group takes too much memory to be held by several threads, whatever
+   * the file says, the last event is a doubtful issue, and the run must be read alone. Where the file is damaged, the last event is a fatal issue, and no later
    * run counts.
    *
    * @param run The run.

@@ -66,13 +66,16 @@ async function* readRowGroups(
   rows: GroupRows,
   groups: readonly RowGroup[],
   table: string,
+  mostBytes?: number,
 ): AsyncGenerator<TableEvent> {
   for (const group of groups) {
-    for await (const block of rows.read(group)) yield { kind: "rows", name: table, block };
+    for await (const block of rows.read(group, mostBytes)) {
+      yield { kind: "rows", name: table, block };
+    }
   }
 }
 
-/** Rows and bytes of a row group up to which several threads may each hold one. */
+/** Rows and bytes of a row group, as it says and as it is, up to which several threads may each hold one. */
 const MAX_SHARED = { rows: 256 * 1024, sizeBytes: 64 * 1024 * 1024 } as const;
 
 async function openGroups(scope: ReadScope): Promise<GroupFile | undefined> {
@@ -137,19 +140,24 @@ class ParquetGroups implements GroupFile {
     );
   }
 
-  async *readRows({ first, end, unreadBytes }: GroupRun): AsyncGenerator<TableEvent> {
+  async *readRows(
+    { first, end, unreadBytes, isAlone = false }: GroupRun,
+  ): AsyncGenerator<TableEvent> {
     const parquet = this.#parquet;
     const scope = this.#scope;
     const table = scope.table ?? "";
     parquet.budget.unread = unreadBytes;
-    const rows = this.#rows;
+    // What a large group took is not kept.
+    const rows = isAlone ? new GroupRows(parquet, this.#places, scope) : this.#rows;
     rows.restart();
+    const mostBytes = isAlone ? undefined : MAX_SHARED.sizeBytes;
     try {
-      yield* readRowGroups(rows, parquet.groups.slice(first, end), table);
+      yield* readRowGroups(rows, parquet.groups.slice(first, end), table, mostBytes);
       yield { kind: "end", name: table, rowCount: rows.rowCount };
     } catch (error) {
       if (error instanceof EsdhError || scope.signal?.aborted) throw error;
-      yield tellDamage(error, scope, true);
+      const isTooLarge = !isAlone && parquet.budget.left < 0;
+      yield { ...tellDamage(error, scope, true), isDoubtful: isTooLarge };
     }
   }
 

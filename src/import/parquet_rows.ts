@@ -69,16 +69,17 @@ export class GroupRows {
    * Reads a row group.
    *
    * @param group The row group.
+   * @param mostBytes Greatest size of its pages, unpacked.
    * @returns Its rows, block by block; each holds until the next is asked for.
    * @throws {SyntaxError} if the file is damaged.
    */
-  async *read(group: RowGroup): AsyncGenerator<RowBlock> {
+  async *read(group: RowGroup, mostBytes: number = MAX_GROUP_BYTES): AsyncGenerator<RowBlock> {
     this.#scope.signal?.throwIfAborted();
     const parquet = this.#parquet;
     const rows = this.#rows;
     const { rowCount } = group;
     checkGroup(group);
-    parquet.budget.left = MAX_GROUP_BYTES;
+    parquet.budget.left = mostBytes;
     const room = this.#room;
     room.clear();
     const spans = new Array<ColumnSpans | undefined>(rows.width).fill(undefined);

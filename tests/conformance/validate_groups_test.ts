@@ -2,6 +2,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import fc from "fast-check";
+import { parquetMetadata } from "hyparquet";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { type ValidateOptions, validateSnapshot } from "../../src/check.ts";
 import type { ValidationReport } from "../../src/core/report.ts";
 import { makeSnapshot, planRun } from "../../src/run.ts";
@@ -58,5 +60,40 @@ Deno.test("validateSnapshot() finds the same faults in groups of rows with any n
       ),
       { numRuns: 5 },
     );
+  });
+});
+
+/** Makes a file say of its first row group that it has 1 byte. */
+function belittle(bytes: Uint8Array): void {
+  const size = Number(parquetMetadata(bytes.buffer as ArrayBuffer).row_groups[0]!.total_byte_size);
+  // Zigzag, in groups of seven bits; as many groups say 1.
+  const known = Array.from(
+    { length: 4 },
+    (_, at) => size * 2 >>> 7 * at & 127 | (at < 3 ? 128 : 0),
+  );
+  let at = bytes.length;
+  while (!known.every((byte, each) => bytes[at + each] === byte)) assert(--at >= 0);
+  bytes.set([0x82, 0x80, 0x80, 0], at);
+}
+
+Deno.test("validateSnapshot() reads a group of rows that is larger than it says as one thread does", async () => {
+  await withFolder(async (folder) => {
+    const directory = join(folder, "s");
+    const plan = { dataset: "auto", seed: 5n, records: 3, formats: ["parquet"] };
+    await makeSnapshot(planRun({ ...plan, entities: ["accounts"] }), directory, { workerCount: 0 });
+    dropSection(directory, "auto");
+    const rows = Array.from({ length: 1110 }, (_, row) => `${row}`);
+    const bytes = new Uint8Array(parquetWriteBuffer({
+      rowGroupSize: 1100,
+      columnData: [
+        { name: "account_id", data: rows, type: "STRING" },
+        { name: "account_name", data: rows.map((row) => row.padEnd(64_000)), type: "STRING" },
+      ],
+    }));
+    belittle(bytes);
+    Deno.writeFileSync(join(directory, "accounts_auto.parquet"), bytes);
+    const { rows: read, codes } = await validateBoth(directory, { maxIssues: 20 });
+    assertEquals(read["accounts"], 1110);
+    assertEquals(codes.some(({ code }) => code === "parquet-unreadable"), false);
   });
 });
