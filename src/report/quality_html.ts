@@ -216,16 +216,18 @@ function legend(figures: readonly JudgedFigure[]): Html {
 
 function section({ title, figures, tables, charts, notes, chapter }: MeasuredSection): Html {
   const drawn = joinHtml(charts.map(card));
-  const judged = figures.length === 0 ? html`` : figureTable(figures);
+  const shown = tables.map((table) =>
+    chapter === "distributions"
+      ? html`<details><summary>${table.title}</summary>${dataTable(table)}</details>`
+      : html`<div class="card figures"><h4>${table.title}</h4>${dataTable(table)}</div>`
+  );
+  // Without figures, a table takes the room that one or two charts leave.
+  const isTabled = figures.length === 0 && chapter === "book" && charts.length > 0 &&
+    charts.length <= MAX_BESIDE;
+  const beside = figures.length > 0 ? figureTable(figures) : isTabled ? shown.shift() : undefined;
   return html`<section><h3>${title}</h3>${
     joinHtml(notes.map((note) => html`<p class="soft small">${note}</p>`))
-  }${arrange(charts.length, drawn, figures.length === 0 ? undefined : judged)}${
-    joinHtml(tables.map((table) =>
-      chapter === "distributions"
-        ? html`<details><summary>${table.title}</summary>${dataTable(table)}</details>`
-        : html`<div class="card figures"><h4>${table.title}</h4>${dataTable(table)}</div>`
-    ))
-  }</section>`;
+  }${arrange(charts.length, drawn, beside)}${joinHtml(shown)}</section>`;
 }
 
 /** Puts figures where charts leave room: beside one or two, or behind the last of more. */
