@@ -56,8 +56,11 @@ export function classesOf(rule: LevelRule, entity: Entity): LevelClasses {
   return classes;
 }
 
-/** Ordinals of unknown values, and of no value. */
-export const [UNKNOWN, NOTHING] = [0, 1] as const;
+/** Ordinal of values that the table does not have. */
+export const UNKNOWN = 0;
+
+/** Ordinal of no value. */
+export const NOTHING = 1;
 
 function makeClasses(rule: LevelRule, entity: Entity): LevelClasses {
   const { values: words } = entity.fields[placeOf(entity, rule.column)]!;
