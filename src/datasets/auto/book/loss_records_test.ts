@@ -1,29 +1,10 @@
 import { assert } from "@std/assert";
-import { batchRows, type Row } from "../../../core/batch.ts";
-import { openMadeRows } from "../entity.ts";
-import { ENTITIES } from "../mod.ts";
+import type { Row } from "../../../core/batch.ts";
+import { makeRows } from "../_made_rows.ts";
 import { MOST_LOSSES } from "./loss_records.ts";
 
 const RECORDS = 4000;
 const NAMES = ["policies", "policy_periods", "vehicle_drivers", "claims", "exposures"];
-
-function makeRows(): Record<string, Row[]> {
-  const plan = {
-    seed: 9n,
-    records: RECORDS,
-    options: { footprint: "all", "as-of": "2027-06-30" },
-  };
-  const entities = ENTITIES.filter(({ plural }) => NAMES.includes(plural));
-  const source = openMadeRows(entities, plan, 2000);
-  const out: Record<string, Row[]> = {};
-  for (let at = 0; at < RECORDS; at += 2000) {
-    for (const batch of source.next(2000)) {
-      const rows = out[batch.entity.plural] ??= [];
-      for (const row of batchRows(batch)) rows.push(row);
-    }
-  }
-  return out;
-}
 
 const yearIn = (day: unknown) => Number(`${day}`.slice(0, 4));
 
@@ -36,7 +17,9 @@ interface Loss {
 }
 
 Deno.test("RecordCounter counts the paid losses of a policy that were settled when a term was written", () => {
-  const { policies, policy_periods, vehicle_drivers, claims, exposures } = makeRows();
+  const { policies, policy_periods, vehicle_drivers, claims, exposures } = makeRows({
+    ...{ seed: 9n, records: RECORDS, asOf: "2027-06-30", names: NAMES },
+  });
   const began = new Map(policies!.map((row) => [row["policy_id"], row["original_effective_on"]]));
   const periods = new Map(policy_periods!.map((row) => [row["policy_period_id"], row]));
   const losses = new Map<unknown, Loss>();

@@ -1,8 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { batchRows, type Row } from "../../../core/batch.ts";
 import { Chunk } from "../chunk.ts";
-import { openMadeRows } from "../entity.ts";
-import { ENTITIES } from "../mod.ts";
+import { makeRows } from "../_made_rows.ts";
 import { openWorld } from "../world.ts";
 import { OUTCOME } from "./lifecycle.ts";
 import { PERIODS } from "./periods.ts";
@@ -15,22 +13,10 @@ import { TRANSACTION_KINDS, TRANSACTIONS } from "./transactions.ts";
 const RECORDS = 6000;
 const NAMES = ["policy_transactions", "coverages", "claims", "exposures"];
 
-function makeRows(asOf: string): Record<string, Row[]> {
-  const plan = { seed: 5n, records: RECORDS, options: { footprint: "all", "as-of": asOf } };
-  const entities = ENTITIES.filter(({ plural }) => NAMES.includes(plural));
-  const source = openMadeRows(entities, plan, 2000);
-  const out: Record<string, Row[]> = {};
-  for (let at = 0; at < RECORDS; at += 2000) {
-    for (const batch of source.next(2000)) {
-      const rows = out[batch.entity.plural] ??= [];
-      for (const row of batchRows(batch)) rows.push(row);
-    }
-  }
-  return out;
-}
-
 Deno.test("a vehicle that is a total loss has no later claim, and is not insured when it was settled", () => {
-  const { claims, exposures, coverages, policy_transactions } = makeRows("2027-12-31");
+  const { claims, exposures, coverages, policy_transactions } = makeRows({
+    ...{ seed: 5n, records: RECORDS, asOf: "2027-12-31", names: NAMES },
+  });
   const totals = new Map<unknown, { readonly day: string; closed: string | null }>();
   const vehicleOf = new Map(claims!.map((row) => [row["claim_id"], row["vehicle_id"]]));
   for (const row of claims!) {
